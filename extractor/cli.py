@@ -1,0 +1,181 @@
+"""The command line `peel`: verbs, progress and exit codes, no logic.
+
+Exit 0: all good. 1: ran, and something failed or is incomplete. 2: wrong usage. Data goes to stdout, words for people
+to stderr. Nothing heavy is imported before a verb needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor import __version__
+
+OK, INCOMPLETE, USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if not hasattr(args, "run"):
+        parser.print_help()
+        return USAGE
+    try:
+        return int(args.run(args))
+    except KeyboardInterrupt:
+        print("peel: stopped; what was finished is written, run the same command again to go on", file=sys.stderr)
+        return INCOMPLETE
+    except BrokenPipeError:
+        return OK
+    except OSError as error:
+        print(f"peel: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        return INCOMPLETE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="peel",
+        description="Read PEEL inspection reports: every grading and finding, with the page behind every word.",
+    )
+    parser.add_argument("--version", action="version", version=f"peel {__version__}")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+    for add in (_add_extract, _add_show, _add_respond, _add_export, _add_compare, _add_review, _add_app, _add_check, _add_fetch, _add_bench):
+        add(verbs)
+    return parser
+
+
+def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str) -> argparse.ArgumentParser:
+    """Add a verb with the options that every verb has."""
+    verb = verbs.add_parser(name, help=about, description=about)
+    verb.add_argument("--outputs", type=Path, default=Path("outputs"), metavar="DIR", help="folder of the tables (default: outputs)")
+    verb.add_argument("--json", action="store_true", help="print one JSON document instead of words")
+    verb.add_argument("-q", "--quiet", action="store_true", help="no progress and no remarks")
+    return verb
+
+
+# extract, show, check ------------------------------------------------------------------------------------------------
+
+
+def _add_extract(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "extract", "read reports (PDF or saved web page) into tables")
+    verb.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or patterns such as 'reports/*.pdf'")
+    verb.add_argument("--workers", type=int, metavar="N", help="reports read at the same time (default: one per core)")
+    verb.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, e.g. tcp://host:8786")
+    verb.add_argument("--rules", type=Path, metavar="DIR", help="rule packs to use instead of those built in")
+    verb.add_argument("--fresh", action="store_true", help="read everything again, also what is unchanged")
+    verb.add_argument("--time-limit", type=float, default=120.0, metavar="S", help="seconds one report may take (default: 120)")
+    verb.add_argument("--memory-limit", type=int, default=2048, metavar="MB", help="memory one report may take (default: 2048)")
+    verb.set_defaults(run=_extract)
+
+
+def _extract(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def _add_show(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "show", "print one finding with its page, rule and context")
+    verb.add_argument("finding", metavar="FINDING", help="a finding_id, or a report_id to list its findings")
+    verb.add_argument("--png", type=Path, metavar="FILE", help="write a picture of its place")
+    verb.set_defaults(run=_show)
+
+
+def _show(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def _add_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "check", "run every rule's examples and score the tables against gold answers")
+    verb.add_argument("--gold", type=Path, metavar="DIR", help="folder of gold answers (default: corpus/gold)")
+    verb.add_argument("--against", type=Path, metavar="DIR", help="an earlier outputs folder: list gains and losses")
+    verb.add_argument("--rules", type=Path, metavar="DIR", help="rule packs to use instead of those built in")
+    verb.set_defaults(run=_check)
+
+
+def _check(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+# respond, export -----------------------------------------------------------------------------------------------------
+
+
+def _add_respond(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "respond", "write the Word response to a report, pre-filled")
+    verb.add_argument("report", metavar="REPORT", help="a report_id in the tables, or a PDF or web page to extract first")
+    verb.set_defaults(run=_respond)
+
+
+def _respond(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "export", "write the Excel tracker, CSV copies and the grade matrix")
+    verb.set_defaults(run=_export)
+
+
+def _export(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+# compare -------------------------------------------------------------------------------------------------------------
+
+
+def _add_compare(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "compare", "find out which findings are the same problem again")
+    verb.add_argument("forces", nargs="*", metavar="FORCE", help="force slugs, e.g. cleveland")
+    verb.add_argument("--all", action="store_true", help="every force in the tables")
+    verb.set_defaults(run=_compare)
+
+
+def _compare(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+# review, app ---------------------------------------------------------------------------------------------------------
+
+
+def _add_review(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "review", "write one offline page: each finding beside the picture of its place")
+    verb.add_argument("report", metavar="REPORT", help="a report_id in the tables")
+    verb.set_defaults(run=_review)
+
+
+def _review(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def _add_app(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "app", "the same as a local web application")
+    verb.set_defaults(run=_app)
+
+
+def _app(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+# fetch, bench --------------------------------------------------------------------------------------------------------
+
+
+def _add_fetch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "fetch", "download the reports of the manifest, politely")
+    verb.set_defaults(run=_fetch)
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def _add_bench(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verb = _verb(verbs, "bench", "measure speed against the PDF engines and against itself")
+    verb.set_defaults(run=_bench)
+
+
+def _bench(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+if __name__ == "__main__":
+    sys.exit(main())
