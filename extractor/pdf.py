@@ -1,0 +1,219 @@
+"""Reading a PDF: every printed line with its place and type, every panel, and what is wrong with the file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractor.lines import SetLine, set_lines
+from extractor.models import Box, Line, Page, Panel, Printed, Problem
+from extractor.panels import panels_of
+from extractor.pdfium import Drawing, PdfiumDocument, UnreadablePdf
+
+MOST_PAGES = 1000
+_HEADER_WITHIN, _END_WITHIN = 1024, 2048  # bytes, as other readers of PDF allow
+_PICTURE_PAGE = 0.5  # share of a page that a picture covers when the page is a scan
+_FEW = 10  # characters: less is a stamp or page number, not a page's text
+_JUDGED = 60  # characters needed before a page's text is judged
+_UNREADABLE = 0.1  # share of characters without a meaning
+_LONGEST_WORDS = 14  # mean letters in a word, above which the blanks are missing
+_COMMON_SHARE = 0.02  # share of common words, below which the letters are not what is printed
+
+_NO_MEANING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_WORD = re.compile(r"[^\W\d_]+")
+_COMMON = frozenset(["the", "and", "of", "to", "in", "a", "for", "is", "that", "yn", "y", "i", "ar", "o", "wedi", "yr"])
+
+# code: (severity, what is wrong and what to do next)
+MESSAGES = {
+    "missing_file": ("error", "the file cannot be opened ({why}); check its name and that you may read it"),
+    "empty_file": ("error", "the file is empty (0 bytes); download or copy it again"),
+    "not_a_pdf": ("error", "this is not a PDF: {why}"),
+    "damaged_pdf": ("error", "the PDF is damaged{why} and cannot be opened; download it again"),
+    "encrypted_pdf": ("error", "the PDF needs a password; save a copy without a password and use that"),
+    "too_many_pages": ("error", "the PDF has {why} pages, and at most {most} are read; split it into single reports"),
+    "no_text_layer": (
+        "error",
+        "the PDF holds pictures of pages but no text; run OCR on it, or use the web version on HMICFRS's site",
+    ),
+    "truncated_pdf": ("warning", "the end of the file is missing, so pages or words may be lost; download it again"),
+    "page_damaged": ("warning", "page {page} is damaged and was not read; download the file again"),
+    "page_without_text": ("warning", "page {page} is a picture without text; read it by eye, or run OCR on the file"),
+    "page_unreadable": (
+        "warning",
+        "the text of page {page} has no readable characters ({why}); read it by eye, or use the web version",
+    ),
+    "page_reread": ("note", "page {page} was read again with pdfplumber, because {why}; compare it with the PDF"),
+    "ocr_text": ("warning", "the text of page {page} was made by OCR and may be wrong; compare it with the picture"),
+}
+
+
+def read_pdf(path: Path | str, data: bytes | None = None) -> Printed:
+    """Return everything printed in the file; `data` are its bytes where they are at hand already.
+
+    A file that cannot be read gives no lines and a problem that says why; no error is raised for any content.
+    """
+    reading = _Reading(str(path))
+    if data is None:
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:
+            reading.problem("missing_file", why=error.strerror or str(error))
+            return reading.printed("")
+    if _looks_like_pdf(data, reading):
+        _read_document(data, reading)
+    return reading.printed(hashlib.sha256(data).hexdigest())
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    source: str
+    lines: list[Line] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    panels: list[Panel] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, code: str, page: int | None = None, why: str = "") -> None:
+        severity, words = MESSAGES[code]
+        message = f"{Path(self.source).name}: " + words.format(page=page, why=why, most=MOST_PAGES)
+        self.problems.append(Problem("", self.source, "read", code, severity, page, message))
+
+    def printed(self, sha256: str) -> Printed:
+        parts = tuple(self.lines), tuple(self.pages), tuple(self.panels), self.meta, tuple(self.problems)
+        return Printed(self.source, sha256, "pdf", *parts)
+
+
+def _looks_like_pdf(data: bytes, reading: _Reading) -> bool:
+    start = data[:_HEADER_WITHIN]
+    if not data:
+        reading.problem("empty_file")
+    elif b"%PDF-" in start:
+        return True
+    elif start.startswith(b"PK"):
+        reading.problem("not_a_pdf", why="it looks like a Word, Excel or zip file; save the report as PDF")
+    elif re.search(rb"<(!doctype|html|head|body)", start, re.IGNORECASE):
+        reading.problem("not_a_pdf", why="it is a web page; give it a name that ends in .html")
+    else:
+        reading.problem("not_a_pdf", why="it does not begin like one; download the report again")
+    return False
+
+
+def _read_document(data: bytes, reading: _Reading) -> None:
+    cut_off = b"%%EOF" not in data[-_END_WITHIN:]
+    try:
+        document = PdfiumDocument(data)
+    except UnreadablePdf as error:
+        if error.reason == "password":
+            reading.problem("encrypted_pdf")
+        else:
+            reading.problem("damaged_pdf", why=" (its end is missing)" if cut_off else "")
+        return
+    with document:
+        reading.meta = document.meta()
+        if cut_off:
+            reading.problem("truncated_pdf")
+        if document.page_count > MOST_PAGES:
+            reading.problem("too_many_pages", why=str(document.page_count))
+            return
+        if not document.page_count:
+            reading.problem("damaged_pdf", why=" (it has no pages)")
+            return
+        for number in range(1, document.page_count + 1):
+            _read_page(document.draw(number), number, data, reading)
+    _judge_text(reading)
+
+
+def _read_page(drawing: Drawing | None, number: int, data: bytes, reading: _Reading) -> None:
+    if drawing is None:
+        reading.problem("page_damaged", number)
+        reading.pages.append(Page(number, 0.0, 0.0))
+        return
+    drawing = _visible(drawing, number, reading)
+    lines = set_lines(drawing)
+    fault = _fault(lines)
+    if fault:
+        lines = _better(lines, fault, number, data, reading)
+    characters = sum(len(line.text) - line.text.count(" ") for line in lines)
+    page = Page(number, round(drawing.width, 2), round(drawing.height, 2), characters, _picture_share(drawing))
+    reading.pages.append(page)
+    reading.panels += panels_of(drawing, number)
+    reading.lines += _numbered(lines, number, len(reading.lines))
+
+
+def _numbered(lines: Sequence[SetLine], page: int, first: int) -> Iterator[Line]:
+    for number, line in enumerate(lines, first):
+        box = Box(page, round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2))
+        style = line.font, line.size, line.bold, line.italic, line.colour, line.tag
+        yield Line(number, line.text, page, box, *style, line.runs)
+
+
+def _visible(drawing: Drawing, number: int, reading: _Reading) -> Drawing:
+    """Return the drawing without invisible text, unless that is all there is: the text layer of a scanned page."""
+    hidden = sum(len(stretch.text) for stretch in drawing.stretches if stretch.face.invisible)
+    if not hidden:
+        return drawing
+    shown = [stretch for stretch in drawing.stretches if not stretch.face.invisible]
+    if hidden > sum(len(stretch.text) for stretch in shown):
+        reading.problem("ocr_text", number)
+        return drawing
+    return drawing._replace(stretches=shown)
+
+
+def _picture_share(drawing: Drawing) -> float:
+    covered = 0.0
+    for x0, top, x1, bottom in drawing.pictures:
+        wide = min(x1, drawing.width) - max(x0, 0.0)
+        high = min(bottom, drawing.height) - max(top, 0.0)
+        covered += max(wide, 0.0) * max(high, 0.0)
+    return round(min(covered / (drawing.width * drawing.height or 1.0), 1.0), 3)
+
+
+# is it readable? -----------------------------------------------------------------------------------------------------
+
+
+def _fault(lines: Sequence[SetLine]) -> str:
+    """Return what makes the text of a page doubtful, or ""."""
+    text = " ".join(line.text for line in lines)
+    solid = len(text) - text.count(" ")
+    if solid < _JUDGED:
+        return ""
+    if len(_NO_MEANING.findall(text)) > _UNREADABLE * solid:
+        return "many of its characters have no code"
+    words = _WORD.findall(text.lower())
+    letters = sum(map(len, words))
+    if not words or letters < 0.5 * solid:
+        return ""
+    if letters / len(words) > _LONGEST_WORDS:
+        return "its words are not apart"
+    if len(words) > 100 and sum(word in _COMMON for word in words) < _COMMON_SHARE * len(words):
+        return "its letters make no words"
+    return ""
+
+
+def _better(lines: list[SetLine], fault: str, number: int, data: bytes, reading: _Reading) -> list[SetLine]:
+    """Return the page's lines as the second reader has them, where those make sense; else say that the page is lost."""
+    from extractor.pages import draw_again
+
+    drawing = draw_again(data, number)
+    again = set_lines(drawing) if drawing is not None else []
+    if again and not _fault(again) and sum(len(line.text) for line in again) >= _JUDGED:
+        reading.problem("page_reread", number, fault)
+        return again
+    reading.problem("page_unreadable", number, fault)
+    return lines
+
+
+def _judge_text(reading: _Reading) -> None:
+    """Say which pages have no text; when nearly all lack it, that the file has none."""
+    pictures = [page for page in reading.pages if page.characters < _FEW and page.picture_share >= _PICTURE_PAGE]
+    written = [page for page in reading.pages if page.characters >= _FEW]
+    if not written:
+        reading.problem("no_text_layer")
+        return
+    for page in pictures:
+        reading.problem("page_without_text", page.number)
