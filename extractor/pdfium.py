@@ -105,6 +105,15 @@ class Drawing(NamedTuple):
     text: str  # every character pdfium found, for a judgment on its readability
 
 
+class Raster(NamedTuple):
+    """A painted page: rows of `stride` bytes, four for each pixel: blue, green, red, nothing."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+
+
 class Frame:
     """The map from a page's own coordinates to points from the top left, after `quarter` clockwise quarter turns."""
 
@@ -160,6 +169,35 @@ class PdfiumDocument:
             return _PageReader(page, self._fonts, self.tagged).drawing()
         finally:
             raw.FPDF_ClosePage(page)
+
+    def page_size(self, number: int) -> tuple[float, float] | None:
+        """Return width and height of page `number` (from 1) in points, upright; None when there is no such page."""
+        size = raw.FS_SIZEF()
+        found = 0 < number <= self.page_count and raw.FPDF_GetPageSizeByIndexF(self._handle, number - 1, byref(size))
+        return (size.width, size.height) if found else None
+
+    def render(self, number: int, scale: float) -> Raster | None:
+        """Return page `number` (from 1) painted at `scale` pixels a point; None when the page is damaged."""
+        page = raw.FPDF_LoadPage(self._handle, number - 1)
+        if not page:
+            return None
+        try:
+            wide = max(1, round(raw.FPDF_GetPageWidthF(page) * scale))
+            high = max(1, round(raw.FPDF_GetPageHeightF(page) * scale))
+            return _painted(page, wide, high)
+        finally:
+            raw.FPDF_ClosePage(page)
+
+
+def _painted(page: Any, wide: int, high: int) -> Raster:
+    bitmap = raw.FPDFBitmap_CreateEx(wide, high, raw.FPDFBitmap_BGRx, None, 0)
+    try:
+        raw.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
+        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, raw.FPDF_ANNOT)
+        stride = raw.FPDFBitmap_GetStride(bitmap)
+        return Raster(wide, high, stride, ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * high))
+    finally:
+        raw.FPDFBitmap_Destroy(bitmap)
 
 
 class _PageReader:
@@ -415,12 +453,9 @@ def _wide_text(call: Callable[..., int], *arguments: Any) -> str:
 # structure of tagged PDFs --------------------------------------------------------------------------------------------
 
 # Elements that only group or style text: the element around them says more.
-_SILENT = frozenset(
-    (
-        "Document DocumentFragment Part Sect Art Div Aside NonStruct Private Table TR THead TBody TFoot L TOC "
-        "Span Link Reference Quote Em Strong Sub Annot Code"
-    ).split()
-)
+_GROUPS = frozenset(["Document", "DocumentFragment", "Part", "Sect", "Art", "Div", "Aside", "NonStruct", "Private"])
+_LISTS = frozenset(["Table", "TR", "THead", "TBody", "TFoot", "L", "TOC"])
+_SILENT = _GROUPS | _LISTS | {"Span", "Link", "Reference", "Quote", "Em", "Strong", "Sub", "Annot", "Code"}
 # Elements whose paragraphs are theirs: a P within a list item's body says less than LBody.
 _OWNERS = frozenset(["LBody", "Lbl", "LI", "TD", "TH", "Note", "FENote", "TOCI", "Caption", "BlockQuote", "Title"])
 
