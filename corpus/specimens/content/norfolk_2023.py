@@ -209,7 +209,7 @@ NORFOLK_2023 = Specimen(
             "table",
         ),
         Heading("Main findings", 2),
-        Chart("Figure 1: Emergency calls answered within ten seconds, by force (percent)", 100, 3),
+        Chart("Figure 1: Calls to 101 abandoned, by force (percent)", 40, 33),
         Para("Officers arrive quickly once they have been sent. The difficulty lies in the minutes before."),
         *area(3, "requires improvement at investigating crime."),
         Items(
