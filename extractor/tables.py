@@ -6,16 +6,17 @@ name and moved into place, so a reader never meets half of one.
 
 from __future__ import annotations
 
-import os
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractor.models import Extraction
+from extractor import storage
+from extractor.models import Box, Extraction, Finding, Grading, Problem, Report, Section
 
 if TYPE_CHECKING:
     import pandas
@@ -111,6 +112,14 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("page", _WHOLE, "page, where one can be named"),
         ("message", _TEXT, "what is wrong and what to do next"),
     ),
+    "actions": _table(
+        ("finding_id", _TEXT, "the item it was drafted from"),
+        _REPORT_ID,
+        ("order", _WHOLE, "place in the report's list of actions, from 0: severity first"),
+        ("text", _TEXT, "a draft in the imperative, made of the item's own words"),
+        ("dropped", pa.list_(_TEXT), "the item's words that no draft of it carries, as printed"),
+        ("rule_ids", pa.list_(_TEXT), "the rules that made it; those that begin with R14 ask for a second look"),
+    ),
     "links": _table(
         ("earlier_id", _TEXT, "finding_id of the earlier item"),
         ("later_id", _TEXT, "finding_id of the later item"),
@@ -136,17 +145,28 @@ PER_REPORT = ("reports", "sections", "gradings", "findings", "problems")
 def rows_to_table(name: str, rows: Iterable[Any]) -> pa.Table:
     """Return the rows (dataclasses or mappings) as an Arrow table with the columns of table `name`."""
     schema = SCHEMAS[name]
-    plain = [_plain(row) for row in rows]
+    plain = [as_row(row) for row in rows]
     return pa.table([pa.array([row.get(field.name) for row in plain], field.type) for field in schema], schema=schema)
 
 
-def _plain(row: Any) -> Mapping[str, Any]:
-    if not is_dataclass(row) or isinstance(row, type):
-        return dict(row)
+def as_row(row: Any) -> Mapping[str, Any]:
+    """Return a record as a mapping of column to value."""
+    if isinstance(row, Mapping):
+        return row
     values = {field.name: getattr(row, field.name) for field in fields(row)}
     if "boxes" in values:
         values["boxes"] = [asdict(box) for box in values["boxes"]] or None
     return values
+
+
+def encode(name: str, rows: Iterable[Any], facts: Mapping[str, Any] | None = None) -> bytes:
+    """Return the rows as the bytes of one Parquet file of table `name`; `facts` go into its metadata under `peel`."""
+    table = rows_to_table(name, rows)
+    if facts is not None:
+        table = table.replace_schema_metadata({"peel": json.dumps(facts, sort_keys=True)})
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    return bytes(sink.getvalue())
 
 
 def write_rows(name: str, rows: Iterable[Any], outputs: Path | str, stem: str) -> Path:
@@ -155,24 +175,16 @@ def write_rows(name: str, rows: Iterable[Any], outputs: Path | str, stem: str) -
     Raises:
         OSError: the folder cannot be written.
     """
-    folder = Path(outputs) / name
-    folder.mkdir(parents=True, exist_ok=True)
-    final = folder / f"{stem}.parquet"
-    partial = folder / f".{stem}.{os.getpid()}.partial"
-    try:
-        pq.write_table(rows_to_table(name, rows), partial, compression="zstd")
-        partial.replace(final)
-    finally:
-        partial.unlink(missing_ok=True)
+    final = Path(outputs) / name / f"{stem}.parquet"
+    storage.write_bytes(str(final), encode(name, rows))
     return final
 
 
 def write_tables(extraction: Extraction, outputs: Path | str) -> None:
     """Write one report's file in each table, replacing that report's files and no others."""
-    stem = extraction.report.report_id
-    for name in PER_REPORT:
+    for name in (*PER_REPORT[1:], "reports"):  # the reports row comes last: it says that the others are complete
         rows = [extraction.report] if name == "reports" else getattr(extraction, name)
-        write_rows(name, rows, outputs, stem)
+        write_rows(name, rows, outputs, extraction.report.report_id)
 
 
 def read_rows(name: str, outputs: Path | str, report_id: str | None = None) -> list[dict[str, Any]]:
@@ -184,6 +196,37 @@ def read_rows(name: str, outputs: Path | str, report_id: str | None = None) -> l
         if file.exists():
             rows += pq.read_table(file, schema=SCHEMAS[name]).to_pylist()
     return rows
+
+
+def read_file(name: str, data: bytes) -> list[dict[str, Any]]:
+    """Return the rows in the bytes of one file of table `name`."""
+    rows: list[dict[str, Any]] = pq.read_table(pa.BufferReader(data), schema=SCHEMAS[name]).to_pylist()
+    return rows
+
+
+def read_extraction(outputs: Path | str, report_id: str) -> Extraction | None:
+    """Return what the tables hold of one report, without its lines; None where there is nothing.
+
+    Raises:
+        OSError: the outputs folder cannot be read.
+    """
+    try:
+        rows = {
+            name: read_file(name, storage.read_bytes(storage.join(storage.place(outputs), name, f"{report_id}.parquet")))
+            for name in PER_REPORT
+        }
+    except FileNotFoundError:
+        return None
+    models = {"sections": Section, "gradings": Grading, "findings": Finding, "problems": Problem}
+    lists = {name: tuple(_record(model, row) for row in rows[name]) for name, model in models.items()}
+    return Extraction(Report(**rows["reports"][0]), **lists)
+
+
+def _record(model: type[Any], row: dict[str, Any]) -> Any:
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    if "boxes" in values:
+        values["boxes"] = tuple(Box(**box) for box in values["boxes"] or ())
+    return model(**values)
 
 
 def read_table(name: str, outputs: Path | str) -> pandas.DataFrame:

@@ -64,11 +64,17 @@ def _styles(document: Any) -> None:
         style.base_style = base
         _font(style, size, colour)
         style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(2), 1.0
+    bullet = document.styles.add_style("Cell bullet", WD_STYLE_TYPE.PARAGRAPH)
+    bullet.base_style = document.styles["List Bullet"]
+    _font(bullet, 9, None)
+    bullet.paragraph_format.left_indent, bullet.paragraph_format.first_line_indent = Cm(0.4), Cm(-0.4)
+    bullet.paragraph_format.tab_stops.add_tab_stop(Cm(0.4))
+    bullet.paragraph_format.space_after, bullet.paragraph_format.line_spacing = Pt(2), 1.0
     quote = document.styles["Quote"]
     _font(quote, 11, None)
     quote.font.italic = False
     quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Cm(0.8)
-    for name, colour in (("Placeholder Text", RGBColor(0x8A, 0x1F, 0x11)), ("Reference", GREY), ("Left out", RGBColor(0x8A, 0x1F, 0x11))):
+    for name, colour in (("Placeholder Text", RGBColor(0x6E, 0x3B, 0x00)), ("Reference", GREY), ("Left out", RGBColor(0x6B, 0x6B, 0x6B))):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = colour
         if name == "Reference":
@@ -119,7 +125,7 @@ DATE = (
     '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="dateTime"/>'
     '<w:calendar w:val="gregorian"/></w:date>'
 )
-TEXT = '<w:text w:multiLine="1"/>'
+TEXT = ""  # rich text: a plain-text control loses its hint's look in LibreOffice, and cannot hold paragraphs
 
 
 def _positions() -> str:
@@ -284,7 +290,7 @@ def _force_response(document: Any) -> None:
         [("Cell", "{{ item.ref }}"), ("Cell small", "{{ item.page }}")],
         [("Cell", "{%r for part in item.parts %}", "{%r if part.dropped %}", ("{{ part.text }}", "Left out"), "{%r else %}", "{{ part.text }}", "{%r endif %}", "{%r endfor %}")],
         [
-            ("Cell", "{%p for action in item.actions %}"), ("List Bullet", "{{ action.text }}"),
+            ("Cell", "{%p for action in item.actions %}"), ("Cell bullet", "{{ action.text }}"),
             ("Cell", "{%p for note in action.notes %}"), ("Cell small", "{{ note }}"), ("Cell", "{%p endfor %}"), ("Cell", "{%p endfor %}"),
         ],
     )  # fmt: skip
@@ -306,11 +312,11 @@ def _items(document: Any) -> None:
     row = _row(
         table, widths,
         [("Cell", "{{ item.ref }}"), ("Cell small", "{{ item.kind }}")],
-        [("Cell", "{{ item.text }}")], [("Cell", "{{ item.page }}")], [("Cell", "{{ item.law }}"), ("Cell small", "{{ item.law_why }}")],
-        [("Cell", "{{ item.answered_through }}")], [("Cell",)], [("Cell",)], [("Cell",)],
+        [("Cell", "{{ item.text }}"), ("Cell small", "Page {{ item.page }}. {{ item.answered_through }}")],
+        *([("Cell",)] for _ in widths[2:]),
     )  # fmt: skip
-    row.cells[4].merge(row.cells[7])
-    _drop_empty(row.cells[4])
+    row.cells[1].merge(row.cells[7])
+    _drop_empty(row.cells[1])
     _loop(table, widths, "else")
     _row(
         table, widths,

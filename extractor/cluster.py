@@ -1,0 +1,33 @@
+"""A Dask cluster as an ordinary executor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
+    """Connect to a scheduler; yield an executor and how many tasks the cluster runs at the same time.
+
+    Raises:
+        OSError: the scheduler does not answer, has no workers, or Dask is not installed.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise OSError(0, "a cluster needs one more package: pip install 'peel-extractor[dask]'", address) from error
+    try:
+        connect: Any = Client
+        client = connect(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise OSError(0, f"no Dask scheduler answers there ({error})", address) from error
+    try:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise OSError(0, "the scheduler has no workers; start some with `dask worker ADDRESS`", address)
+        yield client.get_executor(pure=False), threads
+    finally:
+        client.close()

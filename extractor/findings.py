@@ -1,0 +1,462 @@
+"""The findings: what stands under the headings of areas for improvement, causes of concern and good practice.
+
+An item begins only at such a heading, never at a sentence. Its text is the blocks as printed; nothing is reworded. What
+stands in an item's box and cannot be placed is reported, not dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from extractor.components import Labeller
+from extractor.deadline_words import deadline_day
+from extractor.ids import short_hash
+from extractor.models import Box, Finding, Problem
+from extractor.gradings import Grader, origin_cycle
+from extractor.sections import ITEM_LABELS, Part, is_heading, is_strong_heading
+from extractor.text import Block, Text
+
+KINDS = {
+    "AFI_HEADING": "area_for_improvement",
+    "COC_HEADING": "cause_of_concern",
+    "REC_HEADING": "recommendation",
+    "INN_HEADING": "innovative_practice",
+    "PRO_HEADING": "promising_practice",
+}
+SHORT = {
+    "area_for_improvement": "afi",
+    "cause_of_concern": "coc",
+    "recommendation": "rec",
+    "innovative_practice": "inn",
+    "promising_practice": "pro",
+}
+_CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$")
+_FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
+_LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
+_DEADLINE_REACH = 60  # characters from `should` within which a time limit belongs to it
+
+
+@dataclass(slots=True)
+class Item:
+    """A finding while it is being put together."""
+
+    kind: str
+    place: int  # of the part it stands in
+    rule_id: str
+    text_blocks: list[tuple[Block, int, int]] = field(default_factory=list)  # block, from, to
+    detail_blocks: list[tuple[Block, int, int]] = field(default_factory=list)
+    limbs: list[str] = field(default_factory=list)
+    stem: str | None = None
+    parent: Item | None = None
+    status: str = "new"
+    origin: str | None = None
+    flags: set[str] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        return _joined(self.text_blocks)
+
+    @property
+    def detail(self) -> str | None:
+        return _joined(self.detail_blocks) or None
+
+    def pages(self) -> list[int]:
+        return [box.page for box in self.boxes()]
+
+    def boxes(self) -> tuple[Box, ...]:
+        return tuple(box for block, start, end in (*self.text_blocks, *self.detail_blocks) for box in block.boxes(start, end))
+
+    def take(self, block: Block, *, detail: bool = False, start: int = 0, end: int | None = None) -> None:
+        (self.detail_blocks if detail else self.text_blocks).append((block, start, len(block.text) if end is None else end))
+        self.flags.update(block.flags)
+
+
+def _joined(blocks: Sequence[tuple[Block, int, int]]) -> str:
+    return " ".join(block.text[start:end].strip() for block, start, end in blocks if block.text[start:end].strip())
+
+
+@dataclass(slots=True)
+class Region:
+    """An item heading and the blocks that belong to it."""
+
+    label: str
+    heading: Block
+    place: int
+    blocks: list[Block]
+    rule_id: str
+
+
+class Finder:
+    """Finds the items of one report."""
+
+    def __init__(self, text: Text, parts: Sequence[Part], labels: Labeller, grader: Grader, items: str) -> None:
+        self.text, self.parts, self.labels, self.grader, self.leads = text, parts, labels, grader, items == "lead"
+        self.items: list[Item] = []
+        self.problems: list[tuple[str, str, int | None, str]] = []
+        self.taken: set[int] = set()  # numbers of the blocks that some item or its frame accounts for
+        self._part_of = {block.number: place for place, part in enumerate(parts) for block in part.blocks}
+        self._openers = {part.heading.number for part in parts if part.heading}
+
+    def collect(self) -> None:
+        """Find all regions and read the items in each."""
+        concern: Item | None = None
+        for region in self._regions():
+            self.taken.update(block.number for block in (region.heading, *region.blocks))
+            if region.label == "COC_HEADING":
+                concern = self._concern(region)
+            elif region.label == "REC_HEADING":
+                if concern is not None and concern.place != region.place and self.grader.owner(concern.place) != self.grader.owner(region.place):
+                    concern = None
+                self._recommendations(region.blocks, region, concern)
+            else:
+                concern = None
+                self._plain_items(region)
+
+    # regions ----------------------------------------------------------------------------------------------------------
+
+    def _regions(self) -> list[Region]:
+        blocks = self.text.reading
+        found = []
+        place = 0
+        while place < len(blocks):
+            match = self.labels.first(blocks[place].text, *ITEM_LABELS)
+            if match is None or not self._is_item_heading(place):
+                place += 1
+                continue
+            held = self._held(place, match.label)
+            found.append(Region(match.label, blocks[place], self._part_of[blocks[place].number], held, match.rule_id))
+            if not held:
+                self.problems.append(("heading_without_items", "warning", blocks[place].page_first, f"nothing could be read below the heading “{blocks[place].text}”"))
+            place += 1 + len(held)
+        return found
+
+    def _is_item_heading(self, place: int) -> bool:
+        """Type, box or what follows must speak for it, and it must not stand where items are only explained."""
+        blocks = self.text.reading
+        block = blocks[place]
+        part = self._part_of.get(block.number)
+        if part is None or self.parts[part].kind in ("contents", "annex", "definitions", "cover"):
+            return False
+        follower = blocks[place + 1] if place + 1 < len(blocks) else None
+        begins = follower is not None and (follower.kind == "bullet" or self.labels.has(follower.text, "OPENER", "CARRIED") or follower.all_bold)
+        typed = is_heading(block, self.text) or block.text.isupper() or block.box is not None
+        if self.parts[part].kind == "aside" and not (typed and begins and (follower and self.labels.has(follower.text, "OPENER"))):
+            if typed and begins:
+                self.problems.append(("item_heading_aside", "note", block.page_first, f"“{block.text}” in “{self.parts[part].title}” is taken for an explanation, not for findings"))
+            return False
+        return typed or begins
+
+    def _held(self, place: int, label: str) -> list[Block]:
+        """The blocks from a heading to the end of what it heads."""
+        blocks = self.text.reading
+        box = blocks[place].box
+        held: list[Block] = []
+        for block in blocks[place + 1 :]:
+            if self._is_end(block) or (block.box != box and not self._moves_into_box(block, box, held)):
+                break
+            if block.box != box:
+                box = block.box
+            if box is None and held and not self._goes_on(block, held, label):
+                break
+            held.append(block)
+        return held
+
+    def _is_end(self, block: Block) -> bool:
+        if block.number in self._openers or self.labels.has(block.text, "GRADE", "NO_GRADE"):
+            return True
+        if self.labels.has(block.text, *ITEM_LABELS) and (is_heading(block, self.text) or block.text.isupper() or block.box is not None):
+            return True
+        stop = self.labels.first(block.text, "STOP")
+        return stop is not None and stop.start < 5
+
+    def _moves_into_box(self, block: Block, box: int | None, held: list[Block]) -> bool:
+        """A heading may stand above its box, in a box of its own, or in one whose other half is on the next page."""
+        return block.box is not None and not held
+
+    def _goes_on(self, block: Block, held: list[Block], label: str) -> bool:
+        """Without a box: does this block still belong to the items above it?"""
+        if block.kind == "bullet":
+            return True
+        if is_strong_heading(block, self.text):
+            return False
+        frame = self.labels.has(block.text, "CARRIED", "REC_LEAD") or (block.text.endswith(":") and self.labels.has(block.text, "SHOULD"))
+        opens = self._opens_item(block)
+        if label in ("COC_HEADING", "REC_HEADING"):
+            listed = any(other.kind == "bullet" for other in held)
+            return frame or opens or not listed
+        if held[0].kind == "bullet":
+            return frame or opens and not self._is_prose(block)
+        return self.leads or opens
+
+    def _is_prose(self, block: Block) -> bool:
+        """After a list, a paragraph that only happens to begin like an item is prose again."""
+        return block.kind != "bullet"
+
+    def _opens_item(self, block: Block) -> bool:
+        opener = self.labels.first(block.text, "OPENER")
+        return opener is not None and opener.start < 3
+
+    # areas for improvement and good practice --------------------------------------------------------------------------
+
+    def _plain_items(self, region: Region) -> None:
+        kind = KINDS[region.label]
+        blocks = [block for block in region.blocks if not self.labels.has(block.text, "CARRIED")]
+        if not blocks:
+            return
+        if blocks[0].kind == "bullet" and not (self.leads and self._has_bold_lead(region)):
+            self._listed(region, kind)
+        elif self.leads or region.label in ("INN_HEADING", "PRO_HEADING") or (blocks[0].all_bold and len(blocks) > 1 and not blocks[1].all_bold):
+            self._led(region, kind, blocks)
+        else:
+            self._paragraphs(region, kind)
+
+    def _has_bold_lead(self, region: Region) -> bool:
+        first = region.blocks[0]
+        return first.all_bold and len(region.blocks) > 1 and not region.blocks[1].all_bold
+
+    def _new(self, region: Region, kind: str, block: Block | None = None, **fields: object) -> Item:
+        item = Item(kind, region.place, region.rule_id, **fields)  # type: ignore[arg-type]
+        if block is not None:
+            item.take(block)
+        if not is_heading(region.heading, self.text):
+            item.flags.add("heading_in_body_type")
+        self.items.append(item)
+        return item
+
+    def _listed(self, region: Region, kind: str) -> None:
+        """Each bullet is an item; a list inside a bullet is its limbs."""
+        item: Item | None = None
+        status: tuple[str, str | None] = ("new", None)
+        for block in region.blocks:
+            if block.kind != "bullet" and self.labels.has(block.text, "CARRIED"):
+                status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
+            elif block.kind == "bullet" and item is not None and _is_limb(block, item):
+                item.take(block)
+                item.limbs.append(block.text)
+            elif block.kind == "bullet" or self._opens_item(block):
+                item = self._bullet(region, kind, block, status)
+            elif item is not None and block.box is not None:
+                item.take(block)
+                item.flags.add("joined_paragraphs")
+            else:
+                self._unplaced(region, block)
+
+    def _bullet(self, region: Region, kind: str, block: Block, status: tuple[str, str | None]) -> Item:
+        item = self._new(region, kind, status=status[0], origin=status[1])
+        split = self._bold_lead(block) if self.leads else None
+        item.take(block, end=split)
+        if split is not None:
+            item.take(block, detail=True, start=split)
+        return item
+
+    def _led(self, region: Region, kind: str, blocks: Sequence[Block]) -> None:
+        """A lead sentence, bold or in a paragraph of its own, and what explains it."""
+        item: Item | None = None
+        bold_leads = blocks[0].all_bold or self._bold_lead(blocks[0]) is not None
+        status: tuple[str, str | None] = ("new", None)
+        for block in region.blocks:
+            if self.labels.has(block.text, "CARRIED") and block.text.endswith(":"):
+                status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
+                continue
+            lead_end = len(block.text) if block.all_bold else self._bold_lead(block)
+            if item is not None and item.detail is None and block.all_bold and not _FULL_STOP.search(item.text) and block.text[:1].islower():
+                item.take(block)
+            elif item is None or (bold_leads and lead_end is not None and block.kind != "bullet") or (not bold_leads and self._is_second_lead(region, block, item)):
+                item = self._new(region, kind, status=status[0], origin=status[1])
+                item.take(block, end=lead_end if bold_leads else None)
+                if bold_leads and lead_end is not None and lead_end < len(block.text):
+                    item.take(block, detail=True, start=lead_end)
+                if not bold_leads:
+                    item.flags.add("lead_by_words")
+            else:
+                item.take(block, detail=True)
+
+    def _is_second_lead(self, region: Region, block: Block, item: Item) -> bool:
+        """Under a plural heading without bold leads, a one-sentence paragraph that opens like an item is the next one."""
+        plural = region.heading.text.lower().rstrip(":. ").endswith("s") or region.heading.text.lower().startswith("areas")
+        return plural and item.detail is not None and self._opens_item(block) and len(re.findall(r"[.?!](?:\s|$)", block.text)) <= 1
+
+    def _bold_lead(self, block: Block) -> int | None:
+        """Where the bold beginning of a paragraph ends, when it is a sentence and not the whole."""
+        if not block.strong or block.strong[0][0] > 0:
+            return None
+        end = block.strong[0][1]
+        return end if len(block.text[:end].split()) >= _LEAD_WORDS and end < len(block.text) else None
+
+    def _paragraphs(self, region: Region, kind: str) -> None:
+        """A list era's items set without bullets: a paragraph that opens like an item is one."""
+        item: Item | None = None
+        status: tuple[str, str | None] = ("new", None)
+        for block in region.blocks:
+            if self.labels.has(block.text, "CARRIED") and block.text.endswith(":"):
+                status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
+            elif item is not None and block.kind == "bullet" and _is_limb(block, item):
+                item.take(block)
+                item.limbs.append(block.text)
+            elif item is None or self._opens_item(block) or block.kind == "bullet":
+                item = self._new(region, kind, block, status=status[0], origin=status[1])
+            else:
+                item.take(block)
+                item.flags.add("joined_paragraphs")
+
+    def _unplaced(self, region: Region, block: Block) -> None:
+        self.problems.append(("text_not_placed", "warning", block.page_first, f"below “{region.heading.text}” stands “{block.text[:100]}”, which is no item; look at the page"))
+
+    # causes of concern ------------------------------------------------------------------------------------------------
+
+    def _concern(self, region: Region) -> Item:
+        has_heading = self._recommendations_follow(region)
+        cut = len(region.blocks) if has_heading else next((place for place, block in enumerate(region.blocks) if self._begins_recommendations(region, place)), len(region.blocks))
+        told, asked = region.blocks[:cut], region.blocks[cut:]
+        concern = self._new(region, "cause_of_concern")
+        split = self._bold_lead(told[0]) if told else None
+        bold = bool(told) and (told[0].all_bold or split is not None)
+        for nth, block in enumerate(told):
+            as_detail = nth > 0 and (self.leads or (bold and len(told) > 1)) and not (block.all_bold and bold and concern.detail is None)
+            if nth == 0 and split is not None and (self.leads or bold):
+                concern.take(block, end=split)
+                concern.take(block, detail=True, start=split)
+            else:
+                concern.take(block, detail=as_detail)
+        if self.labels.has(concern.text, "RESTATED") or self.labels.has(concern.detail or "", "RESTATED"):
+            concern.status = "restated"
+            concern.origin = origin_cycle(f"{concern.text} {concern.detail or ''}", self.grader.profile.cycle)
+        if asked:
+            self._recommendations(asked, region, concern)
+        return concern
+
+    def _recommendations_follow(self, region: Region) -> bool:
+        """Is the next item heading after this region one of recommendations?"""
+        last = (region.blocks or [region.heading])[-1].number
+        later = next((block for block in self.text.reading if block.number > last), None)
+        return later is not None and self.labels.has(later.text, "REC_HEADING")
+
+    def _begins_recommendations(self, region: Region, place: int) -> bool:
+        block = region.blocks[place]
+        follower = region.blocks[place + 1] if place + 1 < len(region.blocks) else None
+        lead = self.labels.first(block.text, "REC_LEAD")
+        if lead is not None and lead.start < 3:
+            return True
+        stem = block.text.endswith(":") and self.labels.has(block.text, "SHOULD") and follower is not None and follower.kind == "bullet"
+        return place > 0 and (stem or (self._opens_item(block) and self._deadline(block.text) is not None))
+
+    def _recommendations(self, blocks: Sequence[Block], region: Region, concern: Item | None) -> None:
+        """A stem and its bullets are one recommendation a bullet; a sentence without bullets is one."""
+        stem: Block | None = None
+        item: Item | None = None
+        for nth, block in enumerate(blocks):
+            follower = blocks[nth + 1] if nth + 1 < len(blocks) else None
+            if block.kind == "bullet":
+                if item is not None and item.stem == (stem.text if stem else None) and _is_limb(block, item):
+                    item.take(block)
+                    item.limbs.append(block.text)
+                else:
+                    item = self._recommendation(region, concern, block, stem)
+            elif block.text.endswith(":") or (follower is not None and follower.kind == "bullet" and self.labels.has(block.text, "SHOULD", "REC_LEAD")):
+                if stem is not None and item is None and self.labels.has(stem.text, "SHOULD"):
+                    self._unplaced(region, stem)
+                stem, item = block, None
+            elif self.labels.has(block.text, "SHOULD"):
+                stem = None
+                item = self._recommendation(region, concern, block, None)
+            else:
+                self._unplaced(region, block)
+        if stem is not None and item is None:
+            self.problems.append(("stem_without_bullets", "warning", stem.page_first, f"no bullets could be read below “{stem.text[:100]}”"))
+
+    def _recommendation(self, region: Region, concern: Item | None, block: Block, stem: Block | None) -> Item:
+        item = self._new(region, "recommendation", block, parent=concern, stem=stem.text if stem else None)
+        if concern is None:
+            item.flags.add("no_cause_of_concern")
+        if region.label == "COC_HEADING":
+            item.rule_id = match.rule_id if (match := self.labels.first(stem.text if stem else block.text, "REC_LEAD", "SHOULD")) else region.rule_id
+        return item
+
+    # words in an item -------------------------------------------------------------------------------------------------
+
+    def _deadline(self, words: str) -> str | None:
+        should = self.labels.first(words, "SHOULD")
+        reach = should.end + _DEADLINE_REACH if should else _DEADLINE_REACH
+        matches = [match for match in self.labels.matches(words, "DEADLINE") if match.start <= reach]
+        return min(matches, key=lambda match: (match.start, match.start - match.end)).text if matches else None
+
+    def deadline_of(self, item: Item) -> str | None:
+        """The printed time limit of a recommendation: its stem's, else its own."""
+        if item.kind != "recommendation":
+            return None
+        return (self._deadline(item.stem) if item.stem else None) or self._deadline(item.text if not item.stem else item.text[:40])
+
+    def addressee_of(self, item: Item) -> str | None:
+        """Whom the item speaks to: the subject before `should`."""
+        words = item.stem or item.text
+        should = self.labels.first(words, "SHOULD")
+        subject = self.labels.first(words[: should.start] if should else "", "ADDRESSEE")
+        return subject.text if subject else None
+
+
+def _is_limb(block: Block, item: Item) -> bool:
+    """A list inside a bullet: the bullet ends with a colon and its limbs begin with a small letter, or stand deeper."""
+    before = item.limbs[-1] if item.limbs else item.text
+    opened = (item.limbs and not _FULL_STOP.search(before)) or (not item.limbs and item.text.endswith(":"))
+    return bool(opened) and (block.depth > 1 or block.text[:1].islower())
+
+
+# records -------------------------------------------------------------------------------------------------------------
+
+
+def finding_rows(finder: Finder, report_id: str, published: str | None, lengths: tuple[int, int]) -> tuple[list[Finding], list[Problem]]:
+    """Return one row per item in report order, and the problems met."""
+    ids: dict[int, str] = {}
+    seen: Counter[str] = Counter()
+    rows = []
+    for order, item in enumerate(finder.items):
+        name = f"{report_id}/{SHORT[item.kind]}/{short_hash(item.text)}"
+        seen[name] += 1
+        ids[id(item)] = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        rows.append(_row(item, order, ids, finder, report_id, published, lengths))
+    problems = [Problem(report_id, "", "findings", code, severity, page, message) for code, severity, page, message in finder.problems]
+    return rows, problems
+
+
+def _row(item: Item, order: int, ids: dict[int, str], finder: Finder, report_id: str, published: str | None, lengths: tuple[int, int]) -> Finding:
+    owner = finder.grader.owner(item.place)
+    pages = item.pages()
+    question = finder.grader.identity(owner) if owner is not None else None
+    deadline = finder.deadline_of(item)
+    return Finding(
+        finding_id=ids[id(item)],
+        report_id=report_id,
+        kind=item.kind,
+        question=question[1] if question else finder.parts[item.place].title,
+        question_id=question[2].id if question and question[2] else None,
+        order=order,
+        text=item.text,
+        detail=item.detail,
+        parent_id=ids.get(id(item.parent)) if item.parent else None,
+        stem=item.stem,
+        limbs=tuple(item.limbs),
+        deadline=deadline,
+        deadline_on=deadline_day(deadline, published),
+        addressee=finder.addressee_of(item),
+        status=item.status,
+        origin_cycle=item.origin,
+        page_first=min(pages, default=None),
+        page_last=max(pages, default=None),
+        boxes=item.boxes(),
+        rule_id=item.rule_id,
+        flags=tuple(sorted(item.flags | _more_flags(item, pages, question is None, lengths))),
+    )
+
+
+def _more_flags(item: Item, pages: list[int], homeless: bool, lengths: tuple[int, int]) -> set[str]:
+    words = len(item.text.split())
+    tests: dict[str, Callable[[], bool]] = {
+        "crosses_page": lambda: len(set(pages)) > 1,
+        "unusual_length": lambda: not lengths[0] <= words <= lengths[1],
+        "no_closing_mark": lambda: item.detail is None and item.kind in ("area_for_improvement", "recommendation") and not _CLOSED.search(item.text),
+        "no_question": lambda: homeless,
+    }
+    return {flag for flag, test in tests.items() if test()}

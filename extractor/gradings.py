@@ -1,0 +1,393 @@
+"""The grades: where each is formally displayed, and what the sentences beside it say.
+
+A grade counts when it stands alone as a label below a question's heading, in a row beside the question, or in a column
+of the judgments table. Sentences decide only where no label does, and are compared with the label where one does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractor.components import Labeller, Match
+from extractor.ids import short_hash
+from extractor.models import Box, Grading, Line, Problem
+from extractor.questions import Crosswalk, plain
+from extractor.rules import Profile, Question
+from extractor.sections import Part, is_strong_heading
+from extractor.text import Block, Text
+
+_PREFIX = re.compile(r"^(?:Overview|Question \d+|Q\d+|\d+\.)\s*[–—:-]?\s+(?=\S)")
+_YEAR = re.compile(r"(20\d\d)(?:\s*[/–-]\s*(\d\d)\b)?")
+_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z‘“])")
+_CLAUSE = re.compile(r";\s*(?:and\s+)?|,?\s+and\s+(?=(?:is|it|its|requires|the)\b)|,?\s+but\s+(?:it\s+)?|\.\s+")
+_NEAR = 3  # blocks: a label belongs to the heading when no more than this stands between
+_OPENING = 4  # blocks of a section that may state its grade
+_LONG = 40  # words: a block this long is prose
+_RANK = {"label": 0, "row": 1, "column": 2, "sentence": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place where a grade, or the lack of one, is stated."""
+
+    key: tuple[str, str]  # level, question_id or the folded heading
+    title: str
+    question: Question | None
+    source: str  # label | row | column | sentence | statement
+    grade: str | None
+    basis: str
+    origin: str | None
+    wording: str
+    page: int | None
+    boxes: tuple[Box, ...]
+    rule_id: str
+
+
+def origin_cycle(words: str, cycle: str) -> str | None:
+    """Return the first other year or cycle that the words name, as printed but for the dash."""
+    for match in _YEAR.finditer(words):
+        named = f"{match.group(1)}/{match.group(2)}" if match.group(2) else match.group(1)
+        if named != cycle and match.group(1) != cycle[:4]:
+            return named
+    return None
+
+
+class Grader:
+    """Collects the evidence for every question of one report."""
+
+    def __init__(self, text: Text, parts: Sequence[Part], labels: Labeller, crosswalk: Crosswalk, profile: Profile, pillar: str | None) -> None:
+        self.text, self.parts, self.labels, self.crosswalk, self.profile, self.pillar = text, parts, labels, crosswalk, profile, pillar
+        self.evidence: list[Evidence] = []
+        self.problems: list[tuple[str, str, int | None, str]] = []  # code, severity, page, message
+        self.unknown_areas: dict[int, str] = {}  # places of parts that are areas though the crosswalk does not know them
+        self._levels = {part.level for part in parts if part.question and part.question.level == "question"}
+
+    # who owns a block -------------------------------------------------------------------------------------------------
+
+    def owner(self, place: int) -> int | None:
+        """The place of the nearest part, itself or enclosing, that is a question, an area or a pillar."""
+        at: int | None = place
+        while at is not None:
+            if self.parts[at].question or at in self.unknown_areas:
+                return at
+            at = self.parts[at].parent
+        return None
+
+    def identity(self, place: int) -> tuple[tuple[str, str], str, Question | None]:
+        """Key, printed title and crosswalk entry of a question's part."""
+        part = self.parts[place]
+        title = _PREFIX.sub("", part.title or "")
+        if part.question:
+            return (part.question.level, part.question.id), title, part.question
+        return ("question", plain(title)), title, None
+
+    # collecting -------------------------------------------------------------------------------------------------------
+
+    def collect(self) -> None:
+        """Find all labels, tables and statements, then the sentences."""
+        for place, part in enumerate(self.parts):
+            if part.kind in ("contents", "annex", "definitions", "cover"):
+                continue
+            skip = self._tables(part)
+            for nth, block in enumerate(part.blocks):
+                if block.kind != "note" and block.number not in skip:
+                    self._label(place, nth, block)
+        for place in range(len(self.parts)):
+            if self.parts[place].question or place in self.unknown_areas:
+                self._statement(place)
+        self._sentences()
+
+    def _add(self, who: tuple[tuple[str, str], str, Question | None], source: str, match: Match, block: Block, **more: object) -> None:
+        origin = origin_cycle(block.text, self.profile.cycle) if source != "sentence" else None
+        basis = "not_graded" if match.label in ("NO_GRADE", "NOT_GRADED") else "carried_over" if origin and match.label == "GRADE" else "inspected"
+        self.evidence.append(
+            Evidence(
+                *who[:1],
+                title=who[1],
+                question=who[2],
+                source=source,
+                grade=match.value,
+                basis=str(more.get("basis", basis)),
+                origin=origin if basis == "carried_over" or more.get("basis") == "carried_over" else None,
+                wording=str(more.get("wording", block.text)),
+                page=block.page_first,
+                boxes=block.boxes(),
+                rule_id=match.rule_id,
+            )
+        )
+
+    # labels and tables ------------------------------------------------------------------------------------------------
+
+    def _label(self, place: int, nth: int, block: Block) -> None:
+        match = self.labels.first(block.text, "GRADE", "NO_GRADE")
+        if match is None:
+            return
+        row = self._row_of(block, self.parts[place])
+        if row:
+            self._add(row, "row", match, block)
+            return
+        part = self.parts[place]
+        prose_before = any(len(other.text.split()) > _LONG for other in part.blocks[:nth])
+        generic = bool(part.heading) and self.labels.has(part.title or "", "SUMMARY", "JUDGMENTS")
+        if prose_before and not generic:
+            return
+        if part.question or (generic and self.owner(place) is not None):
+            owner = self.owner(place)
+            if owner is not None and nth <= _NEAR:
+                self._add(self.identity(owner), "label", match, block)
+        elif generic and self.pillar and self.pillar != "integrated" and nth <= _NEAR:
+            self._add(self._pillar(place), "label", match, block)
+        elif part.heading and nth == 0 and self._may_be_area(part):
+            self.unknown_areas[place] = part.title or ""
+            self._add(self.identity(place), "label", match, block)
+            self.problems.append(("unrecognised_area", "warning", block.page_first, f"“{part.title}” has a grade but is no area known for {self.profile.cycle}; it is taken as printed"))
+        elif nth <= 1 and match.label == "GRADE" and part.heading:
+            self.problems.append(("grade_unplaced", "warning", block.page_first, f"“{block.text}” stands below “{part.title}”, which is no graded question; look at the page"))
+
+    def _may_be_area(self, part: Part) -> bool:
+        return part.kind == "body" and bool(part.heading) and (not self._levels or part.level <= max(self._levels))
+
+    def _pillar(self, place: int) -> tuple[tuple[str, str], str, Question | None]:
+        top = place
+        while (above := self.parts[top].parent) is not None:
+            top = above
+        question = next((question for question in self.crosswalk.all() if question.level == "pillar"), None)
+        return ("pillar", question.id if question else str(self.pillar)), _PREFIX.sub("", self.parts[top].title or ""), question
+
+    def _row_of(self, block: Block, part: Part) -> tuple[tuple[str, str], str, Question | None] | None:
+        """The question that stands to the left of a label, in the same row of a table."""
+        if not block.lines[0].box:
+            return self._web_row_of(block, part)
+        boxes = block.boxes()
+        top, bottom, left = min(box.top for box in boxes), max(box.bottom for box in boxes), min(box.x0 for box in boxes)
+        for other in (*part.blocks, *((part.heading,) if part.heading else ())):
+            theirs = [box for box in other.boxes() if box.page == boxes[0].page] if other is not block else []
+            if theirs and max(box.x1 for box in theirs) <= left + 5 and min(b.top for b in theirs) < bottom and max(b.bottom for b in theirs) > top:
+                return self._named(other.text)
+        return None
+
+    def _web_row_of(self, block: Block, part: Part) -> tuple[tuple[str, str], str, Question | None] | None:
+        place = part.blocks.index(block)
+        before = part.blocks[place - 1] if place else None
+        if before and before.lines[0].tag in ("TD", "TH", "DT", "P", "LI") and block.lines[0].tag in ("TD", "DD", "P", "LI"):
+            return self._named(before.text)
+        return None
+
+    def _named(self, words: str) -> tuple[tuple[str, str], str, Question | None] | None:
+        question = self.crosswalk.find(words) or self.crosswalk.find_short(words)
+        for place, part in enumerate(self.parts):
+            if part.heading and (part.question or place in self.unknown_areas) and (plain(_PREFIX.sub("", part.title or "")) == plain(words) or (question and part.question and part.question.id == question.id and part.question.level == question.level)):
+                return self.identity(place)
+        return ((question.level, question.id), _PREFIX.sub("", words), question) if question else None
+
+    def _tables(self, part: Part) -> set[int]:
+        """Read judgments tables with a column for each grade; return the blocks that are no labels of their own."""
+        skip: set[int] = set()
+        found = [(block, match) for block in part.blocks if (match := self.labels.first(block.text, "GRADE"))]
+        for _, row in groupby(found, key=lambda pair: (pair[0].page_first, round(pair[0].boxes()[0].top / 4) if pair[0].boxes() else pair[0].number)):
+            heads = list(row)
+            if len({match.value for _, match in heads}) >= 2:
+                skip |= {block.number for block, _ in heads}
+                self._columns(part, sorted(heads, key=lambda pair: pair[0].boxes()[0].x0))
+        skip |= _legend(part.blocks, {block.number: match for block, match in found})
+        return skip
+
+    def _columns(self, part: Part, heads: list[tuple[Block, Match]]) -> None:
+        lefts = [block.boxes()[0].x0 for block, _ in heads]
+        widths = [right - left for left, right in zip(lefts, lefts[1:], strict=False)]
+        width = min(widths)
+        page, top = heads[0][0].page_first, max(box.bottom for block, _ in heads for box in block.boxes())
+        lines = [line for block in part.blocks for line in block.lines if line.page == page and line.box and line.box.top >= top - 2]
+        for (head, match), left in zip(heads, lefts, strict=True):
+            column = [line for line in lines if line.box and left - 0.15 * width <= line.box.x0 < left + 0.85 * width and line.box.x1 < left + 1.25 * width]
+            for name, held in self._names(column):
+                who = self._named(name)
+                if who:
+                    self.evidence.append(
+                        Evidence(who[0], who[1], who[2], "column", match.value, "inspected", None, f"{head.text}: {name}", page, tuple(line.box for line in held if line.box), match.rule_id)
+                    )
+
+    def _names(self, column: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+        """Put the lines of one column together to the short names they are, longest first."""
+        lines = sorted(column, key=lambda line: line.box.top if line.box else 0)
+        place = 0
+        while place < len(lines):
+            for count in (4, 3, 2, 1):
+                held = lines[place : place + count]
+                name = " ".join(line.text.strip() for line in held)
+                if len(held) == count and self._named(name):
+                    yield name, held
+                    place += count
+                    break
+            else:
+                place += 1
+
+    # statements and sentences -----------------------------------------------------------------------------------------
+
+    def _opening(self, place: int) -> list[Block]:
+        """The blocks that may state the grade of a question: its own first ones and those of its summaries."""
+        part = self.parts[place]
+        found = [block for block in part.blocks if block.kind != "note"][:_OPENING]
+        for child, other in enumerate(self.parts):
+            if child != place and self._encloses(place, child) and self.labels.has(other.title or "", "SUMMARY", "JUDGMENTS"):
+                found += [block for block in other.blocks if block.kind != "note"][:_OPENING]
+        return found
+
+    def _encloses(self, outer: int, inner: int) -> bool:
+        """Is the nearest question above `inner` that of `outer`?"""
+        return self.owner(inner) == outer
+
+    def _statement(self, place: int) -> None:
+        """Take up that a question is not graded, or that its grade is carried over."""
+        who = self.identity(place)
+        blocks = [block for block in self._opening(place) if block.box is None or not self.labels.has(block.text, "SHOULD")]
+        own = [item for item in self.evidence if item.key == who[0] and item.source in ("label", "row", "column")]
+        for block in blocks:
+            for sentence in _SENTENCE.split(block.text):
+                carried = self.labels.first(sentence, "CARRIED_OVER")
+                none = self.labels.first(sentence, "NOT_GRADED")
+                if carried and own:
+                    origin = origin_cycle(sentence, self.profile.cycle)
+                    self.evidence = [self._carried(item, origin, sentence) if item.key == who[0] else item for item in self.evidence]
+                    return
+                if none and not any(item.grade for item in own) and not self.labels.has(sentence, "PRIOR"):
+                    self._add(who, "statement", none, block, wording=sentence, basis="not_graded")
+                    return
+
+    @staticmethod
+    def _carried(item: Evidence, origin: str | None, sentence: str) -> Evidence:
+        return Evidence(item.key, item.title, item.question, item.source, item.grade, "carried_over", item.origin or origin, f"{item.wording} – {sentence}", item.page, item.boxes, item.rule_id)
+
+    def _sentences(self) -> None:
+        """Where no label gives a grade, take it from the sentence that states it; else compare the two."""
+        for place in range(len(self.parts)):
+            if not (self.parts[place].question or place in self.unknown_areas):
+                continue
+            who = self.identity(place)
+            own = [item for item in self.evidence if item.key == who[0]]
+            stated = self._stated(self._opening(place))
+            if not own and stated:
+                sentence, match, block = stated
+                carried = any(self.labels.has(other.text, "CARRIED_OVER") for other in self._opening(place))
+                self._add(who, "sentence", match, block, wording=sentence, basis="carried_over" if carried else "inspected")
+            elif stated and own and all(item.source != "statement" for item in own):
+                self._compare(own, stated)
+        self._overview()
+
+    def _compare(self, own: list[Evidence], stated: tuple[str, Match, Block]) -> None:
+        sentence, match, block = stated
+        if match.label == "GRADED" and all(item.grade != match.value for item in own) and own[0].grade:
+            self.problems.append(("grade_disagrees", "warning", block.page_first, f"“{own[0].title}”: the label says {own[0].grade}, the text “{sentence[:120]}”; the label is taken"))
+
+    def _stated(self, blocks: Iterable[Block]) -> tuple[str, Match, Block] | None:
+        for block in blocks:
+            if block.kind == "bullet" or is_strong_heading(block, self.text) or self.labels.has(block.text, "GRADE", "NO_GRADE"):
+                continue
+            for sentence in _SENTENCE.split(block.text):
+                match = self.labels.first(sentence, "GRADED") or self.labels.first(sentence, "GRADED_LOOSE")
+                if match and self._is_this_years(sentence) and self._speaks_of_force(sentence, match):
+                    return sentence, match, block
+        return None
+
+    def _is_this_years(self, sentence: str) -> bool:
+        others = [year for year, _ in _YEAR.findall(sentence) if year != self.profile.cycle[:4]]
+        return not self.labels.has(sentence, "PRIOR") and not others
+
+    def _speaks_of_force(self, sentence: str, match: Match) -> bool:
+        subject = self.labels.first(sentence, "SUBJECT")
+        return subject is not None and subject.start <= match.end and subject.start < 60
+
+    def _overview(self) -> None:
+        """Read sentences that give the grades of several questions at once."""
+        open_keys = {self.identity(place)[0]: place for place, part in enumerate(self.parts) if part.question and part.question.level == "question" and not any(item.key == self.identity(place)[0] for item in self.evidence)}
+        if not open_keys:
+            return
+        words = {key: _content(self.identity(place)[1]) for key, place in open_keys.items()}
+        common = set.intersection(*words.values()) if len(words) > 1 else set()
+        for place, part in enumerate(self.parts):
+            owner = self.owner(place)
+            if part.kind in ("contents", "annex", "definitions", "cover") or (owner is not None and (question := self.parts[owner].question) and question.level == "question"):
+                continue
+            for block in part.blocks:
+                for sentence in _SENTENCE.split(block.text):
+                    if self._is_this_years(sentence):
+                        self._clauses(sentence, block, words, common, open_keys)
+
+    def _clauses(self, sentence: str, block: Block, words: dict[tuple[str, str], set[str]], common: set[str], open_keys: dict[tuple[str, str], int]) -> None:
+        for clause in _CLAUSE.split(sentence):
+            match = self.labels.first(clause, "GRADED")
+            if match is None:
+                continue
+            here = _content(clause) - common
+            scores = sorted(((len(here & (held - common)) / max(len(held - common), 1), key) for key, held in words.items()), reverse=True)
+            clear = len(scores) == 1 or scores[0][0] > scores[1][0]
+            if scores and scores[0][0] >= 0.4 and clear:
+                key = scores[0][1]
+                self._add(self.identity(open_keys[key]), "sentence", match, block, wording=sentence)
+
+
+def _content(words: str) -> set[str]:
+    """The words that carry meaning, cut to their stems' length."""
+    return {word[:5] for word in plain(words).split() if len(word) > 4 and word not in ("force", "extent", "effective", "which", "their", "those", "people")}
+
+
+def _legend(blocks: Sequence[Block], grades: dict[int, Match]) -> set[int]:
+    """Three or more grades in a row, one below the other, are a key to the scale."""
+    skip: set[int] = set()
+    run: list[Block] = []
+    for block in [*blocks, None]:
+        if block is not None and block.number in grades:
+            run.append(block)
+            continue
+        if len({grades[member.number].value for member in run}) >= 3:
+            skip |= {member.number for member in run}
+        run = []
+    return skip
+
+
+# records -------------------------------------------------------------------------------------------------------------
+
+
+def grading_rows(grader: Grader, report_id: str) -> tuple[list[Grading], list[Problem]]:
+    """Return one row per question, the label before the table before the sentence, and the problems met."""
+    rows = []
+    problems = list(grader.problems)
+    by_key: dict[tuple[str, str], list[Evidence]] = {}
+    for item in grader.evidence:
+        by_key.setdefault(item.key, []).append(item)
+    for key, items in by_key.items():
+        graded = sorted((item for item in items if item.source in _RANK), key=lambda item: _RANK[item.source])
+        best = graded[0] if graded else items[0]
+        same = [item for item in items if item.grade == best.grade and item.source != "sentence"] or [best]
+        first = min(same, key=lambda item: item.page or 0)
+        against = sorted({item.grade or "not graded" for item in items if item.grade != best.grade and item.source != "statement"})
+        flags = []
+        if against:
+            flags.append("grades_disagree")
+            problems.append(("grade_disagrees", "warning", best.page, f"“{best.title}”: {best.grade} here, but also {', '.join(against)} elsewhere; the label at its heading is taken"))
+        if best.source == "sentence":
+            flags.append("grade_from_sentence")
+        if best.question is None:
+            flags.append("unrecognised_area")
+        carried = next((item for item in items if item.basis == "carried_over"), None)
+        rows.append(
+            Grading(
+                grading_id=f"{report_id}/grade/{short_hash(f'{key[0]} {plain(best.title)}')}",
+                report_id=report_id,
+                level=key[0],
+                question=best.title,
+                question_id=best.question.id if best.question else None,
+                grade=best.grade,
+                basis="carried_over" if carried and best.grade else best.basis,
+                origin_cycle=carried.origin if carried else None,
+                wording=first.wording,
+                page=first.page,
+                boxes=first.boxes,
+                rule_id=best.rule_id,
+                flags=tuple(flags),
+            )
+        )
+    return rows, [Problem(report_id, "", "gradings", code, severity, page, message) for code, severity, page, message in problems]

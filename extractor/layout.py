@@ -1,0 +1,211 @@
+"""Where things stand on the page: body type, furniture, footnotes, boxes.
+
+Nothing is removed. Each line is given a mark; the text layer reads on over what is marked `furniture` or `note`.
+Thresholds are shares of the page or of the body type, so they hold for any page size and producer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractor.models import Box, Line, Page, Panel, Printed
+
+_BAND = 0.12  # furniture stands in this share of the page's height at its top and foot
+_REPEATS = 0.4  # on this share of the pages, the same words at the edge are furniture wherever the text begins
+_EDGE_LINES = 4
+_FOOTNOTE = re.compile(r"^(\d{1,3}|[*†‡§])(?!\d)\s*\S")
+_PAGE_NUMBER = re.compile(r"^(page\s+)?(#|[ivxl]+)(\s*(of|/)\s*#)?$")
+_TOUCH = 2.5  # points: panels this near are parts of one box
+_PAGE_SIZED = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What was found out about the lines of one document, by line number."""
+
+    body_size: float
+    body_colour: int
+    marks: dict[int, str]  # furniture | note; absent: part of the text
+    box_of: dict[int, int]  # the box a line stands in; absent: none
+    left_of: dict[int, float]  # the left edge of the text on each page
+
+
+def lay_out(printed: Printed) -> Layout:
+    """Mark furniture and footnotes and put lines into boxes."""
+    size, colour = _body_type(printed.lines)
+    marks = {line.number: "furniture" for line in printed.lines if line.tag == "ARTIFACT" or not line.text.strip()}
+    box_of: dict[int, int] = {}
+    if printed.medium == "pdf":
+        by_page = {page: list(lines) for page, lines in groupby(printed.lines, key=lambda line: line.page)}
+        heights = {page.number: page.height for page in printed.pages}
+        marks |= _furniture(by_page, heights, size)
+        box_of = _boxes(printed, marks)
+        for lines in by_page.values():
+            marks |= _footnotes([line for line in lines if line.number not in marks and line.number not in box_of], size)
+    return Layout(size, colour, marks, box_of, _left_edges(printed.lines, marks, size))
+
+
+def _body_type(lines: Sequence[Line]) -> tuple[float, int]:
+    sizes: Counter[tuple[float, int]] = Counter()
+    for line in lines:
+        if not line.bold:
+            sizes[round(line.size * 2) / 2, line.colour] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else (12.0, 0)
+
+
+def _left_edges(lines: Sequence[Line], marks: dict[int, str], size: float) -> dict[int, float]:
+    """The smallest left edge that at least two lines of body type share, page by page."""
+    edges: dict[int, Counter[int]] = {}
+    for line in lines:
+        if line.box and line.number not in marks and abs(line.size - size) < 0.6:
+            edges.setdefault(line.box.page, Counter())[round(line.box.x0)] += 1
+    return {page: float(min((x for x, n in count.items() if n > 1), default=min(count))) for page, count in edges.items()}
+
+
+# furniture -----------------------------------------------------------------------------------------------------------
+
+
+def _furniture(by_page: dict[int | None, list[Line]], heights: dict[int, float], body: float) -> dict[int, str]:
+    edge_lines = [(line, key) for lines in by_page.values() for line, key in _at_the_edges(lines, heights)]
+    counts = Counter(key for _, key in edge_lines)
+    often = max(3.0, _REPEATS * len(by_page))
+    sure = {line.number for line, key in edge_lines if counts[key] >= often and not _is_display(line, body, counts[key], by_page)}
+    sure |= {line.number for line, key in edge_lines if _PAGE_NUMBER.match(key[1]) and (counts[key] > 1 or key[1] == "#")}
+    tops, foots = _text_area(by_page, sure, body)
+    for line, (where, _) in edge_lines:
+        outside = line.box is not None and (line.box.bottom <= tops if where == "top" else line.box.top >= foots)
+        if outside and counts[where, _words(line)] >= 3 and not _is_display(line, body, 0, by_page):
+            sure.add(line.number)
+    return dict.fromkeys(sure, "furniture")
+
+
+def _is_display(line: Line, body: float, count: int, by_page: dict[int | None, list[Line]]) -> bool:
+    """Large type is a heading that happens to repeat, unless it is on most pages."""
+    return line.size > 1.25 * body and count < 0.6 * len(by_page)
+
+
+def _words(line: Line) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"\d+", "#", line.text)).strip().lower()
+
+
+def _at_the_edges(lines: list[Line], heights: dict[int, float]) -> Iterable[tuple[Line, tuple[str, str]]]:
+    placed = sorted((line for line in lines if line.box), key=lambda line: line.box.top if line.box else 0)
+    height = heights.get(lines[0].page or 0, 842.0)
+    for line in placed[:_EDGE_LINES]:
+        if line.box and line.box.bottom < _BAND * height:
+            yield line, ("top", _words(line))
+    for line in placed[-_EDGE_LINES:]:
+        if line.box and line.box.top > (1 - _BAND) * height:
+            yield line, ("foot", _words(line))
+
+
+def _text_area(by_page: dict[int | None, list[Line]], marked: set[int], body: float) -> tuple[float, float]:
+    """The highest first and the lowest last line of body type, over all pages."""
+    tops, foots = [], []
+    for lines in by_page.values():
+        boxes = [line.box for line in lines if line.box and line.number not in marked and line.size > 0.95 * body]
+        if boxes:
+            tops.append(min(box.top for box in boxes))
+            foots.append(max(box.bottom for box in boxes))
+    return (min(tops), max(foots)) if tops else (0.0, 1e9)
+
+
+# footnotes -----------------------------------------------------------------------------------------------------------
+
+
+def _footnotes(lines: list[Line], body: float) -> dict[int, str]:
+    """Mark the small lines at the foot of a page, from the first that opens with a footnote mark."""
+    small: list[Line] = []
+    for line in sorted((line for line in lines if line.box), key=lambda line: -line.box.top if line.box else 0):
+        if line.size > 0.93 * body:
+            break
+        small.append(line)
+    small.reverse()
+    first = next((place for place, line in enumerate(small) if _FOOTNOTE.match(line.text)), None)
+    return {} if first is None else {line.number: "note" for line in small[first:]}
+
+
+# boxes ---------------------------------------------------------------------------------------------------------------
+
+
+def _boxes(printed: Printed, marks: dict[int, str]) -> dict[int, int]:
+    """The box each line stands in; a box that goes on at the top of the next page keeps its number."""
+    sizes = {page.number: page for page in printed.pages}
+    lines_on: dict[int, list[Line]] = {}
+    for line in printed.lines:
+        if line.box and line.number not in marks:
+            lines_on.setdefault(line.box.page, []).append(line)
+    box_of: dict[int, int] = {}
+    count = 0
+    open_box: tuple[int, Box, int] | None = None  # number, extent and page of a box that reaches the last line of its page
+    for page, panels in groupby(sorted(printed.panels, key=lambda panel: panel.box.page), key=lambda panel: panel.box.page):
+        lines = lines_on.get(page, [])
+        areas = _merge([_stretched(panel, lines) for panel in panels if _is_box(panel, sizes.get(page))])
+        inside = [(area, [line for line in lines if _holds(area, line)]) for area in areas]
+        inside = sorted(((area, held) for area, held in inside if held), key=lambda pair: pair[0].top)
+        last_line = max(lines, key=lambda line: line.box.bottom if line.box else 0, default=None)
+        first_line = min(lines, key=lambda line: line.box.top if line.box else 0, default=None)
+        still_open = None
+        for area, held in inside:
+            goes_on = open_box is not None and open_box[2] == page - 1 and first_line in held and _same_width(open_box[1], area)
+            number = open_box[0] if goes_on and open_box else (count := count + 1)
+            box_of.update((line.number, number) for line in held if line.number not in box_of)
+            if last_line in held:
+                still_open = (number, area, page)
+        open_box = still_open
+    return box_of
+
+
+def _is_box(panel: Panel, page: Page | None) -> bool:
+    width, height = panel.box.x1 - panel.box.x0, panel.box.bottom - panel.box.top
+    page_area = page.width * page.height if page else 595 * 842
+    return height > 8 and (width > 40 or (width < 12 and height > 20)) and width * height < _PAGE_SIZED * page_area
+
+
+def _stretched(panel: Panel, lines: list[Line]) -> Box:
+    """A bar at the left of paragraphs counts as a box as wide as they are."""
+    box = panel.box
+    if box.x1 - box.x0 >= 12:
+        return box
+    beside = [line.box.x1 for line in lines if line.box and box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 4 and -2 < line.box.x0 - box.x1 < 40]
+    return Box(box.page, box.x0, box.top, max(beside, default=box.x1), box.bottom)
+
+
+def _merge(boxes: list[Box]) -> list[Box]:
+    """Join panels that lie in one another, or that stand on one another with the same edges."""
+    merged: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box.top, box.x0, -box.bottom)):
+        for place, other in enumerate(merged):
+            if _inside(box, other) or _inside(other, box) or (_same_width(box, other) and box.top - other.bottom <= _TOUCH):
+                merged[place] = _union(box, other)
+                break
+        else:
+            merged.append(box)
+    return merged if len(merged) == len(boxes) else _merge(merged)
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        inner.x0 >= outer.x0 - _TOUCH and inner.x1 <= outer.x1 + _TOUCH and inner.top >= outer.top - _TOUCH and inner.bottom <= outer.bottom + _TOUCH
+    )
+
+
+def _same_width(one: Box, other: Box) -> bool:
+    """On the next page margins may be mirrored; on the same page the edges must agree."""
+    shift = 4 if one.page == other.page else 40
+    return abs((one.x1 - one.x0) - (other.x1 - other.x0)) < 12 and abs(one.x0 - other.x0) < shift
+
+
+def _union(one: Box, other: Box) -> Box:
+    return Box(one.page, min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom))
+
+
+def _holds(area: Box, line: Line) -> bool:
+    if line.box is None:
+        return False
+    middle = (line.box.top + line.box.bottom) / 2
+    return area.x0 - 3 <= line.box.x0 and line.box.x0 < area.x1 and area.top - 1 <= middle <= area.bottom + 1

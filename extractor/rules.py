@@ -1,0 +1,212 @@
+"""Find, load and validate what the program knows: `rules/common` and one pack per era.
+
+A rule is a line of JSON: `{"id", "label", "pattern", "examples", "counter"}` with `pattern` in spaCy's own format, a
+phrase or a list of token patterns. In a file called `headings.jsonl` a rule must match the whole line, elsewhere it
+may match anywhere. Loading reports every mistake at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HEADINGS = "headings.jsonl"
+_KEYS = {"id", "label", "pattern", "examples", "counter"}
+_OPTIONAL = {"source", "value"}
+
+
+class RuleError(Exception):
+    """The rules cannot be used; `args[0]` lists every mistake, one per line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing to recognise, with lines it must match and lines it must not."""
+
+    id: str
+    label: str
+    pattern: str | tuple[dict[str, Any], ...]
+    examples: tuple[str, ...]
+    counter: tuple[str, ...]
+    whole: bool  # must match the whole line
+    value: str | None = None  # what it stands for, e.g. the grade
+    origin: str = ""  # file and line, for messages
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How to recognise and read the reports of one era."""
+
+    id: str
+    cycle: str
+    titles: tuple[str, ...]  # words one of which the front matter prints
+    pillars: dict[str, str]  # words of the title → pillar
+    grades: tuple[str, ...]
+    items: str  # list: bullets are items | lead: a lead sentence and its explanation
+    publisher: str
+    published_from: str
+    published_to: str
+    expect_concern_when_inadequate: bool = False
+    open_areas: bool = False  # names of the areas are not all known
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """One of the 43 forces."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One wording of a question or area, and the family it belongs to."""
+
+    id: str
+    cycle: str
+    pillar: str
+    level: str
+    title: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulePacks:
+    """Everything the program knows about reports."""
+
+    root: Path
+    version: str
+    rules: tuple[Rule, ...]
+    profiles: tuple[Profile, ...]
+    forces: tuple[Force, ...]
+    questions: tuple[Question, ...]
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+def rules_root() -> Path:
+    """The folder of the built-in rules: inside the installed package, else beside it in a checkout."""
+    packaged = Path(__file__).parent / "rules"
+    return packaged if packaged.is_dir() else Path(__file__).parents[1] / "rules"
+
+
+def load_rules(root: Path | str | None = None) -> RulePacks:
+    """Load and validate all packs below `root`.
+
+    Raises:
+        RuleError: with every mistake found, when there is any.
+    """
+    return _load(Path(root) if root else rules_root())
+
+
+@cache
+def _load(root: Path) -> RulePacks:
+    mistakes: list[str] = []
+    if not (root / "common").is_dir():
+        raise RuleError(f"{root}: no folder `common` here; --rules names the folder that holds the rule packs")
+    rules = tuple(rule for name in (HEADINGS, "phrases.jsonl", "gradings.jsonl", "documents.jsonl") for rule in read_rules(root / "common" / name, mistakes))
+    _check_unique(rules, mistakes)
+    profiles = tuple(_read_profile(file, mistakes) for file in sorted(root.glob("*/profile.toml")))
+    forces = tuple(Force(row["force_id"], row["name"], tuple(filter(None, row["aliases"].split("|")))) for row in _rows(root, "forces.csv", mistakes))
+    questions = tuple(
+        Question(*(row[key] for key in ("question_id", "cycle", "pillar", "level", "title", "short"))) for row in _rows(root, "questions.csv", mistakes)
+    )
+    settings = tomllib.loads((root / "common" / "settings.toml").read_text(encoding="utf-8"))
+    if mistakes:
+        raise RuleError("\n".join(mistakes))
+    return RulePacks(root, rules_version(root), rules, profiles, forces, questions, settings)
+
+
+@cache
+def rules_version(root: Path | None = None) -> str:
+    """A short hash of every rule file: it changes when any rule does."""
+    root = root or rules_root()
+    digest = hashlib.sha256()
+    for file in sorted(root.rglob("*")):
+        if file.suffix in (".jsonl", ".toml", ".csv"):
+            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def read_rules(file: Path, mistakes: list[str]) -> Iterator[Rule]:
+    """Yield the rules of one file, adding what is wrong with it to `mistakes`."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        mistakes.append(f"{file}: {error.strerror}")
+        return
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        where = f"{file.parent.name}/{file.name}:{number}"
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            mistakes.append(f"{where}: not JSON ({error.msg})")
+            continue
+        wrong = _mistakes_in(row)
+        if wrong:
+            mistakes.append(f"{where}: {'; '.join(wrong)}")
+            continue
+        pattern = row["pattern"] if isinstance(row["pattern"], str) else tuple(row["pattern"])
+        yield Rule(
+            row["id"], row["label"], pattern, tuple(row["examples"]), tuple(row["counter"]), file.name == HEADINGS, row.get("value"), where
+        )
+
+
+def _mistakes_in(row: Any) -> list[str]:
+    if not isinstance(row, dict):
+        return ["a rule is an object in braces"]
+    wrong = [f"`{key}` is missing" for key in sorted(_KEYS - row.keys())]
+    wrong += [f"`{key}` is not a key of a rule" for key in sorted(row.keys() - _KEYS - _OPTIONAL)]
+    for key in ("examples", "counter"):
+        if key in row and not (isinstance(row[key], list) and row[key] and all(isinstance(text, str) for text in row[key])):
+            wrong.append(f"`{key}` needs at least one line of text")
+    if "pattern" in row and not (isinstance(row["pattern"], str) or (isinstance(row["pattern"], list) and row["pattern"])):
+        wrong.append("`pattern` is a phrase or a list of token patterns")
+    return wrong
+
+
+def _check_unique(rules: tuple[Rule, ...], mistakes: list[str]) -> None:
+    seen: dict[str, str] = {}
+    for rule in rules:
+        if rule.id in seen:
+            mistakes.append(f"{rule.origin}: id `{rule.id}` is taken by {seen[rule.id]}; ids are permanent and unique")
+        seen[rule.id] = rule.origin
+
+
+def _read_profile(file: Path, mistakes: list[str]) -> Profile:
+    try:
+        row = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Profile(
+            id=file.parent.name,
+            cycle=row["cycle"],
+            titles=tuple(row["recognise"]["titles"]),
+            pillars=row["pillars"],
+            grades=tuple(row["grades"]),
+            items=row["items"],
+            publisher=row["publisher"],
+            published_from=row["published"]["from"],
+            published_to=row["published"]["to"],
+            expect_concern_when_inadequate=row.get("expect_concern_when_inadequate", False),
+            open_areas=row.get("open_areas", False),
+        )
+    except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+        mistakes.append(f"{file.parent.name}/{file.name}: {error} is missing or wrong")
+        return Profile(file.parent.name, "", (), {}, (), "list", "", "", "")
+
+
+def _rows(root: Path, name: str, mistakes: list[str]) -> list[dict[str, str]]:
+    try:
+        with (root / "common" / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except OSError as error:
+        mistakes.append(f"common/{name}: {error.strerror}")
+        return []

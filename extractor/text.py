@@ -1,0 +1,395 @@
+"""From lines to blocks: headings, paragraphs and bullets in reading order, joined across lines and pages.
+
+A block's text is what is printed, with white space folded, bullet marks and footnote marks left out and words broken at
+a line end joined again. Every character of it belongs to a printed line (`Block.pieces`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractor.layout import Layout
+from extractor.models import Box, Line, Printed
+
+_BULLET = re.compile(r"^\s*([•▪■●◦○‣⁃∙·➢►\uf0b7\uf0a7\uf0d8]|[–—-](?=\s)|o(?=\s)|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)](?=\s))\s*")
+_OUTER, _INNER = "•▪■●‣∙·➢►\uf0b7\uf0a7\uf0d8", "o◦○–—-⁃"
+_CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
+_FOOTNOTE_MARK = re.compile(r"^\s*(\d{1,3}|[*†‡§]+)(\s*,\s*\d{1,3})*\s*$")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'‑][^\W\d_]+)*")
+_LOOK_BACK = 6  # blocks: a table cell's next line may follow the lines of the cells beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, bullet or table cell."""
+
+    number: int
+    kind: str  # text | bullet | furniture | note
+    text: str
+    lines: tuple[Line, ...]
+    pieces: tuple[tuple[int, int, int], ...]  # start, end (characters of text), line number
+    strong: tuple[tuple[int, int], ...] = ()  # stretches set in bold
+    depth: int = 0  # bullets: 1 for the outer list, 2 for a list in it
+    box: int | None = None
+    flags: tuple[str, ...] = ()
+
+    @property
+    def page_first(self) -> int | None:
+        return self.lines[0].page
+
+    @property
+    def page_last(self) -> int | None:
+        return self.lines[-1].page
+
+    @property
+    def look(self) -> tuple[float, bool, int]:
+        return _look(self.lines[0])
+
+    @property
+    def all_bold(self) -> bool:
+        return bool(self.strong) and sum(end - start for start, end in self.strong) >= 0.95 * len(self.text)
+
+    def boxes(self, start: int = 0, end: int | None = None) -> tuple[Box, ...]:
+        """The boxes of the lines that hold characters `start` to `end`."""
+        end = len(self.text) if end is None else end
+        wanted = {number for first, last, number in self.pieces if first < end and last > start}
+        return tuple(line.box for line in self.lines if line.number in wanted and line.box)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The blocks of one document in reading order; furniture and notes stand where they were printed."""
+
+    blocks: tuple[Block, ...]
+    layout: Layout
+    medium: str
+
+    reading: tuple[Block, ...] = field(init=False, repr=False)  # all but furniture and footnotes
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reading", tuple(block for block in self.blocks if block.kind not in ("furniture", "note")))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block that lines are still being added to."""
+
+    kind: str
+    lines: list[Line] = field(default_factory=list)
+    text_x: float = 0.0  # where its words begin, right of a bullet mark
+    mark: str = ""
+
+
+def to_text(printed: Printed, layout: Layout) -> Text:
+    """Put the lines of a document together to blocks."""
+    pitch = _pitches(printed.lines, layout)
+    opened: list[_Open] = []
+    recent: deque[_Open] = deque(maxlen=_LOOK_BACK)  # the last blocks of the reading text, newest first
+    for line in printed.lines:
+        mark = layout.marks.get(line.number)
+        if mark:
+            opened.append(_Open(mark, [line]))
+            continue
+        home = _home_of(line, recent, layout, pitch, printed.medium)
+        if home:
+            home.lines.append(line)
+        else:
+            bullet = _bullet_of(line)
+            opened.append(_Open("bullet" if bullet else "text", [line], _text_start(line, bullet), bullet))
+            recent.appendleft(opened[-1])
+    hyphens = _Hyphens(printed.lines)
+    depths = _depths(opened)
+    return Text(
+        tuple(_close(number, block, depth, layout, hyphens) for number, (block, depth) in enumerate(zip(opened, depths, strict=True))),
+        layout,
+        printed.medium,
+    )
+
+
+# which block a line goes on with --------------------------------------------------------------------------------------
+
+
+def _look(line: Line) -> tuple[float, bool, int]:
+    return round(line.size * 2) / 2, line.bold, line.colour
+
+
+def _bullet_of(line: Line) -> str:
+    found = _BULLET.match(line.text)
+    return found.group(1) if found and len(line.text) > found.end() else ""
+
+
+def _text_start(line: Line, mark: str) -> float:
+    """The left edge of the words, after the bullet mark."""
+    if not line.box:
+        return 0.0
+    if mark:
+        seen = 0
+        lead = len(line.text) - len(_BULLET.sub("", line.text, count=1))
+        for run in line.runs:
+            if seen >= lead and run.text.strip():
+                return run.x0
+            seen += len(run.text)
+        return line.box.x0 + 4
+    return line.box.x0
+
+
+def _pitches(lines: Sequence[Line], layout: Layout) -> dict[float, float]:
+    """The usual distance from line to line, for each type size."""
+    steps: dict[float, Counter[float]] = {}
+    for above, below in zip(lines, lines[1:], strict=False):
+        if above.box and below.box and above.page == below.page and _look(above)[0] == _look(below)[0]:
+            step = round((below.box.top - above.box.top) * 2) / 2
+            if 0.9 * above.size < step < 2.2 * above.size and above.number not in layout.marks:
+                steps.setdefault(_look(above)[0], Counter())[step] += 1
+    return {size: min(step for step, n in count.items() if n >= 0.25 * max(count.values())) for size, count in steps.items()}
+
+
+def _home_of(line: Line, recent: Iterable[_Open], layout: Layout, pitch: dict[float, float], medium: str) -> _Open | None:
+    """The block this line continues, or None when it begins a new one."""
+    if medium == "web" or not line.box:
+        return None
+    mark = _bullet_of(line)
+    if mark and mark in _OUTER:
+        return None
+    for place, block in enumerate(recent):
+        if mark and (place or _CLOSED.search(block.lines[-1].text.rstrip())):
+            return None  # a dash or a figure may also stand at the beginning of a line by chance
+        last = block.lines[-1]
+        if not last.box:
+            continue
+        if last.page == line.page and line.box.top > last.box.top + 1:
+            if _follows(block, line, layout, pitch):
+                return block
+            if place == 0 and _overlaps(last.box, line.box):
+                return None  # it stands below the last block and is not part of it
+        elif place == 0 and _turns(block, line, layout):
+            return block
+    return None
+
+
+def _overlaps(one: Box, other: Box) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
+
+
+def _same_style(block: _Open, line: Line) -> bool:
+    """Same size, and the same weight unless the weight changes inside a line (a bold lead, then plain words)."""
+    last = block.lines[-1]
+    if _look(last)[0] != _look(line)[0] and not (abs(last.size - line.size) < 0.8 and last.bold == line.bold):
+        return False
+    if last.bold == line.bold:
+        return last.colour == line.colour or not line.bold
+    return _mixed(last) or (_mixed(line) and bool(line.runs) and line.runs[0].bold == last.bold)
+
+
+def _mixed(line: Line) -> bool:
+    weights = {run.bold for run in line.runs if run.text.strip() and not run.raised}
+    return len(weights) > 1
+
+
+def _follows(block: _Open, line: Line, layout: Layout, pitch: dict[float, float]) -> bool:
+    """Is this line the next line of that block, on the same page?"""
+    last = block.lines[-1]
+    if not last.box or not line.box or not _same_style(block, line):
+        return False
+    if layout.box_of.get(last.number) != layout.box_of.get(line.number):
+        return False
+    usual = pitch.get(_look(line)[0], 1.45 * line.size)
+    step = line.box.top - last.box.top
+    if step > 1.3 * usual + 0.6 or step > 2.4 * line.size:
+        return False
+    return _aligned(block, line)
+
+
+def _aligned(block: _Open, line: Line) -> bool:
+    assert line.box and block.lines[0].box
+    first, last = block.lines[0].box, block.lines[-1].box
+    if block.kind == "bullet":
+        return abs(line.box.x0 - block.text_x) < 6 or (line.box.x0 > first.x0 + 3 and len(block.lines) > 1 and last is not None and abs(line.box.x0 - last.x0) < 4)
+    left = abs(line.box.x0 - (last.x0 if last else first.x0)) < 4
+    indented_first = len(block.lines) == 1 and -45 < line.box.x0 - first.x0 < 0
+    centred = last is not None and abs((line.box.x0 + line.box.x1) - (last.x0 + last.x1)) < 8
+    right = last is not None and abs(line.box.x1 - last.x1) < 2
+    return left or indented_first or centred or right
+
+
+def _turns(block: _Open, line: Line, layout: Layout) -> bool:
+    """Does that block go on at the top of the next page or column with this line?"""
+    last, first = block.lines[-1], block.lines[0]
+    if not last.box or not line.box or not first.box or not _same_style(block, line):
+        return False
+    if (layout.box_of.get(last.number) is None) != (layout.box_of.get(line.number) is None):
+        return False
+    shift = layout.left_of.get(line.box.page, 0.0) - layout.left_of.get(last.box.page, 0.0)
+    if last.page == line.page:
+        shift = line.box.x0 - first.x0 if (first := block.lines[0].box) and block.kind != "bullet" else 0.0
+    closed = bool(_CLOSED.search(last.text.rstrip()))
+    if block.kind == "bullet":
+        hangs = abs(line.box.x0 - shift - block.text_x) < 4
+        return hangs if not closed else hangs and block.text_x - first_x0(block) > 4
+    return not closed and abs(line.box.x0 - shift - last.box.x0) < 8 and last.size == line.size
+
+
+def first_x0(block: _Open) -> float:
+    """The left edge of a block's first line."""
+    box = block.lines[0].box
+    return box.x0 if box else 0.0
+
+
+# closing a block -----------------------------------------------------------------------------------------------------
+
+
+def _depths(opened: Sequence[_Open]) -> list[int]:
+    """How deep each bullet is nested: by its mark and its indent against the list it stands in."""
+    depths: list[int] = []
+    outer: tuple[float, str] | None = None
+    for block in opened:
+        if block.kind in ("furniture", "note"):
+            depths.append(0)
+            continue
+        if block.kind != "bullet":
+            outer = None
+            depths.append(0)
+            continue
+        here = (first_x0(block), block.mark)
+        if outer is None:
+            outer = here
+        deeper = here[0] > outer[0] + 6 and block.lines[0].page is not None or _level(here[1]) > _level(outer[1])
+        depths.append(2 if deeper else 1)
+        if not deeper:
+            outer = here
+    return depths
+
+
+def _level(mark: str) -> int:
+    return 2 if mark in _INNER else 1
+
+
+def _close(number: int, block: _Open, depth: int, layout: Layout, hyphens: _Hyphens) -> Block:
+    if block.kind in ("furniture", "note"):
+        line = block.lines[0]
+        return Block(number, block.kind, _fold(line.text), (line,), ((0, len(_fold(line.text)), line.number),))
+    joined, pieces, strong, flags = _join(block, hyphens)
+    return Block(
+        number, block.kind, joined, tuple(block.lines), tuple(pieces), _stretches(strong), depth, layout.box_of.get(block.lines[0].number), flags
+    )
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
+
+
+def _join(block: _Open, hyphens: _Hyphens) -> tuple[str, list[tuple[int, int, int]], list[bool], tuple[str, ...]]:
+    """The block's text, which line each stretch is from, and the weight of every character."""
+    letters: list[str] = []
+    bold: list[bool] = []
+    pieces: list[tuple[int, int, int]] = []
+    flags: set[str] = set()
+    for place, line in enumerate(block.lines):
+        words, weights = _printed_words(line, strip_mark=place == 0 and block.kind == "bullet")
+        if letters and words:
+            if letters[-1] in "-\u00ad‐":
+                left = "".join(letters[-40:])
+                keep, sure = hyphens.keep(left, words)
+                if not keep:
+                    letters.pop()
+                    bold.pop()
+                    pieces[-1] = (pieces[-1][0], min(pieces[-1][1], len(letters)), pieces[-1][2])
+                if not sure:
+                    flags.add("hyphen_uncertain")
+            elif not (letters[-1] in "/–—" and letters[-2:-1] not in ([" "], []) and words[0].isalnum()):
+                letters.append(" ")
+                bold.append(bold[-1] and weights[0])
+        start = len(letters)
+        letters += words
+        bold += weights
+        pieces.append((start, len(letters), line.number))
+    clean = [(letter, weight) for letter, weight in zip(letters, bold, strict=True)]
+    if "\u00ad" in letters:
+        return _without_soft_hyphens(clean, pieces, tuple(sorted(flags)))
+    return "".join(letters), pieces, bold, tuple(sorted(flags))
+
+
+def _without_soft_hyphens(
+    clean: list[tuple[str, bool]], pieces: list[tuple[int, int, int]], flags: tuple[str, ...]
+) -> tuple[str, list[tuple[int, int, int]], list[bool], tuple[str, ...]]:
+    kept_before = [0]
+    for letter, _ in clean:
+        kept_before.append(kept_before[-1] + (letter != "\u00ad"))
+    moved = [(kept_before[start], kept_before[end], number) for start, end, number in pieces]
+    kept = [(letter, weight) for letter, weight in clean if letter != "\u00ad"]
+    return "".join(letter for letter, _ in kept), moved, [weight for _, weight in kept], flags
+
+
+def _printed_words(line: Line, *, strip_mark: bool) -> tuple[str, list[bool]]:
+    """One line's words, white space folded, without footnote marks, and the weight of each character."""
+    letters: list[str] = []
+    bold: list[bool] = []
+    for run in line.runs or (None,):
+        text = line.text if run is None else run.text
+        if run is not None and run.raised and _FOOTNOTE_MARK.match(text):
+            continue
+        for letter in text:
+            blank = letter.isspace()
+            if blank and (not letters or letters[-1] == " "):
+                continue
+            letters.append(" " if blank else letter)
+            bold.append(line.bold if run is None else run.bold)
+    if letters and letters[-1] == " ":
+        letters.pop()
+        bold.pop()
+    words = "".join(letters)
+    if strip_mark:
+        start = len(words) - len(_BULLET.sub("", words, count=1))
+        return words[start:], bold[start:]
+    return words, bold
+
+
+def _stretches(strong: Sequence[bool]) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    start = None
+    for place, weight in enumerate([*strong, False]):
+        if weight and start is None:
+            start = place
+        elif not weight and start is not None:
+            found.append((start, place))
+            start = None
+    return tuple(found)
+
+
+class _Hyphens:
+    """Decides whether a hyphen at a line end belongs to the word, by how the document writes it elsewhere."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._words: Counter[str] = Counter()
+        self._splits: list[tuple[str, str]] = []
+        previous = None
+        for line in lines:
+            found = [word.lower() for word in _WORD.findall(line.text)]
+            ends = line.text.rstrip()[-1:] in "-\u00ad‐" if line.text.strip() else False
+            if previous and found:
+                self._splits.append((previous, found[0]))
+                found = found[1:]
+            previous = found.pop() if ends and found else None
+            self._words.update(found)
+        joined = sum(self._words[left + right] > self._words[f"{left}-{right}"] for left, right in self._splits)
+        kept = sum(self._words[f"{left}-{right}"] > self._words[left + right] for left, right in self._splits)
+        self._hyphenated = joined > kept  # the document breaks words at line ends
+
+    def keep(self, left: str, right: str) -> tuple[bool, bool]:
+        """Return (keep the hyphen, sure of it) for a line that ends `left` and goes on `right`."""
+        if left.endswith("\u00ad"):
+            return False, True
+        before, after = re.search(r"((?:[^\W\d_]|[-’'])+)[-‐]$", left), _WORD.match(right)
+        if not before or not after or not right[0].islower():
+            return True, True
+        head, tail = before.group(1).lower(), after.group(0).lower()
+        as_one, as_two = self._words[head + tail], self._words[f"{head}-{tail}"]
+        if as_one != as_two:
+            return as_two > as_one, True
+        if not self._hyphenated:
+            return True, True
+        both_words = self._words[head.split("-")[-1]] > 0 and self._words[tail] > 0
+        return both_words, False
