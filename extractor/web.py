@@ -35,6 +35,8 @@ _NOT_TEXT = """head script style noscript template svg math iframe object embed 
     noframes"""
 UNPRINTED = frozenset(_NOT_TEXT.split())
 CONTROLS = frozenset(("button", "select", "option", "textarea", "label"))
+ONE_TEXT = frozenset(("H2", "H3", "H4", "H5", "H6", "LI", "TD", "TH", "DT", "DD"))
+SOFT_BREAK = "\v"  # white space to all who fold it, and in no page
 COLUMN_WIDTH = 100.0
 LIST_INDENT = 18.0
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -97,6 +99,18 @@ class _Sheet:
     def write(self, text: str | None, style: _Style) -> None:
         if text:
             self.pieces.append((text.translate(_INVISIBLE), style))
+
+    def break_line(self, style: _Style) -> None:
+        """End the line; the words of a heading, an item or a cell are one text and end only at a second break."""
+        ending = ""
+        for text, _ in reversed(self.pieces):
+            ending = text + ending
+            if text.strip():
+                break
+        if style.tag in ONE_TEXT and SOFT_BREAK not in ending[len(ending.rstrip()) :]:
+            self.pieces.append((SOFT_BREAK, style))
+        else:
+            self.end_line(style)
 
     def end_line(self, style: _Style) -> None:
         """Turn the pieces gathered since the last end into one line; blank lines leave nothing."""
@@ -258,10 +272,8 @@ def _write(root: html.HtmlElement, sheet: _Sheet) -> None:
                 sheet.end_line(styles[-1])
             if name == "li":
                 sheet.mark = numbers.get(element) or ("• " if style.depth <= 1 else "◦ ")
-            if name == "br" and styles[-1].tag in ("H2", "H3", "H4", "H5", "H6"):
-                sheet.write(" ", style)
-            elif name == "br":
-                sheet.end_line(styles[-1])
+            if name == "br":
+                sheet.break_line(styles[-1])
             elif name == "img" and (alt := _fold(element.get("alt"))):
                 sheet.pictures.append(alt)
             styles.append(style)

@@ -76,8 +76,7 @@ def test_body_text_is_what_a_reader_sees(page: Printed) -> None:
         ("LI", "• The force should ensure its unit:"),
         ("LI", "◦ has enough people; and"),
         ("LI", "◦ can monitor its systems."),
-        ("LI", "• The force should join up"),
-        ("LI", "its plans."),
+        ("LI", "• The force should join up its plans."),
         ("LI", "3. third"),
         ("LI", "7. seventh"),
         ("P", "Tail of the page"),
@@ -160,12 +159,23 @@ def test_cells_keep_their_column() -> None:
         ("TH", "Outstanding", 0.0, 100.0),
         ("TH", "Good", 100.0, 300.0),
         ("TH", "Adequate", 300.0, 400.0),
-        ("TD", "Preventing", 100.0, 200.0),
-        ("TD", "crime", 100.0, 200.0),
+        ("TD", "Preventing crime", 100.0, 200.0),
         ("TD", "Leadership", 200.0, 300.0),
         ("TD", "Investigating crime", 300.0, 400.0),
         ("TD", "Managing offenders", 0.0, 100.0),
         ("TD", "Public treatment", 200.0, 300.0),
+    ]
+
+
+def test_breaks_split_prose_and_two_of_them_split_an_item() -> None:
+    page = "<p>one<br>two</p><ul><li>first<br>line<br> <br>second<p>third</p></li></ul><h2>a<br/>b</h2>"
+    assert [(line.tag, line.text) for line in lines_of(page)] == [
+        ("P", "one"),
+        ("P", "two"),
+        ("LI", "• first line"),
+        ("LI", "second"),
+        ("LI", "third"),
+        ("H2", "a b"),
     ]
 
 
