@@ -328,7 +328,7 @@ def _failed(task: Task, failure: Failure) -> Done:
         "status": "failed",
     }
     kept = Copy(task.source, task.sha256, "pdf", 0, True, "")
-    problem = Problem(report_id, task.source, "read", failure.code, "error", None, f"{task.source}: {failure.message}")
+    problem = Problem(report_id, task.source, "read", failure.code, "error", None, f"{PurePosixPath(task.source).name}: {failure.message}")
     files = {name: tables.encode(name, []) for name in ("sections", "gradings", "findings")}
     return Done(Receipt(row, kept, 0, 0, failure.code), files, (problem,))
 

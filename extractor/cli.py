@@ -10,10 +10,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor import __version__
 
+if TYPE_CHECKING:
+    from extractor.bulk import Tally
+
 OK, INCOMPLETE, USAGE = 0, 1, 2
+FEW = 3  # reports whose findings are printed after a run
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,7 +77,57 @@ def _add_extract(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _extract(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from extractor import storage
+    from extractor.bulk import extract_many
+    from extractor.progress import Progress, as_json, closing, line
+    from extractor.rules import RuleError
+    from extractor.workers import Limits
+
+    outputs = storage.place(args.outputs)
+    with Progress(quiet=args.quiet) as progress:
+        try:
+            tally = extract_many(
+                args.paths,
+                outputs,
+                workers=args.workers,
+                scheduler=args.scheduler,
+                rules=args.rules,
+                fresh=args.fresh,
+                limits=Limits(args.time_limit, args.memory_limit),
+                on_plan=progress.plan,
+                on_result=progress.result,
+            )
+        except RuleError as error:
+            print(f"peel: the rules cannot be used:\n{error}", file=sys.stderr)
+            return USAGE
+    for path in tally.nothing:
+        print(f"peel: {path}: nothing to read here; give PDF or HTML files, or folders that hold some", file=sys.stderr)
+    if not tally.results:
+        return USAGE
+    if args.json:
+        print(as_json(tally))
+    else:
+        _print_few(tally, outputs)
+    if not args.quiet:
+        for result in tally.results:
+            if result.unchanged and result.status == "failed":
+                print(line(result), file=sys.stderr)
+        print(closing(tally, outputs), file=sys.stderr)
+    return OK if tally.complete else INCOMPLETE
+
+
+def _print_few(tally: Tally, outputs: str) -> None:
+    """Print what was found, where that is short enough to read."""
+    shown = [result for result in tally.reports if result.status != "failed"]
+    if not shown or len(tally.reports) > FEW:
+        return
+    from extractor.show import print_report
+    from extractor.tables import read_extraction
+
+    for result in shown:
+        extraction = read_extraction(outputs, result.report_id)
+        if extraction is not None:
+            print(print_report(extraction))
 
 
 def _add_show(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

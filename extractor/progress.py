@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -64,7 +65,7 @@ def line(result: Result) -> str:
     if result.status == "ok":
         words += f" → {result.report_id}, {result.findings} findings"
     elif result.message:
-        words += f": {result.message.removeprefix(f'{result.source}: ')}"
+        words += f": {result.message.removeprefix(f'{PurePath(result.source).name}: ')}"
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in words)
 
 

@@ -7,7 +7,7 @@ name and moved into place, so a reader never meets half of one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -187,14 +187,17 @@ def write_tables(extraction: Extraction, outputs: Path | str) -> None:
         write_rows(name, rows, outputs, extraction.report.report_id)
 
 
-def read_rows(name: str, outputs: Path | str, report_id: str | None = None) -> list[dict[str, Any]]:
-    """Return the rows of table `name` in order of file name, all of them or one report's; [] where there are none."""
+def read_rows(name: str, outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """Return the rows of table `name` in order of file name, all of them or one report's; [] where there are none.
+
+    With `columns`, only these are read.
+    """
     folder = Path(outputs) / name
     files = [folder / f"{report_id}.parquet"] if report_id else sorted(folder.glob("*.parquet"))
     rows: list[dict[str, Any]] = []
     for file in files:
         if file.exists():
-            rows += pq.read_table(file, schema=SCHEMAS[name]).to_pylist()
+            rows += pq.read_table(file, schema=SCHEMAS[name], columns=list(columns) if columns else None).to_pylist()
     return rows
 
 
