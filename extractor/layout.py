@@ -31,6 +31,7 @@ class Layout:
     body_colour: int
     marks: dict[int, str]  # furniture | note; absent: part of the text
     box_of: dict[int, int]  # the box a line stands in; absent: none
+    cell_of: dict[int, int]  # the table cell a line stands in, where a grid is drawn
     left_of: dict[int, float]  # the left edge of the text on each page
 
 
@@ -39,14 +40,18 @@ def lay_out(printed: Printed) -> Layout:
     size, colour = _body_type(printed.lines)
     marks = {line.number: "furniture" for line in printed.lines if line.tag == "ARTIFACT" or not line.text.strip()}
     box_of: dict[int, int] = {}
+    cell_of: dict[int, int] = {}
     if printed.medium == "pdf":
         by_page = {page: list(lines) for page, lines in groupby(printed.lines, key=lambda line: line.page)}
         heights = {page.number: page.height for page in printed.pages}
         marks |= _furniture(by_page, heights, size)
-        box_of = _boxes(printed, marks)
+        boxed = _boxed(printed, marks)
+        inside = {line.number for areas in boxed.values() for _, held in areas for line in held}
         for lines in by_page.values():
-            marks |= _footnotes([line for line in lines if line.number not in marks and line.number not in box_of], size)
-    return Layout(size, colour, marks, box_of, _left_edges(printed.lines, marks, size))
+            marks |= _footnotes([line for line in lines if line.number not in marks and line.number not in inside], size)
+        box_of = _numbered(boxed, by_page, marks)
+        cell_of = _cells(printed, by_page)
+    return Layout(size, colour, marks, box_of, cell_of, _left_edges(printed.lines, marks, size))
 
 
 def _body_type(lines: Sequence[Line]) -> tuple[float, int]:
@@ -63,7 +68,12 @@ def _left_edges(lines: Sequence[Line], marks: dict[int, str], size: float) -> di
     for line in lines:
         if line.box and line.number not in marks and abs(line.size - size) < 0.6:
             edges.setdefault(line.box.page, Counter())[round(line.box.x0)] += 1
-    return {page: float(min((x for x, n in count.items() if n > 1), default=min(count))) for page, count in edges.items()}
+    usual = sum(edges.values(), Counter()).most_common(1)
+    lefts = {}
+    for page, count in edges.items():
+        common = [x for x, n in count.items() if n > 2]
+        lefts[page] = float(min(common, default=usual[0][0]))
+    return lefts
 
 
 # furniture -----------------------------------------------------------------------------------------------------------
@@ -132,30 +142,41 @@ def _footnotes(lines: list[Line], body: float) -> dict[int, str]:
 # boxes ---------------------------------------------------------------------------------------------------------------
 
 
-def _boxes(printed: Printed, marks: dict[int, str]) -> dict[int, int]:
-    """The box each line stands in; a box that goes on at the top of the next page keeps its number."""
+_Boxed = dict[int, list[tuple[Box, list[Line]]]]  # by page, from the top: each box with the lines in it
+
+
+def _boxed(printed: Printed, marks: dict[int, str]) -> _Boxed:
+    """The boxes of each page that hold lines of text."""
     sizes = {page.number: page for page in printed.pages}
     lines_on: dict[int, list[Line]] = {}
     for line in printed.lines:
         if line.box and line.number not in marks:
             lines_on.setdefault(line.box.page, []).append(line)
-    box_of: dict[int, int] = {}
-    count = 0
-    open_box: tuple[int, Box, int] | None = None  # number, extent and page of a box that reaches the last line of its page
+    found: _Boxed = {}
     for page, panels in groupby(sorted(printed.panels, key=lambda panel: panel.box.page), key=lambda panel: panel.box.page):
         lines = lines_on.get(page, [])
         areas = _merge([_stretched(panel, lines) for panel in panels if _is_box(panel, sizes.get(page))])
         inside = [(area, [line for line in lines if _holds(area, line)]) for area in areas]
-        inside = sorted(((area, held) for area, held in inside if held), key=lambda pair: pair[0].top)
-        last_line = max(lines, key=lambda line: line.box.bottom if line.box else 0, default=None)
-        first_line = min(lines, key=lambda line: line.box.top if line.box else 0, default=None)
+        found[page] = sorted(((area, held) for area, held in inside if held), key=lambda pair: pair[0].top)
+    return found
+
+
+def _numbered(boxed: _Boxed, by_page: dict[int | None, list[Line]], marks: dict[int, str]) -> dict[int, int]:
+    """The number of the box each line stands in; a box that goes on at the top of the next page keeps its number."""
+    box_of: dict[int, int] = {}
+    count = 0
+    open_box: tuple[int, Box] | None = None  # one that reaches the last line of its page
+    for page, areas in boxed.items():
+        read = [line for line in by_page.get(page, []) if line.box and line.number not in marks]
+        last_line = max(read, key=lambda line: line.box.bottom if line.box else 0, default=None)
+        first_line = min(read, key=lambda line: line.box.top if line.box else 0, default=None)
         still_open = None
-        for area, held in inside:
-            goes_on = open_box is not None and open_box[2] == page - 1 and first_line in held and _same_width(open_box[1], area)
+        for area, held in areas:
+            goes_on = open_box is not None and open_box[1].page == page - 1 and first_line in held and _same_width(open_box[1], area)
             number = open_box[0] if goes_on and open_box else (count := count + 1)
             box_of.update((line.number, number) for line in held if line.number not in box_of)
             if last_line in held:
-                still_open = (number, area, page)
+                still_open = (number, area)
         open_box = still_open
     return box_of
 
@@ -166,13 +187,26 @@ def _is_box(panel: Panel, page: Page | None) -> bool:
     return height > 8 and (width > 40 or (width < 12 and height > 20)) and width * height < _PAGE_SIZED * page_area
 
 
+def _cells(printed: Printed, by_page: dict[int | None, list[Line]]) -> dict[int, int]:
+    """The cell of each line in a drawn grid: panels that have a neighbour of the same height beside them."""
+    cell_of: dict[int, int] = {}
+    rows: dict[tuple[int, int, int], list[Panel]] = {}
+    for panel in printed.panels:
+        rows.setdefault((panel.box.page, round(panel.box.top / 2), round(panel.box.bottom / 2)), []).append(panel)
+    cells = [panel.box for row in rows.values() if len({round(panel.box.x0) for panel in row}) > 1 for panel in row]
+    for number, cell in enumerate(sorted(cells, key=lambda box: -(box.x1 - box.x0) * (box.bottom - box.top))):
+        cell_of.update((line.number, number) for line in by_page.get(cell.page, []) if _holds(cell, line))
+    return cell_of
+
+
 def _stretched(panel: Panel, lines: list[Line]) -> Box:
     """A bar at the left of paragraphs counts as a box as wide as they are."""
     box = panel.box
     if box.x1 - box.x0 >= 12:
         return box
-    beside = [line.box.x1 for line in lines if line.box and box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 4 and -2 < line.box.x0 - box.x1 < 40]
-    return Box(box.page, box.x0, box.top, max(beside, default=box.x1), box.bottom)
+    beside = any(line.box and box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 4 and -2 < line.box.x0 - box.x1 < 40 for line in lines)
+    right = max((line.box.x1 for line in lines if line.box), default=box.x1)
+    return Box(box.page, box.x0, box.top, right if beside else box.x1, box.bottom)
 
 
 def _merge(boxes: list[Box]) -> list[Box]:

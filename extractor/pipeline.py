@@ -40,7 +40,7 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     if not printed.lines or any(problem.severity == "error" for problem in printed.problems):
         return _extraction(printed, Identity(), rules, printed.problems)
     labels = labeller(rules)
-    text = to_text(printed, lay_out(printed))
+    text = to_text(printed, lay_out(printed), rules.settings["words"]["compounds"])
     identity = recognise(printed, text, labels, rules)
     report_id = id_of(identity, printed)
     problems = [*printed.problems, *(Problem(report_id, "", "recognise", code, severity, None, message) for code, severity, message in identity.remarks)]

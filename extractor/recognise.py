@@ -22,7 +22,9 @@ _INSPECTION_OF = re.compile(r"\bAn? inspection of\b\s*(?:the\b\s*)?(.*)", re.I)
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTH = "|".join(_MONTHS)
 _DATE = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({_MONTH})\s+(20\d\d)", re.I)
-_DATE_LINE = re.compile(rf"^\W*(?:published(?:\s+on)?|publication date|date of publication)?\W*(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+20\d\d\W*$", re.I)
+_DATE_LINE = re.compile(
+    rf"^\W*(?:published(?:\s+on)?|publication date|date of publication)?\W*(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+20\d\d\W*(?:$|[|©])", re.I
+)
 _NUMERIC_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d\d)")
 _ISO_DATE = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)")
 _NOT_TITLE = re.compile(r"^(©|\(c\)|ISBN|www\.|https?:|HMIC(FRS)?\b|(Her|His) Majesty|Contents$|Promoting|Specimen)", re.I)

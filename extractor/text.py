@@ -19,6 +19,7 @@ _OUTER, _INNER = "•▪■●‣∙·➢►\uf0b7\uf0a7\uf0d8", "o◦○–—-
 _CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
 _FOOTNOTE_MARK = re.compile(r"^\s*(\d{1,3}|[*†‡§]+)(\s*,\s*\d{1,3})*\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‑][^\W\d_]+)*")
+_WIDEST_HANG = 60  # points between a bullet mark and its words
 _LOOK_BACK = 6  # blocks: a table cell's next line may follow the lines of the cells beside it
 
 
@@ -79,12 +80,12 @@ class _Open:
 
     kind: str
     lines: list[Line] = field(default_factory=list)
-    text_x: float = 0.0  # where its words begin, right of a bullet mark
+    text_x: float | None = None  # where its words begin, right of a bullet mark, once known
     mark: str = ""
 
 
-def to_text(printed: Printed, layout: Layout) -> Text:
-    """Put the lines of a document together to blocks."""
+def to_text(printed: Printed, layout: Layout, compounds: Iterable[str] = ()) -> Text:
+    """Put the lines of a document together to blocks; `compounds` are first parts of words written with a hyphen."""
     pitch = _pitches(printed.lines, layout)
     opened: list[_Open] = []
     recent: deque[_Open] = deque(maxlen=_LOOK_BACK)  # the last blocks of the reading text, newest first
@@ -100,7 +101,7 @@ def to_text(printed: Printed, layout: Layout) -> Text:
             bullet = _bullet_of(line)
             opened.append(_Open("bullet" if bullet else "text", [line], _text_start(line, bullet), bullet))
             recent.appendleft(opened[-1])
-    hyphens = _Hyphens(printed.lines)
+    hyphens = _Hyphens(printed.lines, frozenset(compounds))
     depths = _depths(opened)
     return Text(
         tuple(_close(number, block, depth, layout, hyphens) for number, (block, depth) in enumerate(zip(opened, depths, strict=True))),
@@ -121,19 +122,15 @@ def _bullet_of(line: Line) -> str:
     return found.group(1) if found and len(line.text) > found.end() else ""
 
 
-def _text_start(line: Line, mark: str) -> float:
-    """The left edge of the words, after the bullet mark."""
-    if not line.box:
-        return 0.0
-    if mark:
-        seen = 0
-        lead = len(line.text) - len(_BULLET.sub("", line.text, count=1))
-        for run in line.runs:
-            if seen >= lead and run.text.strip():
-                return run.x0
-            seen += len(run.text)
-        return line.box.x0 + 4
-    return line.box.x0
+def _text_start(line: Line, mark: str) -> float | None:
+    """The left edge of the words after a bullet mark, where the mark is a run of its own."""
+    lead = len(line.text) - len(_BULLET.sub("", line.text, count=1)) if mark else 0
+    seen = 0
+    for run in line.runs:
+        if seen >= lead and run.text.strip():
+            return run.x0 if mark and seen else None
+        seen += len(run.text)
+    return None
 
 
 def _pitches(lines: Sequence[Line], layout: Layout) -> dict[float, float]:
@@ -194,11 +191,11 @@ def _follows(block: _Open, line: Line, layout: Layout, pitch: dict[float, float]
     last = block.lines[-1]
     if not last.box or not line.box or not _same_style(block, line):
         return False
-    if layout.box_of.get(last.number) != layout.box_of.get(line.number):
+    if layout.box_of.get(last.number) != layout.box_of.get(line.number) or layout.cell_of.get(last.number) != layout.cell_of.get(line.number):
         return False
     usual = pitch.get(_look(line)[0], 1.45 * line.size)
     step = line.box.top - last.box.top
-    if step > 1.3 * usual + 0.6 or step > 2.4 * line.size:
+    if step > 1.2 * usual + 0.8 or step > 2.4 * line.size:
         return False
     return _aligned(block, line)
 
@@ -207,12 +204,25 @@ def _aligned(block: _Open, line: Line) -> bool:
     assert line.box and block.lines[0].box
     first, last = block.lines[0].box, block.lines[-1].box
     if block.kind == "bullet":
-        return abs(line.box.x0 - block.text_x) < 6 or (line.box.x0 > first.x0 + 3 and len(block.lines) > 1 and last is not None and abs(line.box.x0 - last.x0) < 4)
+        return _hangs(block, line.box.x0)
     left = abs(line.box.x0 - (last.x0 if last else first.x0)) < 4
     indented_first = len(block.lines) == 1 and -45 < line.box.x0 - first.x0 < 0
     centred = last is not None and abs((line.box.x0 + line.box.x1) - (last.x0 + last.x1)) < 8
     right = last is not None and abs(line.box.x1 - last.x1) < 2
     return left or indented_first or centred or right
+
+
+def _hangs(block: _Open, x0: float, shift: float = 0.0) -> bool:
+    """Does a line that begins at `x0` go on with a bullet, whose later lines hang right of its mark?"""
+    first = block.lines[0].box
+    if first is None:
+        return False
+    if len(block.lines) > 1 and block.lines[1].box:
+        offset = 0.0 if block.lines[1].page == block.lines[0].page else shift
+        return abs(x0 - shift - (block.lines[1].box.x0 - offset)) < 4
+    if block.text_x is not None:
+        return abs(x0 - shift - block.text_x) < 6
+    return 3 < x0 - shift - first.x0 < _WIDEST_HANG
 
 
 def _turns(block: _Open, line: Line, layout: Layout) -> bool:
@@ -222,14 +232,16 @@ def _turns(block: _Open, line: Line, layout: Layout) -> bool:
         return False
     if (layout.box_of.get(last.number) is None) != (layout.box_of.get(line.number) is None):
         return False
-    shift = layout.left_of.get(line.box.page, 0.0) - layout.left_of.get(last.box.page, 0.0)
+    if last.page == line.page and (line.box.top > last.box.top - 3 * line.size or line.number in layout.cell_of):
+        return False  # beside it, not at the top of the next column
+    shift = layout.left_of.get(line.box.page, 0.0) - layout.left_of.get(last.box.page, 0.0)  # margins may be mirrored
     if last.page == line.page:
         shift = line.box.x0 - first.x0 if (first := block.lines[0].box) and block.kind != "bullet" else 0.0
-    closed = bool(_CLOSED.search(last.text.rstrip()))
     if block.kind == "bullet":
-        hangs = abs(line.box.x0 - shift - block.text_x) < 4
-        return hangs if not closed else hangs and block.text_x - first_x0(block) > 4
-    return not closed and abs(line.box.x0 - shift - last.box.x0) < 8 and last.size == line.size
+        return _hangs(block, line.box.x0, shift) or _hangs(block, line.box.x0)
+    closed = bool(_CLOSED.search(last.text.rstrip()))
+    moved = line.box.x0 - last.box.x0
+    return not closed and min(abs(moved), abs(moved - shift)) < 8 and abs(last.size - line.size) < 0.6
 
 
 def first_x0(block: _Open) -> float:
@@ -362,7 +374,8 @@ def _stretches(strong: Sequence[bool]) -> tuple[tuple[int, int], ...]:
 class _Hyphens:
     """Decides whether a hyphen at a line end belongs to the word, by how the document writes it elsewhere."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], compounds: frozenset[str]) -> None:
+        self._compounds = compounds
         self._words: Counter[str] = Counter()
         self._splits: list[tuple[str, str]] = []
         previous = None
@@ -391,5 +404,4 @@ class _Hyphens:
             return as_two > as_one, True
         if not self._hyphenated:
             return True, True
-        both_words = self._words[head.split("-")[-1]] > 0 and self._words[tail] > 0
-        return both_words, False
+        return head in self._compounds, False

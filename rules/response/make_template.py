@@ -195,12 +195,16 @@ def _row(table: Any, widths: list[float], *cells: list[Any]) -> Any:
 
 def _head(table: Any, widths: list[float], *titles: str) -> None:
     row = _row(table, widths, *([("Cell", title)] for title in titles))
-    row._tr.get_or_add_trPr().append(parse_xml(f'<w:cantSplit {nsdecls("w")}/>'))
+    _keep_together(row)
     row._tr.get_or_add_trPr().append(parse_xml(f'<w:tblHeader {nsdecls("w")}/>'))
     for cell in row.cells:
         cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="1D3657"/>'))
         for run in cell.paragraphs[0].runs:
             run.font.bold, run.font.color.rgb = True, RGBColor(0xFF, 0xFF, 0xFF)
+
+
+def _keep_together(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(parse_xml(f'<w:cantSplit {nsdecls("w")}/>'))
 
 
 def _loop(table: Any, widths: list[float], statement: str) -> None:
@@ -304,7 +308,7 @@ def _items(document: Any) -> None:
     _paragraph(document, "Response to each item", style="Heading 2")
     _lines(document, "{%p if items %}")
     _paragraph(document, "Section 55(5B) of the Police Act 1996 asks, for each recommendation, for the action taken or proposed, or why there is none. Areas for improvement are answered by custom.", style="Hint")
-    widths = [2.3, 8.6, 1.3, 2.6, 2.6, 5.0, 2.1, 2.2]
+    widths = [2.7, 8.2, 1.4, 2.6, 2.5, 5.0, 2.0, 2.3]
     table = _table(document, widths, "Each item with the position taken and the action, owner and date")
     _head(table, widths, "Reference", "As printed", "Page", "Required by law?", "Position", "Action taken or proposed, or reason why none", "Owner", "Due date")
     _loop(table, widths, "for item in items")
@@ -318,7 +322,7 @@ def _items(document: Any) -> None:
     row.cells[1].merge(row.cells[7])
     _drop_empty(row.cells[1])
     _loop(table, widths, "else")
-    _row(
+    row = _row(
         table, widths,
         [("Cell", "{{ item.ref }}"), ("Cell small", "{{ item.kind }}"), ("Cell small", "{%p if item.status %}"), ("Cell small", "{{ item.status }}"), ("Cell small", "{%p endif %}")],
         [
@@ -333,6 +337,7 @@ def _items(document: Any) -> None:
         [("Cell", _blank("owner/{{ item.ref }}", "owner"))],
         [("Cell", _blank("due/{{ item.ref }}", "date", DATE)), ("Cell small", "{%p if item.deadline %}"), ("Cell small", "{{ item.deadline }}"), ("Cell small", "{%p endif %}")],
     )  # fmt: skip
+    _keep_together(row)
     _loop(table, widths, "endif")
     _loop(table, widths, "endfor")
     _lines(document, "{%p else %}", "The report, as read, contains no items that need an answer.", "{%p endif %}")
@@ -377,7 +382,7 @@ def _sign_off(document: Any) -> None:
     ):
         row = _row(table, widths, [("Cell", label)], cell)
         row.cells[0].paragraphs[0].runs[0].font.bold = True
-        row._tr.get_or_add_trPr().append(parse_xml(f'<w:cantSplit {nsdecls("w")}/>'))
+        _keep_together(row)
 
 
 if __name__ == "__main__":
