@@ -1,9 +1,9 @@
 """Draft improvement actions from the words of an item, by rule.
 
-A draft is made of the item's own words, in their order: what asks ("The force should"), urgency, purpose and means fall
-away, limbs become actions of their own. The only words that may come in are `have`, `do`, `the` and the subject that the
-item itself names. Whatever no draft of an item carries is listed as dropped, so nothing is lost unseen. The rules are
-spaCy Matcher patterns in `rules/response/actions.jsonl`; what each `does` is described in the README beside it.
+A draft is made of the item's own words, in their order: what asks ("The force should"), urgency, purpose and means
+fall away, limbs become actions of their own. The only words that may come in are `have`, `do`, `the` and the subject
+that the item itself names. Whatever no draft of an item carries is listed as dropped, so nothing is lost unseen. The
+rules are spaCy Matcher patterns in `rules/response/actions.jsonl`; the README beside it says what each `does`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 
-from extractor.deadlines import rules_folder
+from extractor.rules import rules_root
 
 AS_PRINTED = "R0-as-printed"  # no rule could draft: the sentence stands as the report prints it
 LOSS = "R14-loss"  # more than half of the words that carry meaning were dropped
@@ -115,7 +116,8 @@ def by_severity(
     recommendations before areas for improvement.
     """
     grade = {row["question"]: row["grade"] for row in gradings if row["level"] == "question"}
-    concerned, place = set(), {}
+    concerned: set[str | None] = set()
+    place: dict[str | None, int] = {}
     for row in findings:
         place.setdefault(row["question"], len(place))
         if row["kind"] == "cause_of_concern":
@@ -132,7 +134,7 @@ def by_severity(
 
 def draft(finding: Mapping[str, Any], rules: Path | None = None) -> Drafts:
     """Draft the actions of one item, at least one, from its text and the stem it stands under."""
-    nlp, matcher, by_id = _engine(rules or rules_folder())
+    nlp, matcher, by_id = _engine(rules or rules_root())
     stem = finding.get("stem") or ""
     doc = nlp(f"{stem} {finding['text']}" if stem else finding["text"])
     item = _Item(doc, finding["kind"], len(nlp.make_doc(stem)) if stem else 0)
@@ -163,7 +165,8 @@ def _sentence(item: _Item, sentence: Span) -> list[_Piece]:
         return _causative(item, sentence)
     start, end, rule = min(demands, key=lambda hit: (hit[1], hit[0]))
     subject = _subject(item.doc[start:end]) if rule.get("subject") else ""
-    known = [hit[2]["id"] for hit in item.hits("leadin", sentence.start, start)][:1] + [rule["id"]]
+    leadin = [hit[2]["id"] for hit in item.hits("leadin", sentence.start, start)]
+    known = [*leadin[:1], rule["id"]]
     body = list(range(end - rule.get("keep", 0), sentence.end))
     if not body:
         return []
@@ -197,9 +200,9 @@ def _causative(item: _Item, sentence: Span) -> list[_Piece]:
 def _limbs(item: _Item, body: list[int], known: list[str]) -> list[_Piece]:
     """Return one piece per limb of a list, or the body whole."""
     doc, first, last = item.doc, body[0], body[-1] + 1
-    for start, end, rule in item.hits("umbrella", first, last):
+    for _, end, rule in item.hits("umbrella", first, last):
         if end < last and (doc[end].text == ":" or any(doc[n].text == ";" for n in range(end, last))):
-            return _under_umbrella(item, body, start, end, [*known, rule["id"]])
+            return _under_umbrella(item, body, end, [*known, rule["id"]])
     for start, _, rule in item.hits("headline", first + 2, last):
         return [_Piece(list(range(first, start)), [*known, rule["id"]])]
     for start, end, rule in item.hits("limbs", first, last):
@@ -217,7 +220,7 @@ def _limbs(item: _Item, body: list[int], known: list[str]) -> list[_Piece]:
     return [_Piece(body, known)]
 
 
-def _under_umbrella(item: _Item, body: list[int], start: int, end: int, ids: list[str]) -> list[_Piece]:
+def _under_umbrella(item: _Item, body: list[int], end: int, ids: list[str]) -> list[_Piece]:
     """Split 'improve X by ensuring that: staff do a; and staff do b'; keep the umbrella where a limb needs it."""
     pieces = []
     for limb in _at_semicolons(item.doc, end + (item.doc[end].text == ":"), body[-1] + 1):
@@ -272,7 +275,9 @@ def _prune(item: _Item, piece: _Piece) -> None:
             if bool(rule.get("needs_phrase")) != conditional or start not in piece.tokens[2:]:
                 continue
             later = [n for n in piece.tokens if n >= end]
-            if conditional and (not phrase or (rule.get("no_comma_after") and any(item.doc[n].text == "," for n in later))):
+            if conditional and (
+                not phrase or (rule.get("no_comma_after") and any(item.doc[n].text == "," for n in later))
+            ):
                 continue
             piece.tokens = [n for n in piece.tokens if n < start]
             piece.rules.append(rule["id"])
@@ -356,7 +361,9 @@ def _drafts(item: _Item, pieces: list[_Piece], finding: Mapping[str, Any]) -> Dr
     for piece, text, lost in zip(pieces, texts, by_piece, strict=True):
         rule_ids = tuple(dict.fromkeys([*piece.rules, *_guards(item, piece, lost)]))
         dropped = tuple(item.doc[start:end].text for start, end in lost)
-        actions.append(Action(finding["finding_id"], finding["report_id"], 0, text, dropped, rule_ids, piece.alternative))
+        actions.append(
+            Action(finding["finding_id"], finding["report_id"], 0, text, dropped, rule_ids, piece.alternative)
+        )
     return Drafts(finding["finding_id"], tuple(actions), _segments(item.doc, runs))
 
 
@@ -371,7 +378,9 @@ def _runs(doc: Doc, carried: set[int]) -> list[tuple[int, int]]:
             runs.append((start, n))
             start = None
     return [
-        run for run in runs if any((t.is_alpha or t.like_num) and t.lower_ not in _JOINING for t in doc[run[0] : run[1]])
+        run
+        for run in runs
+        if any((t.is_alpha or t.like_num) and t.lower_ not in _JOINING for t in doc[run[0] : run[1]])
     ]
 
 
@@ -397,7 +406,11 @@ def _carries_meaning(token: Any) -> bool:
 def _segments(doc: Doc, runs: list[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
     marks = sorted({0, len(doc), *(place for run in runs for place in run)})
     starts = {start for start, _ in runs}
-    return tuple((doc[a:b].text_with_ws, a in starts) for a, b in zip(marks, marks[1:], strict=False))
+    return tuple((_with_blank(doc[a:b]), a in starts) for a, b in pairwise(marks))
+
+
+def _with_blank(span: Span) -> str:
+    return str(span.text_with_ws)
 
 
 # rules ---------------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ _SHORT = {
     "innovative_practice": "INN",
     "promising_practice": "PRO",
 }
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # What XML cannot hold, and what it holds but Word cannot: shown as a replacement mark, never silently gone.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -113,7 +113,11 @@ def _body(report: Row, rules: Path) -> Mapping[str, str]:
     latest = span[1].isoformat() if span else "9999"
     rows = [row for row in _csv(rules, "common/bodies.csv") if row["force_id"] == report["force_id"]]
     held = [row for row in rows if row["since"] <= latest]
-    unknown = {"responding_body": "[responding body]", "office_type": "local policing body", "signatory_title": "[title of the signatory]"}
+    unknown = {
+        "responding_body": "[responding body]",
+        "office_type": "local policing body",
+        "signatory_title": "[title of the signatory]",
+    }
     return max(held, key=lambda row: row["since"], default=unknown)
 
 
@@ -121,7 +125,9 @@ def _body(report: Row, rules: Path) -> Mapping[str, str]:
 
 
 def _details(report: Row, findings: Sequence[Row], force: str, due: Deadline, words: Row) -> dict[str, Any]:
-    national = any(row["addressee"] and re.search(words["scope"]["national"], row["addressee"], re.I) for row in findings)
+    national = any(
+        row["addressee"] and re.search(words["scope"]["national"], row["addressee"], re.I) for row in findings
+    )
     asked = any(row["kind"] in ("area_for_improvement", "recommendation", "cause_of_concern") for row in findings)
     named = report["force_id"] is not None
     printed = british_published(report["published"])
@@ -132,7 +138,9 @@ def _details(report: Row, findings: Sequence[Row], force: str, due: Deadline, wo
         "force": force,
         "published": printed or "not printed in the report, as read",
         "exact": due.exact,
-        "type_local": f"{_tick(named)} {force} specific    {_tick(False)} Follow up    {_tick(False)} Partner inspection",
+        "type_local": "    ".join(
+            [f"{_tick(named)} {force} specific", f"{_tick(False)} Follow up", f"{_tick(False)} Partner inspection"]
+        ),
         "type_national": f"{_tick(False)} National    {_tick(False)} Thematic",
         "quoted": f"{_tick(named)} Yes    {_tick(False)} No",
         "scope": f"{_tick(national)} National    {_tick(asked)} Local",
@@ -193,7 +201,7 @@ def _publication(report: Row, force: str, due: Deadline, words: Row, rules: Path
 
 
 def _inspectorate(report: Row, rules: Path) -> str:
-    """Return the inspectorate's full name at the time with its acronym; the acronym alone where the time is not settled."""
+    """Return the inspectorate's full name at the time with its acronym; only the acronym where the time is open."""
     acronym = report["publisher"]
     if not acronym:
         return "the inspectorate"
@@ -230,9 +238,15 @@ def _rollup(asked: Sequence[Row], thing: str, words: Row) -> list[str]:
     for grade in sorted(graded, key=lambda grade: (not grade, -len(graded[grade]))):
         count = len(graded[grade])
         form = say["graded" if grade else "ungraded"]
-        parts.append(form.format(count=_count(count), was="was" if count == 1 else "were", grade=grade, numbers=_series(graded[grade])))
+        parts.append(
+            form.format(
+                count=_count(count), was="was" if count == 1 else "were", grade=grade, numbers=_series(graded[grade])
+            )
+        )
     lines = [say["rollup"].format(count=_count(len(asked)), things=_plural(thing, len(asked)), list=_series(parts))]
-    carried = [str(group["number"]) for group in asked if group["grading"] and group["grading"]["basis"] == "carried_over"]
+    carried = [
+        str(group["number"]) for group in asked if group["grading"] and group["grading"]["basis"] == "carried_over"
+    ]
     if carried:
         lines.append(say["carried_over_one" if len(carried) == 1 else "carried_over"].format(numbers=_series(carried)))
     return lines
@@ -245,7 +259,7 @@ def _counts(findings: Sequence[Row], words: Row) -> str:
         if number:
             one, many = words["counts"][kind].split("|")
             parts.append(f"{_count(number)} {one if number == 1 else many}")
-    return words["counts"]["some"].format(list=_series(parts)) if parts else words["counts"]["none"]
+    return str(words["counts"]["some"].format(list=_series(parts)) if parts else words["counts"]["none"])
 
 
 # groups of findings --------------------------------------------------------------------------------------------------
@@ -265,7 +279,14 @@ def _groups(gradings: Sequence[Row], findings: Sequence[Row], words: Row) -> lis
     for number, title in enumerate([*_titles(gradings, findings), None], 1):
         rows = [row for row in findings if parents.get(row["parent_id"], row["question"]) == title]
         if title or rows:
-            groups.append({"number": number, "title": title, "grading": grading.get(title), "rows": sorted(rows, key=lambda row: row["order"])})
+            groups.append(
+                {
+                    "number": number,
+                    "title": title,
+                    "grading": grading.get(title),
+                    "rows": sorted(rows, key=lambda row: row["order"]),
+                }
+            )
     thing = _thing([group for group in groups if group["title"]], words)
     for group in groups:
         group["thing"] = thing
@@ -287,7 +308,7 @@ def _group(group: Row, refs: Mapping[str, str], words: Row) -> dict[str, Any]:
     recommendations = [row for row in rows if row["kind"] == "recommendation"]
     return {
         "heading": _heading(group, words),
-        "question": clean(group["title"]),
+        "question": clean(group["title"]) if _is_question(group, words) else "",
         "note": _note(group, words) if group["title"] else "",
         "areas": [_printed(row, refs) for row in areas],
         "concerns": [
@@ -304,9 +325,15 @@ def _heading(group: Row, words: Row) -> str:
     if not group["title"]:
         return str(say["heading_none"])
     grading = group["grading"]
-    form = "heading_unknown" if grading is None else "heading" if grading["grade"] else "heading_ungraded"
-    grade = (grading["grade"] or "").title() if grading else ""
-    return str(say[form].format(thing=group["thing"].title(), number=group["number"], grade=grade))
+    judged = say["unknown"] if grading is None else say["judged" if grading["grade"] else "ungraded"]
+    judged = judged.format(grade=(grading["grade"] or "").title() if grading else "")
+    form = say["heading_question" if _is_question(group, words) else "heading_area"]
+    title = clean(group["title"])
+    return str(form.format(thing=group["thing"].title(), number=group["number"], title=title, judged=judged))
+
+
+def _is_question(group: Row, words: Row) -> bool:
+    return bool(group["thing"] == words["questions"]["question"])
 
 
 def _note(group: Row, words: Row) -> str:
@@ -317,7 +344,14 @@ def _note(group: Row, words: Row) -> str:
 
 
 def _concern(
-    row: Row, n: int, count: int, after_areas: bool, recommendations: Sequence[Row], thing: str, refs: Mapping[str, str], words: Row
+    row: Row,
+    n: int,
+    count: int,
+    after_areas: bool,
+    recommendations: Sequence[Row],
+    thing: str,
+    refs: Mapping[str, str],
+    words: Row,
 ) -> dict[str, Any]:
     form = words["concern"]["many" if count > 1 else "one" if after_areas else "only"]
     own = [other for other in recommendations if other["parent_id"] == row["finding_id"]]
@@ -338,7 +372,7 @@ def _stems(recommendations: Sequence[Row], refs: Mapping[str, str]) -> list[dict
 
 def _printed(row: Row, refs: Mapping[str, str]) -> dict[str, str]:
     page = _pages(row)
-    place = f"[{refs[row['finding_id']]}" + (f", {'pages' if '–' in page else 'page'} {page}]" if page else "]")
+    place = f"[{refs[row['finding_id']]}" + (f", {'pages' if '–' in page else 'page'}\u00a0{page}]" if page else "]")
     kind = KIND_WORDS[row["kind"]]
     return {"text": clean(row["text"]), "place": place, "kind": kind[:1].upper() + kind[1:]}
 
@@ -353,13 +387,17 @@ def _pages(row: Row) -> str:
 # rows of the two tables ----------------------------------------------------------------------------------------------
 
 
-def _draft_rows(drafts: Sequence[Drafts], findings: Sequence[Row], refs: Mapping[str, str], words: Row) -> list[dict[str, Any]]:
+def _draft_rows(
+    drafts: Sequence[Drafts], findings: Sequence[Row], refs: Mapping[str, str], words: Row
+) -> list[dict[str, Any]]:
     by_id = {row["finding_id"]: row for row in findings}
     return [
         {
             "ref": refs[item.finding_id],
             "page": f"page {page}" if (page := _pages(by_id[item.finding_id])) else "",
-            "parts": [{"text": _UNPRINTABLE.sub("\ufffd", text), "dropped": dropped} for text, dropped in item.segments],
+            "parts": [
+                {"text": _UNPRINTABLE.sub("\ufffd", text), "dropped": dropped} for text, dropped in item.segments
+            ],
             "actions": [{"text": clean(action.text), "notes": _draft_notes(action, words)} for action in item.actions],
         }
         for item in drafts
@@ -409,7 +447,11 @@ def _law(row: Row, due: Deadline, has_children: bool, say: Row) -> tuple[str, st
         before = bool(due.regimes) and not any(regime.statutory for regime in due.regimes)
         return say["recommendation"], say["recommendation_before" if before else "recommendation_why"]
     if row["kind"] == "cause_of_concern":
-        return (say["cause_of_concern"], "") if has_children else (say["cause_of_concern_alone"], say["cause_of_concern_alone_why"])
+        return (
+            (say["cause_of_concern"], "")
+            if has_children
+            else (say["cause_of_concern_alone"], say["cause_of_concern_alone_why"])
+        )
     return say["area_for_improvement"], say["area_for_improvement_why"]
 
 

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from extractor.rules import rules_root
+
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -56,12 +58,6 @@ class Deadline:
         if self.exact:
             return british(self.first, weekday=True)
         return f"between {british(self.first, weekday=True)} and {british(self.last, weekday=True)}"
-
-
-def rules_folder() -> Path:
-    """Return the folder of rules: beside the package when installed, else at the top of the checkout."""
-    inside = Path(__file__).parent / "rules"
-    return inside if inside.is_dir() else Path(__file__).parents[1] / "rules"
 
 
 def british(day: date, *, weekday: bool = False) -> str:
@@ -110,7 +106,7 @@ def deadline(published: str | None, rules: Path | None = None) -> Deadline:
     span = possible_days(published)
     if span is None:
         return Deadline(None, None, None, notes=("The report, as read, prints no date of publication.",))
-    folder = rules or rules_folder()
+    folder = rules or rules_root()
     found = [_regime(day, folder) for day in span]
     due = [day + timedelta(days=regime.days_after) for day, regime in zip(span, found, strict=True)]
     regimes = tuple(dict.fromkeys(found))

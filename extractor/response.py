@@ -1,7 +1,7 @@
 """Write the response to a report as a Word document, pre-filled from the tables.
 
-The document is made from a template that an office can edit in Word; the built-in one is `rules/response/response.docx`.
-A list of what was printed where travels inside the file, so that `response_check` can find every item again.
+The document is made from a template that an office can edit in Word; built in is `rules/response/response.docx`. A
+list of what was printed where travels inside the file, so that `response_check` can find every item again.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -20,18 +19,42 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
-from extractor.actions import Action, draft_actions
-from extractor.composition import clean, compose, office_for
-from extractor.deadlines import deadline, rules_folder
+from extractor.actions import draft_actions
+from extractor.composition import compose, office_for
+from extractor.deadlines import deadline
 from extractor.models import Extraction
 from extractor.response_check import embed
+from extractor.rules import rules_root
 from extractor.tables import read_rows, rows_to_table, write_rows
 
 FOLDER = "responses"
+FILES = (".pdf", ".html", ".htm", ".mht", ".mhtml")
 
 
 class TemplateProblem(ValueError):
     """A template cannot be filled in; the message lists what is wrong with it."""
+
+
+def report_and_problems(
+    source: str, outputs: Path | str, rules: Path | None = None
+) -> tuple[str, list[dict[str, Any]]]:
+    """Return the id of the report to answer and what to look at first; a file is extracted into the tables.
+
+    Args:
+        source: a report_id in the tables, or the path of a PDF or saved web page.
+        outputs: folder of the tables.
+        rules: folder of rules, by default those built in.
+    """
+    report_id = source
+    if Path(source).suffix.lower() in FILES or Path(source).is_file():
+        from extractor.pipeline import extract
+        from extractor.tables import write_tables
+
+        extraction = extract(source, rules=rules)
+        write_tables(extraction, outputs)
+        report_id = extraction.report.report_id
+    problems = read_rows("problems", outputs, report_id)
+    return report_id, [row for row in problems if row["severity"] != "note"]
 
 
 def verified_findings(outputs: Path | str, report_id: str) -> list[dict[str, Any]]:
@@ -47,6 +70,7 @@ def respond(
     settings: Mapping[str, Any] | Path | str | None = None,
     to: Path | str | None = None,
     rules: Path | None = None,
+    published: str | None = None,
 ) -> Path:
     """Write the Word response to a report and the table `actions`, and return the document's path.
 
@@ -57,6 +81,7 @@ def respond(
         settings: names of `composition.SETTINGS` with their values, or a TOML file of them.
         to: a .docx file, or a folder; by default `<outputs>/responses/<report_id>.docx`.
         rules: folder of rules, by default those built in.
+        published: the day of publication (YYYY-MM-DD), where the report does not print it.
 
     Raises:
         LookupError: the tables hold no such report.
@@ -64,11 +89,11 @@ def respond(
         ValueError: a setting or the publication date is not valid.
         OSError: a file cannot be read or written.
     """
-    folder = rules or rules_folder()
+    folder = rules or rules_root()
     row, gradings, findings = _rows(report, outputs)
     chosen = _settings(settings)
-    if chosen.get("published"):
-        row = row | {"published": str(chosen["published"])}
+    day = published or chosen.get("published")
+    row = row | {"published": str(day)} if day else row
     office = office_for(row, chosen, folder)
     drafts = draft_actions(findings, gradings, folder)
     due = deadline(row["published"], folder)
@@ -80,7 +105,9 @@ def respond(
     return _save(document, _place(to, outputs, row["report_id"]))
 
 
-def _rows(report: str | Extraction, outputs: Path | str) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+def _rows(
+    report: str | Extraction, outputs: Path | str
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
     if isinstance(report, str):
         reports = read_rows("reports", outputs, report)
         if not reports:
@@ -125,12 +152,15 @@ def _fill(template: Path, values: dict[str, Any]) -> DocxTemplate:
         raise TemplateProblem(f"{template}: {_where(error)}; compare the built-in template") from error
     except XMLSyntaxError as error:
         raise TemplateProblem(
-            f"{template}: filled in, it is no valid document ({error}); a {{%p … %}} or {{%tr … %}} must stand alone in "
-            "its paragraph or row"
+            f"{template}: filled in, it is no valid document ({error}); a {{%p … %}} or {{%tr … %}} must stand alone "
+            "in its paragraph or row"
         ) from error
     if missing:
         names = "\n".join(f"  {name}" for name in sorted(missing))
-        raise TemplateProblem(f"{template}: placeholders that nothing can be put in for:\n{names}\nThe known names are in rules/response/README.md")
+        raise TemplateProblem(
+            f"{template}: placeholders that nothing can be put in for:\n{names}\n"
+            "The known names are in rules/response/README.md"
+        )
     return document
 
 

@@ -1,8 +1,8 @@
 """Read a filled-in response back and list what the law still needs.
 
-`peel respond` puts a list into the document (a custom XML part, which Word keeps): the items, their printed words and how
-often these stand in the text, the hints of the blanks and the cells they are in. The blanks are content controls; where
-one was deleted, its cell is found again by the row's reference.
+`peel respond` puts a list into the document (a custom XML part, which Word keeps): the items, their printed words and
+how often these stand in the text, the hints of the blanks and the cells they are in. The blanks are content controls;
+where one was deleted, its cell is found again by the row's reference.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 
-from extractor.deadlines import british, rules_folder
+from extractor.deadlines import british
+from extractor.rules import rules_root
 
 NAMESPACE = "urn:peel-extractor:response:1"
 _DATES = ("%d %B %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %b %Y", "%A %d %B %Y")
@@ -63,10 +64,14 @@ def embed(document: Any, report_id: str, items: Sequence[Mapping[str, Any]], due
         items: with `ref`, `finding_id`, `needed` and the printed `stem`, `text`, `detail`.
         due: the last day for publishing, where one day is known.
     """
-    root = etree.Element(f"{{{NAMESPACE}}}response", {"report": report_id, "due": due.isoformat() if due else ""}, {"peel": NAMESPACE})
+    root = etree.Element(
+        f"{{{NAMESPACE}}}response", {"report": report_id, "due": due.isoformat() if due else ""}, {"peel": NAMESPACE}
+    )
     lines = list(_printed_lines(document))
     for item in items:
-        node = etree.SubElement(root, "item", ref=item["ref"], id=item["finding_id"], needed="yes" if item["needed"] else "no")
+        node = etree.SubElement(
+            root, "item", ref=item["ref"], id=item["finding_id"], needed="yes" if item["needed"] else "no"
+        )
         for part in ("stem", "text", "detail"):
             if item[part]:
                 folded = _fold(item[part])
@@ -74,7 +79,15 @@ def embed(document: Any, report_id: str, items: Sequence[Mapping[str, Any]], due
     for hint in sorted({_text(control) for control in _controls(document) if _shows_hint(control)}):
         etree.SubElement(root, "hint").text = hint
     for blank in _blanks(document):
-        etree.SubElement(root, "blank", tag=blank.tag, row=blank.row, columns=str(blank.columns), column=str(blank.column), rest=blank.rest)
+        etree.SubElement(
+            root,
+            "blank",
+            tag=blank.tag,
+            row=blank.row,
+            columns=str(blank.columns),
+            column=str(blank.column),
+            rest=blank.rest,
+        )
     package = document.part.package
     name = package.next_partname("/customXml/item%d.xml")
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -90,7 +103,7 @@ def check_response(path: Path | str, rules: Path | None = None) -> list[Gap]:
     """
     document, listed = _open(Path(path))
     blanks = _answers(document, listed)
-    gaps = [*_altered(document, listed), *_unanswered(listed, blanks), *_missing(listed, blanks, rules or rules_folder())]
+    gaps = [*_altered(document, listed), *_unanswered(listed, blanks), *_missing(listed, blanks, rules or rules_root())]
     return sorted(gaps, key=lambda gap: not gap.needed)
 
 
@@ -123,7 +136,9 @@ def _altered(document: Any, listed: Any) -> list[Gap]:
         for printed in item.findall("printed"):
             now, then = _times(printed.text, lines), int(printed.get("times"))
             if now < then:
-                what = {"text": "printed text", "stem": "printed lead-in", "detail": "printed explanation"}[printed.get("part")]
+                what = {"text": "printed text", "stem": "printed lead-in", "detail": "printed explanation"}[
+                    printed.get("part")
+                ]
                 message = f"the {what} was altered or taken out: it stands as printed in {now} of {then} places"
                 gaps.append(Gap(True, item.get("ref"), message, item.get("id")))
     return gaps
@@ -133,18 +148,37 @@ def _unanswered(listed: Any, blanks: Mapping[str, str | None]) -> list[Gap]:
     gaps = []
     for item in listed.findall("item"):
         ref, needed = item.get("ref"), item.get("needed") == "yes"
-        roles = {role: blanks[f"{role}/{ref}"] for role in ("position", "action", "reason", "owner", "due") if f"{role}/{ref}" in blanks}
+        roles = {
+            role: blanks[f"{role}/{ref}"]
+            for role in ("position", "action", "reason", "owner", "due")
+            if f"{role}/{ref}" in blanks
+        }
         if not roles:
             if needed:
                 gaps.append(Gap(True, ref, "the document has no place for its answer", item.get("id")))
             continue
         if not (roles.get("action") or roles.get("reason")):
-            law = "section 55(5B) needs the action taken or proposed, or why there is none" if needed else "not answered; not required by law"
+            law = (
+                "section 55(5B) needs the action taken or proposed, or why there is none"
+                if needed
+                else "not answered; not required by law"
+            )
             gaps.append(Gap(needed, ref, law, item.get("id")))
         empty = [role for role in ("position", "owner", "due") if role in roles and not roles[role]]
         if empty:
-            gaps.append(Gap(False, ref, f"still blank: {', '.join({'due': 'due date'}.get(role, role) for role in empty)}", item.get("id")))
-        gaps += [Gap(needed, ref, f"the due date “{roles['due']}” is no date", item.get("id"))] if _no_date(roles.get("due")) else []
+            gaps.append(
+                Gap(
+                    False,
+                    ref,
+                    f"still blank: {', '.join({'due': 'due date'}.get(role, role) for role in empty)}",
+                    item.get("id"),
+                )
+            )
+        gaps += (
+            [Gap(needed, ref, f"the due date “{roles['due']}” is no date", item.get("id"))]
+            if _no_date(roles.get("due"))
+            else []
+        )
     return gaps
 
 
@@ -161,7 +195,9 @@ def _missing(listed: Any, blanks: Mapping[str, str | None], rules: Path) -> list
                 gaps.append(Gap(needed, role, f"“{blanks[role]}” is no date: {what}"))
     published, due = _date(blanks.get("published")), listed.get("due")
     if published and due and published > date.fromisoformat(due):
-        gaps.append(Gap(False, "published", f"{british(published)} is after the last day, {british(date.fromisoformat(due))}"))
+        gaps.append(
+            Gap(False, "published", f"{british(published)} is after the last day, {british(date.fromisoformat(due))}")
+        )
     return gaps
 
 
@@ -183,7 +219,7 @@ def _date(words: str | None) -> date | None:
 
 
 def _answers(document: Any, listed: Any) -> dict[str, str | None]:
-    """Return what stands in each blank that the document was made with; None where it is empty or only shows its hint."""
+    """Return what stands in each blank that the document was made with; None where it is empty or shows its hint."""
     hints = {hint.text for hint in listed.findall("hint")}
     now = {blank.tag: blank for blank in _blanks(document)}
     answers = {}

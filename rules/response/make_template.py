@@ -51,7 +51,12 @@ def _styles(document: Any) -> None:
     _font(base, 11, None)
     base.paragraph_format.space_after, base.paragraph_format.line_spacing = Pt(6), 1.1
     base.element.get_or_add_rPr().append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-GB"/>'))
-    for name, size, before, after in (("Title", 18, 0, 14), ("Heading 1", 14, 20, 6), ("Heading 2", 12, 14, 4), ("Heading 3", 11, 10, 3)):
+    for name, size, before, after in (
+        ("Title", 18, 0, 14),
+        ("Heading 1", 14, 20, 6),
+        ("Heading 2", 12, 14, 4),
+        ("Heading 3", 11, 10, 3),
+    ):
         style = document.styles[name]
         _font(style, size, NAVY, bold=True)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
@@ -74,7 +79,11 @@ def _styles(document: Any) -> None:
     _font(quote, 11, None)
     quote.font.italic = False
     quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Cm(0.8)
-    for name, colour in (("Placeholder Text", RGBColor(0x6E, 0x3B, 0x00)), ("Reference", GREY), ("Left out", RGBColor(0x6B, 0x6B, 0x6B))):
+    for name, colour in (
+        ("Placeholder Text", RGBColor(0x6E, 0x3B, 0x00)),
+        ("Reference", GREY),
+        ("Left out", RGBColor(0x6B, 0x6B, 0x6B)),
+    ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = colour
         if name == "Reference":
@@ -82,7 +91,9 @@ def _styles(document: Any) -> None:
         if name == "Left out":
             style.font.strike = True
         if name == "Placeholder Text":
-            style.element.get_or_add_rPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="FFF3C4"/>'))
+            style.element.get_or_add_rPr().append(
+                parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="FFF3C4"/>')
+            )
 
 
 def _font(style: Any, size: float, colour: RGBColor | None, bold: bool = False) -> None:
@@ -97,7 +108,9 @@ def _font(style: Any, size: float, colour: RGBColor | None, bold: bool = False) 
 
 
 def _rule_below() -> Any:
-    return parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="2" w:color="{RULE}"/></w:pBdr>')
+    return parse_xml(
+        f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="2" w:color="{RULE}"/></w:pBdr>'
+    )
 
 
 def _page(section: Any, landscape: bool = False) -> None:
@@ -116,7 +129,9 @@ def _footer(section: Any) -> None:
     for field in ("PAGE", "NUMPAGES"):
         if field == "NUMPAGES":
             paragraph.add_run(" of ")
-        paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+        paragraph._p.append(
+            parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+        )
 
 
 # blanks, tables ------------------------------------------------------------------------------------------------------
@@ -138,7 +153,7 @@ def _positions() -> str:
 def _blank(tag: str, hint: str, kind: str = TEXT) -> Any:
     """Return a content control that shows its hint in brackets until somebody fills it in."""
     return parse_xml(
-        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val={quoteattr(hint)}/><w:tag w:val={quoteattr(tag)}/>'
+        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val={quoteattr(hint)}/><w:tag w:val={quoteattr(tag)}/>"
         f'<w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent><w:r><w:rPr>'
         f'<w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>[{hint}]</w:t></w:r></w:sdtContent></w:sdt>'
     )
@@ -171,11 +186,14 @@ def _table(document: Any, widths: list[float], about: str) -> Any:
     table.style = "Table Grid"
     table.autofit = False
     properties = table._tbl.tblPr
-    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    properties.append(parse_xml(f'<w:tblBorders {nsdecls("w")}>{borders}</w:tblBorders>'))
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    properties.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{borders}</w:tblBorders>"))
     sides = "".join(f'<w:{side} w:w="85" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
-    properties.append(parse_xml(f'<w:tblCellMar {nsdecls("w")}>{sides}</w:tblCellMar>'))
-    properties.append(parse_xml(f'<w:tblCaption {nsdecls("w")} w:val={quoteattr(about)}/>'))
+    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
+    properties.append(parse_xml(f"<w:tblCaption {nsdecls('w')} w:val={quoteattr(about)}/>"))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     return table
@@ -196,15 +214,17 @@ def _row(table: Any, widths: list[float], *cells: list[Any]) -> Any:
 def _head(table: Any, widths: list[float], *titles: str) -> None:
     row = _row(table, widths, *([("Cell", title)] for title in titles))
     _keep_together(row)
-    row._tr.get_or_add_trPr().append(parse_xml(f'<w:tblHeader {nsdecls("w")}/>'))
+    row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
     for cell in row.cells:
-        cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="1D3657"/>'))
+        cell._tc.get_or_add_tcPr().append(
+            parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="1D3657"/>')
+        )
         for run in cell.paragraphs[0].runs:
             run.font.bold, run.font.color.rgb = True, RGBColor(0xFF, 0xFF, 0xFF)
 
 
 def _keep_together(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(parse_xml(f'<w:cantSplit {nsdecls("w")}/>'))
+    row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
 
 
 def _loop(table: Any, widths: list[float], statement: str) -> None:
@@ -223,22 +243,46 @@ def _details(document: Any) -> None:
     day = "date"
     rows: list[tuple[str, list[Any]]] = [
         ("Title of inspection", [("Cell", "{{ details.title }}")]),
-        ("Date inspection published", [
-            ("Cell", "{{ details.published }}"),
-            ("Cell", "{%p if not details.exact %}"),
-            ("Cell", _blank("report_published", "day of publication", DATE)),
-            ("Cell", "{%p endif %}"),
-        ]),
+        (
+            "Date inspection published",
+            [
+                ("Cell", "{{ details.published }}"),
+                ("Cell", "{%p if not details.exact %}"),
+                ("Cell", _blank("report_published", "day of publication", DATE)),
+                ("Cell", "{%p endif %}"),
+            ],
+        ),
         ("Type of inspection", [("Cell", "{{ details.type_local }}"), ("Cell", "{{ details.type_national }}")]),
         ("Is {{ details.force }} quoted in the report?", [("Cell", "{{ details.quoted }}")]),
-        ("Recommendations or areas for improvement?", [("Cell", "{{ details.scope }}"), ("Cell", "{{ details.counts }}")]),
-        ("Deadline for response", [
-            ("Cell", "{{ deadline.words }}"),
-            ("Cell", "{%p for line in deadline.lines %}"), ("Cell small", "{{ line }}"), ("Cell", "{%p endfor %}"),
-        ]),
-        ("Chief officer asked for comments on", [("Cell", _blank("comments_requested", day, DATE), ", to be submitted by ", _blank("comments_due", day, DATE))]),
+        (
+            "Recommendations or areas for improvement?",
+            [("Cell", "{{ details.scope }}"), ("Cell", "{{ details.counts }}")],
+        ),
+        (
+            "Deadline for response",
+            [
+                ("Cell", "{{ deadline.words }}"),
+                ("Cell", "{%p for line in deadline.lines %}"),
+                ("Cell small", "{{ line }}"),
+                ("Cell", "{%p endfor %}"),
+            ],
+        ),
+        (
+            "Chief officer asked for comments on",
+            [
+                (
+                    "Cell",
+                    _blank("comments_requested", day, DATE),
+                    ", to be submitted by ",
+                    _blank("comments_due", day, DATE),
+                )
+            ],
+        ),
         ("Chief officer’s comments received on", [("Cell", _blank("comments_received", day, DATE))]),
-        ("Response published on", [("Cell", _blank("published", day, DATE), ", at ", _blank("published_at", "web address"))]),
+        (
+            "Response published on",
+            [("Cell", _blank("published", day, DATE), ", at ", _blank("published_at", "web address"))],
+        ),
         ("Copy sent to the Secretary of State on", [("Cell", _blank("sent_secretary_of_state", day, DATE))]),
         ("Copy sent to the inspectors of constabulary on", [("Cell", _blank("sent_inspectors", day, DATE))]),
         ("Reference", [("Cell", "{{ details.report_id }}")]),
@@ -246,14 +290,29 @@ def _details(document: Any) -> None:
     for label, cell in rows:
         row = _row(table, widths, [("Cell", label)], cell)
         row.cells[0].paragraphs[0].runs[0].font.bold = True
-        row.cells[0]._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="EDF1F6"/>'))
+        row.cells[0]._tc.get_or_add_tcPr().append(
+            parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="EDF1F6"/>')
+        )
 
 
 def _summary(document: Any) -> None:
     _paragraph(document, "EXECUTIVE SUMMARY", style="Heading 1")
-    _lines(document, "{%p for line in summary.opening %}", "{{ line }}", "{%p endfor %}", "{%p for question in summary.questions %}")
+    _lines(
+        document,
+        "{%p for line in summary.opening %}",
+        "{{ line }}",
+        "{%p endfor %}",
+        "{%p for question in summary.questions %}",
+    )
     _paragraph(document, "{{ question }}", style="List Number")
-    _lines(document, "{%p endfor %}", "{%p for line in summary.judgment %}", "{{ line }}", "{%p endfor %}", "{%p for group in groups %}")
+    _lines(
+        document,
+        "{%p endfor %}",
+        "{%p for line in summary.judgment %}",
+        "{{ line }}",
+        "{%p endfor %}",
+        "{%p for group in groups %}",
+    )
     _paragraph(document, "{{ group.heading }}", style="Heading 2")
     _lines(document, "{%p if group.question %}")
     _paragraph(document, "{{ group.question }}", style="Hint")
@@ -265,11 +324,33 @@ def _summary(document: Any) -> None:
     _paragraph(document, "{{ concern.text }}", ("  {{ concern.place }}", "Reference"), style="Quote")
     _lines(document, "{%p if concern.detail %}")
     _paragraph(document, "{{ concern.detail }}", style="Quote")
-    _lines(document, "{%p endif %}", "{%p for stem in concern.stems %}", "{%p if stem.text %}", "{{ stem.text }}", "{%p endif %}", "{%p for item in stem['items'] %}")
+    _lines(
+        document,
+        "{%p endif %}",
+        "{%p for stem in concern.stems %}",
+        "{%p if stem.text %}",
+        "{{ stem.text }}",
+        "{%p endif %}",
+        "{%p for item in stem['items'] %}",
+    )
     _printed(document)
-    _lines(document, "{%p endfor %}", "{%p endfor %}", "{%p endfor %}", "{%p for stem in group.stems %}", "{{ stem.text or 'Recommendations:' }}", "{%p for item in stem['items'] %}")
+    _lines(
+        document,
+        "{%p endfor %}",
+        "{%p endfor %}",
+        "{%p endfor %}",
+        "{%p for stem in group.stems %}",
+        "{{ stem.text or 'Recommendations:' }}",
+        "{%p for item in stem['items'] %}",
+    )
     _printed(document)
-    _lines(document, "{%p endfor %}", "{%p endfor %}", "{%p for item in group.practice %}", "{{ item.kind }} (needs no response):")
+    _lines(
+        document,
+        "{%p endfor %}",
+        "{%p endfor %}",
+        "{%p for item in group.practice %}",
+        "{{ item.kind }} (needs no response):",
+    )
     _printed(document)
     _lines(document, "{%p endfor %}", "{%p endfor %}")
 
@@ -280,11 +361,25 @@ def _printed(document: Any) -> None:
 
 def _force_response(document: Any) -> None:
     _paragraph(document, "FORCE RESPONSE TO RECOMMENDATIONS", style="Heading 1")
-    _paragraph(document, _blank("force_view", "the force’s view: what the inspection found, what has been done since, the weakest points"))
+    _paragraph(
+        document,
+        _blank(
+            "force_view", "the force’s view: what the inspection found, what has been done since, the weakest points"
+        ),
+    )
     _lines(document, "{%p if drafts %}")
     _paragraph(document, "Improvement actions", style="Heading 2")
-    _lines(document, "In order to address the findings, {{ details.force }} will focus improvement activity in the following key areas:")
-    _paragraph(document, "Drafted by rule from the words of the report, for a person to check and change. Words ", ("struck through", "Left out"), " are in the report and not in the draft.", style="Hint")
+    _lines(
+        document,
+        "In order to address the findings, {{ details.force }} will focus improvement activity in these key areas:",
+    )
+    _paragraph(
+        document,
+        "Drafted by rule from the words of the report, for a person to check and change. Words ",
+        ("struck through", "Left out"),
+        " are in the report and not in the draft.",
+        style="Hint",
+    )
     widths = [2.4, 7.6, 6.4]
     table = _table(document, widths, "Each item as printed, beside the improvement actions drafted from it")
     _head(table, widths, "Item", "As printed", "Improvement action (draft)")
@@ -292,10 +387,14 @@ def _force_response(document: Any) -> None:
     _row(
         table, widths,
         [("Cell", "{{ item.ref }}"), ("Cell small", "{{ item.page }}")],
-        [("Cell", "{%r for part in item.parts %}", "{%r if part.dropped %}", ("{{ part.text }}", "Left out"), "{%r else %}", "{{ part.text }}", "{%r endif %}", "{%r endfor %}")],
+        [(
+            "Cell", "{%r for part in item.parts %}", "{%r if part.dropped %}", ("{{ part.text }}", "Left out"),
+            "{%r else %}", "{{ part.text }}", "{%r endif %}", "{%r endfor %}",
+        )],
         [
             ("Cell", "{%p for action in item.actions %}"), ("Cell bullet", "{{ action.text }}"),
-            ("Cell", "{%p for note in action.notes %}"), ("Cell small", "{{ note }}"), ("Cell", "{%p endfor %}"), ("Cell", "{%p endfor %}"),
+            ("Cell", "{%p for note in action.notes %}"), ("Cell small", "{{ note }}"), ("Cell", "{%p endfor %}"),
+            ("Cell", "{%p endfor %}"),
         ],
     )  # fmt: skip
     _loop(table, widths, "endfor")
@@ -307,10 +406,26 @@ def _items(document: Any) -> None:
     _page(section, landscape=True)
     _paragraph(document, "Response to each item", style="Heading 2")
     _lines(document, "{%p if items %}")
-    _paragraph(document, "Section 55(5B) of the Police Act 1996 asks, for each recommendation, for the action taken or proposed, or why there is none. Areas for improvement are answered by custom.", style="Hint")
+    _paragraph(
+        document,
+        "Section 55(5B) of the Police Act 1996 asks, for each recommendation, for the action taken or proposed, or why "
+        "there is none. Areas for improvement are answered by custom.",
+        style="Hint",
+    )
     widths = [2.7, 8.2, 1.4, 2.6, 2.5, 5.0, 2.0, 2.3]
     table = _table(document, widths, "Each item with the position taken and the action, owner and date")
-    _head(table, widths, "Reference", "As printed", "Page", "Required by law?", "Position", "Action taken or proposed, or reason why none", "Owner", "Due date")
+    _head(
+        table,
+        widths,
+        "Reference",
+        "As printed",
+        "Page",
+        "Required by law?",
+        "Position",
+        "Action taken or proposed, or reason why none",
+        "Owner",
+        "Due date",
+    )
     _loop(table, widths, "for item in items")
     _loop(table, widths, "if item.answered_through")
     row = _row(
@@ -324,18 +439,28 @@ def _items(document: Any) -> None:
     _loop(table, widths, "else")
     row = _row(
         table, widths,
-        [("Cell", "{{ item.ref }}"), ("Cell small", "{{ item.kind }}"), ("Cell small", "{%p if item.status %}"), ("Cell small", "{{ item.status }}"), ("Cell small", "{%p endif %}")],
+        [
+            ("Cell", "{{ item.ref }}"), ("Cell small", "{{ item.kind }}"),
+            ("Cell small", "{%p if item.status %}"), ("Cell small", "{{ item.status }}"), ("Cell small", "{%p endif %}"),
+        ],
         [
             ("Cell small", "{%p if item.stem %}"), ("Cell small", "{{ item.stem }}"), ("Cell small", "{%p endif %}"),
             ("Cell", "{{ item.text }}"),
-            ("Cell small", "{%p if item.detail %}"), ("Cell small", "{{ item.detail }}"), ("Cell small", "{%p endif %}"),
+            ("Cell small", "{%p if item.detail %}"), ("Cell small", "{{ item.detail }}"),
+            ("Cell small", "{%p endif %}"),
         ],
         [("Cell", "{{ item.page }}")],
         [("Cell", "{{ item.law }}"), ("Cell small", "{{ item.law_why }}")],
         [("Cell", _blank("position/{{ item.ref }}", "choose", _positions()))],
-        [("Cell", _blank("action/{{ item.ref }}", "action taken or proposed")), ("Cell", _blank("reason/{{ item.ref }}", "if none: the reason"))],
+        [
+            ("Cell", _blank("action/{{ item.ref }}", "action taken or proposed")),
+            ("Cell", _blank("reason/{{ item.ref }}", "if none: the reason")),
+        ],
         [("Cell", _blank("owner/{{ item.ref }}", "owner"))],
-        [("Cell", _blank("due/{{ item.ref }}", "date", DATE)), ("Cell small", "{%p if item.deadline %}"), ("Cell small", "{{ item.deadline }}"), ("Cell small", "{%p endif %}")],
+        [
+            ("Cell", _blank("due/{{ item.ref }}", "date", DATE)), ("Cell small", "{%p if item.deadline %}"),
+            ("Cell small", "{{ item.deadline }}"), ("Cell small", "{%p endif %}"),
+        ],
     )  # fmt: skip
     _keep_together(row)
     _loop(table, widths, "endif")
@@ -353,7 +478,13 @@ def _drop_empty(cell: Any) -> None:
 
 def _officers_comments(document: Any) -> None:
     _paragraph(document, "Comments of the chief officer", style="Heading 2")
-    _paragraph(document, _blank("chief_comments", "the chief officer’s comments as submitted under section 55(4), or that none were submitted"))
+    _paragraph(
+        document,
+        _blank(
+            "chief_comments",
+            "the chief officer’s comments as submitted under section 55(4), or that none were submitted",
+        ),
+    )
     _paragraph(document, _blank("quoted_officer", "rank and name"), " stated:")
     _paragraph(document, _blank("quotation", "quotation"), style="Quote")
 
