@@ -7,6 +7,7 @@ to stderr. Nothing heavy is imported before a verb needs it.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -157,22 +158,79 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _add_respond(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    verb = _verb(verbs, "respond", "write the Word response to a report, pre-filled")
-    verb.add_argument("report", metavar="REPORT", help="a report_id in the tables, or a PDF or web page to extract first")
+    verb = _verb(verbs, "respond", "write the Word response to a report, pre-filled, or check a filled-in one")
+    verb.add_argument("report", nargs="?", metavar="REPORT", help="a report_id in the tables, or a PDF or web page to extract first")
+    verb.add_argument("--check", type=Path, metavar="FILE.docx", help="list what a filled-in response still lacks; exit 1 while the law needs something")
+    verb.add_argument("--to", type=Path, metavar="FILE", help="the document to write (default: responses/<report_id>.docx in the outputs)")
+    verb.add_argument("--template", type=Path, metavar="FILE.docx", help="your own Word template instead of the one built in")
+    verb.add_argument("--settings", type=Path, metavar="FILE.toml", help="your office's names: responding_body, signatory_title, office_type …")
+    verb.add_argument("--published", metavar="YYYY-MM-DD", help="the day of publication, where the report prints only the month")
+    verb.add_argument("--rules", type=Path, metavar="DIR", help="rule packs to use instead of those built in")
     verb.set_defaults(run=_respond)
 
 
 def _respond(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    if (args.report is None) == (args.check is None):
+        print("peel respond: give a REPORT to answer, or --check FILE.docx", file=sys.stderr)
+        return USAGE
+    try:
+        return _check_response(args) if args.check else _write_response(args)
+    except (LookupError, ValueError) as error:
+        print(f"peel respond: {error.args[0]}", file=sys.stderr)
+        return USAGE
+
+
+def _write_response(args: argparse.Namespace) -> int:
+    from extractor.response import report_and_problems, respond
+
+    report, problems = report_and_problems(args.report, args.outputs, args.rules)
+    remarks = [f"{problem['severity']}: {problem['message']}" for problem in problems]
+    for remark in [] if args.quiet else remarks:
+        print(remark, file=sys.stderr)
+    if any(problem["severity"] == "error" for problem in problems):
+        print(f"peel respond: {args.report} could not be read whole, so no response was written", file=sys.stderr)
+        return INCOMPLETE
+    path = respond(
+        report, args.outputs, template=args.template, settings=args.settings, to=args.to, rules=args.rules, published=args.published
+    )
+    print(json.dumps({"report_id": report, "response": str(path), "problems": problems}, ensure_ascii=False) if args.json else path)
+    return INCOMPLETE if problems else OK
+
+
+def _check_response(args: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from extractor.response_check import check_response
+
+    gaps = check_response(args.check, args.rules)
+    needed = sum(gap.needed for gap in gaps)
+    if args.json:
+        print(json.dumps([asdict(gap) for gap in gaps], ensure_ascii=False, indent=2))
+    for gap in [] if args.json else gaps:
+        print(f"{'needed' if gap.needed else 'remark'}  {gap.where}: {gap.message}")
+    if not args.quiet:
+        print(f"{args.check}: {needed or 'nothing'} still needed, {len(gaps) - needed} remarks", file=sys.stderr)
+    return INCOMPLETE if needed else OK
 
 
 def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = _verb(verbs, "export", "write the Excel tracker, CSV copies and the grade matrix")
+    verb.add_argument("reports", nargs="*", metavar="REPORT", help="report_ids in the tables (default: all)")
+    verb.add_argument("--to", type=Path, metavar="DIR", help="folder to write into (default: export in the outputs)")
+    verb.add_argument("--rules", type=Path, metavar="DIR", help="rule packs to use instead of those built in")
     verb.set_defaults(run=_export)
 
 
 def _export(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from extractor.export import export
+
+    try:
+        written = [str(path) for path in export(args.outputs, args.to, args.reports, args.rules)]
+    except (LookupError, ValueError) as error:
+        print(f"peel export: {error.args[0]}", file=sys.stderr)
+        return USAGE
+    print(json.dumps(written, ensure_ascii=False, indent=2) if args.json else "\n".join(written))
+    return OK
 
 
 # compare -------------------------------------------------------------------------------------------------------------
