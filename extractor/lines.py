@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from extractor.drawing import Drawing, Stretch
 from extractor.models import Run
-from extractor.pdfium import Drawing, Stretch
 
 ASCENT, DESCENT = 0.905, 0.212  # of the type size, as in Arial: one rule for every font, so that boxes compare
 _SPACE, _CELL, _MARK = 0.18, 1.5, 5.0  # gaps, in parts of the type size: a space, a new cell, from a mark to its text
@@ -52,7 +52,7 @@ def set_lines(drawing: Drawing) -> list[SetLine]:
     lines: list[SetLine] = []
     for turn in (0, 1, 2, 3):
         quarter = (drawing.quarter + turn) % 4
-        rows = _rows(stretch for stretch in drawing.stretches if stretch.face.quarter == quarter)
+        rows = _with_marks(_rows(stretch for stretch in drawing.stretches if stretch.face.quarter == quarter))
         set_rows = [line for line in map(_line, rows) if line is not None]
         placed = in_reading_order(set_rows)
         lines += placed if not turn else [_turned(line, turn, drawing) for line in placed]
@@ -76,9 +76,23 @@ def _rows(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
     return rows
 
 
+def _with_marks(rows: list[list[Stretch]]) -> list[list[Stretch]]:
+    """Put bullet marks that were drawn apart from their text (all together, after the list) in front of it."""
+    marks = [row for row in rows if len(row) == 1 and is_mark(row[0].text)]
+    starts = [row for row in rows if row not in marks] if marks else []
+    for mark in marks:
+        texts = [row for row in starts if _continues(mark, row[0]) and abs(row[0].base - mark[0].base) < 1]
+        if texts:
+            min(texts, key=lambda row: row[0].x0).insert(0, mark[0])
+            rows = [row for row in rows if row is not mark]
+    return rows
+
+
 def _plain(stretch: Stretch) -> Stretch:
     """Replace symbol-font characters and ligatures by what they stand for."""
     text = stretch.text
+    if len(text) > 2 and text.isascii():
+        return stretch
     if _LIGATURE.search(text):
         text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
     if _SYMBOL_FONTS.search(stretch.face.font) and len(text.strip()) == 1:
@@ -112,17 +126,21 @@ def is_mark(text: str) -> bool:
 
 def _line(row: Sequence[Stretch]) -> SetLine | None:
     """Return the line of a row of stretches; None when it holds only blanks."""
-    main = max(row, key=lambda stretch: len(stretch.text.strip()) * stretch.face.size)
+    main = row[0] if len(row) == 1 else max(row, key=_weight)
     runs = _trimmed(_runs(row, main.base, main.face.size))
     text = "".join(run.text for run in runs)
     if not runs:
         return None
     face = main.face
-    bold = 2 * sum(len(run.text) for run in runs if run.bold) > len(text)
+    bold = face.bold if len(runs) == 1 else 2 * sum(len(run.text) for run in runs if run.bold) > len(text)
     top, bottom = main.base - ASCENT * face.size, main.base + DESCENT * face.size
     right = max(run.x1 for run in runs)
     style = (face.font, face.size, bold, face.italic, face.colour, face.tag)
     return SetLine(text, runs[0].x0, top, right, bottom, main.base, *style, tuple(runs))
+
+
+def _weight(stretch: Stretch) -> float:
+    return len(stretch.text.strip()) * stretch.face.size
 
 
 def _runs(row: Sequence[Stretch], base: float, size: float) -> list[Run]:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from extractor.drawing import Drawing, Shape
 from extractor.models import Box, Panel
-from extractor.pdfium import Drawing, Shape
 
 THIN = 6.0  # points
 _TOUCH = 1.6  # points by which the pieces of one area may miss each other

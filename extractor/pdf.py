@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractor.drawing import Drawing
 from extractor.lines import SetLine, set_lines
 from extractor.models import Box, Line, Page, Panel, Printed, Problem
 from extractor.panels import panels_of
-from extractor.pdfium import Drawing, PdfiumDocument, UnreadablePdf
+from extractor.pdf_file import PdfFile, UnreadablePdf
 
 MOST_PAGES = 1000
 _HEADER_WITHIN, _END_WITHIN = 1024, 2048  # bytes, as other readers of PDF allow
@@ -20,10 +21,9 @@ _FEW = 10  # characters: less is a stamp or page number, not a page's text
 _JUDGED = 60  # characters needed before a page's text is judged
 _UNREADABLE = 0.1  # share of characters without a meaning
 _LONGEST_WORDS = 14  # mean letters in a word, above which the blanks are missing
-_COMMON_SHARE = 0.02  # share of common words, below which the letters are not what is printed
+_PROSE = 150  # words on a page that cannot all be figures and names
 
 _NO_MEANING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
-_WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(["the", "and", "of", "to", "in", "a", "for", "is", "that", "yn", "y", "i", "ar", "o", "wedi", "yr"])
 
 # code: (severity, what is wrong and what to do next)
@@ -106,7 +106,7 @@ def _looks_like_pdf(data: bytes, reading: _Reading) -> bool:
 def _read_document(data: bytes, reading: _Reading) -> None:
     cut_off = b"%%EOF" not in data[-_END_WITHIN:]
     try:
-        document = PdfiumDocument(data)
+        document = PdfFile(data)
     except UnreadablePdf as error:
         if error.reason == "password":
             reading.problem("encrypted_pdf")
@@ -178,26 +178,23 @@ def _picture_share(drawing: Drawing) -> float:
 
 def _fault(lines: Sequence[SetLine]) -> str:
     """Return what makes the text of a page doubtful, or ""."""
-    text = " ".join(line.text for line in lines)
-    solid = len(text) - text.count(" ")
+    text = " ".join([line.text for line in lines])
+    words = text.lower().replace(".", " ").split()  # dots lead to page numbers: no letters
+    solid = sum(map(len, words))
     if solid < _JUDGED:
         return ""
-    if len(_NO_MEANING.findall(text)) > _UNREADABLE * solid:
+    if _NO_MEANING.search(text) and len(_NO_MEANING.findall(text)) > _UNREADABLE * solid:
         return "many of its characters have no code"
-    words = _WORD.findall(text.lower())
-    letters = sum(map(len, words))
-    if not words or letters < 0.5 * solid:
-        return ""
-    if letters / len(words) > _LONGEST_WORDS:
+    if solid > _LONGEST_WORDS * len(words):
         return "its words are not apart"
-    if len(words) > 100 and sum(word in _COMMON for word in words) < _COMMON_SHARE * len(words):
+    if len(words) > _PROSE and not _COMMON.intersection(words):
         return "its letters make no words"
     return ""
 
 
 def _better(lines: list[SetLine], fault: str, number: int, data: bytes, reading: _Reading) -> list[SetLine]:
     """Return the page's lines as the second reader has them, where those make sense; else say that the page is lost."""
-    from extractor.pages import draw_again
+    from extractor.second_reader import draw_again
 
     drawing = draw_again(data, number)
     again = set_lines(drawing) if drawing is not None else []

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw
 
 from extractor.models import Box
-from extractor.pdfium import PdfiumDocument, Raster, UnreadablePdf
+from extractor.pdf_file import PdfFile, Raster, UnreadablePdf
 
 _MARKER, _EDGE = (255, 240, 130), (190, 80, 0)
 _MARGIN = 36.0  # points of page around the boxes of a cropped picture
@@ -52,7 +52,7 @@ def picture(
 def _paint(path: Path | str, page: int, scale: float, width: int | None) -> tuple[Raster, float]:
     """Return the painted page and its width in points."""
     try:
-        with PdfiumDocument(Path(path).read_bytes()) as document:
+        with PdfFile(Path(path).read_bytes()) as document:
             size = document.page_size(page)
             raster = document.render(page, width / size[0] if width and size else scale)
     except UnreadablePdf as error:

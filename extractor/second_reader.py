@@ -9,7 +9,7 @@ from typing import Any
 
 import pdfplumber
 
-from extractor.pdfium import Drawing, Face, Stretch
+from extractor.drawing import Drawing, Face, Stretch
 
 
 def ruled_tables(path: Path | str, page: int) -> list[list[list[str]]]:
@@ -29,7 +29,7 @@ def draw_again(data: bytes, number: int) -> Drawing | None:
         with pdfplumber.open(BytesIO(data), pages=[number]) as document:
             page = document.pages[0]
             stretches = [_stretch(list(chars)) for _, chars in groupby(page.chars, _style)]
-            return Drawing(float(page.width), float(page.height), 0, stretches, [], [], "")
+            return Drawing(float(page.width), float(page.height), 0, stretches, [], [])
     except Exception:  # a file that defeats the second reader, in whatever way, is judged by the first reading
         return None
 

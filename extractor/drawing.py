@@ -1,0 +1,75 @@
+"""What one page draws, before any of it is a line or a box: stretches of text, painted shapes, pictures."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Face(NamedTuple):
+    """How text is set. `quarter` counts the text's quarter turns, anticlockwise, in the file's own coordinates."""
+
+    font: str
+    size: float
+    bold: bool
+    italic: bool
+    colour: int
+    invisible: bool
+    tag: str | None
+    quarter: int
+
+
+class Stretch(NamedTuple):
+    """Characters drawn one after another, measured on the page turned so that they read upright."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float  # the baseline at the first character, down from the top
+    blank: bool  # a space stands before it
+    face: Face
+
+
+class Shape(NamedTuple):
+    """The rectangle around a painted path, on the upright page; `fill` and `edge` are 0xRRGGBB or None."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    fill: int | None
+    edge: int | None
+    round: bool = False  # drawn with curves
+
+
+class Drawing(NamedTuple):
+    """One page: its size when upright, its own rotation in quarter turns, and what is drawn on it, in order."""
+
+    width: float
+    height: float
+    quarter: int
+    stretches: list[Stretch]
+    shapes: list[Shape]
+    pictures: list[tuple[float, float, float, float]]
+
+
+class Frame:
+    """The map from a file's coordinates to points from the top left, after `quarter` clockwise quarter turns."""
+
+    def __init__(self, left: float, bottom: float, right: float, top: float, quarter: int) -> None:
+        across, down = right - left, top - bottom
+        self.width, self.height = (down, across) if quarter % 2 else (across, down)
+        self.ax, self.bx, self.cx, self.ay, self.by, self.cy = (
+            (1, 0, -left, 0, -1, top),
+            (0, 1, -bottom, 1, 0, -left),
+            (-1, 0, right, 0, 1, -bottom),
+            (0, -1, top, -1, 0, right),
+        )[quarter]
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Return where the file's point (x, y) stands."""
+        return self.ax * x + self.bx * y + self.cx, self.ay * x + self.by * y + self.cy
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """Return x0, top, x1, bottom of the rectangle with these opposite corners."""
+        (u0, v0), (u1, v1) = self.point(x0, y0), self.point(x1, y1)
+        return min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1)

@@ -1,0 +1,302 @@
+"""Reading one page of a PDF: its text in stretches of one style, its painted shapes and pictures.
+
+Nobody's ready-made page text is used, since every engine's damages hyphens at line ends. Characters come from pdfium's
+list, each with the text object that drew it; style and place are asked once for each object or run of glyphs. What
+pdfium leaves out of its list is put back: objects that hold only a space, second copies drawn to look bold, and the
+difference between hyphens and soft hyphens at a line's end.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from ctypes import byref, c_void_p
+from itertools import groupby
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from extractor import pdfium
+from extractor.drawing import Drawing, Face, Frame, Shape, Stretch
+from extractor.pdf_tags import object_tag, page_tags
+
+_DEEPEST_FORM = 8  # levels; a file that nests deeper is made to exhaust its reader
+_MOST_SEGMENTS = 400  # a longer path is a drawing, taken as one
+_ONE_PIECE = 6  # segments of a single rectangle
+_RING = 8.0  # points: a rectangle within another of the same path, this near, makes it an edge
+_CLIPPED = 8.0  # points both ways above which a filled path's clip is looked at
+_GLYPH_GAP = 0.12  # of the type size: glyphs nearer than this belong to one word
+_TWIN, _TWIN_LEAST = 0.12, 0.3  # of the height, and points: the shift of text drawn twice
+_HYPHENS = ("-", "\u00ad", "\u2010", "\u2011")
+
+Matrix = tuple[float, ...]
+FontNames = dict[int, tuple[str, bool, bool]]
+
+
+def draw_page(page: Any, fonts: FontNames, tagged: bool) -> Drawing:
+    """Return what a loaded page draws. `fonts` remembers the fonts of the document from page to page."""
+    area = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, byref(area))
+    frames = [Frame(area.left, area.bottom, area.right, area.top, quarter) for quarter in range(4)]
+    quarter = raw.FPDFPage_GetRotation(page) % 4
+    text_page = raw.FPDFText_LoadPage(page)
+    try:
+        text, owners = pdfium.characters(text_page)
+        objects = _Objects(frames[quarter], frozenset(owners))
+        objects.walk(pdfium.page_objects(page), ())
+        tags = page_tags(page) if tagged else None
+        reader = _TextReader(ctypes.cast(text_page, c_void_p), frames, objects, fonts, tags)
+        stretches = reader.read(text, owners)
+        reader.put_back_hyphens(page)
+    finally:
+        raw.FPDFText_ClosePage(text_page)
+    return Drawing(frames[quarter].width, frames[quarter].height, quarter, stretches, objects.shapes, objects.pictures)
+
+
+class _Objects:
+    """The objects of a page in the order drawn, those within form XObjects among them."""
+
+    def __init__(self, frame: Frame, listed: frozenset[int | None]) -> None:
+        self._frame = frame
+        self._listed = listed
+        self.order: dict[int, int] = {}  # place of each text object, from 1
+        self.blanks: list[int] = []  # places of objects that hold only spaces
+        self.twins: list[pdfium.Sides] = []  # where text is drawn a second time
+        self.shapes: list[Shape] = []
+        self.pictures: list[pdfium.Sides] = []
+
+    def walk(self, addresses: Iterator[int], forms: tuple[Matrix, ...]) -> None:
+        """Note all objects; `forms` are the matrices of the forms they stand in, innermost first."""
+        for address in addresses:
+            item = c_void_p(address)
+            kind = pdfium.object_type(item)
+            if kind == pdfium.TEXT:
+                place = self.order[address] = len(self.order) + 1
+                if address not in self._listed:
+                    self._note_unlisted(item, place)
+            elif kind == pdfium.PATH:
+                self._note_path(item, forms)
+            elif kind == pdfium.IMAGE:
+                self.pictures.append(self._placed(pdfium.bounds(item), forms))
+            elif kind == pdfium.FORM and len(forms) < _DEEPEST_FORM:
+                self.walk(pdfium.form_objects(item), (pdfium.object_matrix(item), *forms))
+
+    def _note_unlisted(self, item: c_void_p, place: int) -> None:
+        left, bottom, right, top = pdfium.bounds(item)
+        if right - left < 0.01:
+            self.blanks.append(place)
+        else:
+            self.twins.append((left, bottom, right, top))
+
+    def blank_between(self, before: int, place: int) -> bool:
+        """Tell whether an object that holds only a space was drawn between these places."""
+        return place > before + 1 and bisect_right(self.blanks, place) > bisect_right(self.blanks, before)
+
+    def _note_path(self, item: c_void_p, forms: tuple[Matrix, ...]) -> None:
+        filled, stroked = pdfium.paints(item)
+        fill = pdfium.fill_colour(item) if filled else None
+        edge = pdfium.stroke_colour(item) if stroked else None
+        if fill is None and edge is None:
+            return
+        segments = pdfium.segment_count(item)
+        if _ONE_PIECE < segments <= _MOST_SEGMENTS:
+            own = (pdfium.object_matrix(item), *forms)
+            pieces = [self._placed(piece, own) for piece in pdfium.path_pieces(item)]
+        else:
+            pieces = [self._placed(pdfium.bounds(item), forms)]
+        if fill is not None and _is_ring(pieces):
+            pieces, fill, edge = pieces[:1], None, fill
+        for piece in pieces:
+            left, top, right, bottom = self._unclipped(piece, item, forms) if fill is not None else piece
+            self.shapes.append(Shape(left, top, right, bottom, fill, edge, len(pieces) == 1 and segments > _ONE_PIECE))
+
+    def _unclipped(self, piece: pdfium.Sides, item: c_void_p, forms: tuple[Matrix, ...]) -> pdfium.Sides:
+        """Return the part of a filled piece that its clip leaves visible."""
+        if min(piece[2] - piece[0], piece[3] - piece[1]) < _CLIPPED:
+            return piece
+        clip = pdfium.clip_bounds(item)
+        if clip is None:
+            return piece
+        area = self._placed(clip, forms)
+        return max(piece[0], area[0]), max(piece[1], area[1]), min(piece[2], area[2]), min(piece[3], area[3])
+
+    def _placed(self, sides: pdfium.Sides, matrices: tuple[Matrix, ...]) -> pdfium.Sides:
+        """Return x0, top, x1, bottom on the upright page of a rectangle within forms."""
+        x0, y0, x1, y1 = sides
+        for a, b, c, d, e, f in matrices:
+            xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e, a * x0 + c * y1 + e, a * x1 + c * y0 + e)
+            ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f, b * x0 + d * y1 + f, b * x1 + d * y0 + f)
+            x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        return self._frame.box(x0, y0, x1, y1)
+
+
+def _is_ring(pieces: list[pdfium.Sides]) -> bool:
+    """Tell whether a filled path is an edge: one rectangle with another, only a little smaller, cut out of it."""
+    if len(pieces) != 2:
+        return False
+    (left, top, right, bottom), inner = pieces
+    gaps = inner[0] - left, inner[1] - top, right - inner[2], bottom - inner[3]
+    return all(0 <= gap <= _RING for gap in gaps)
+
+
+class _TextReader:
+    """The text of one page; `tags` is None when the document is not tagged."""
+
+    def __init__(
+        self,
+        text_page: c_void_p,
+        frames: list[Frame],
+        objects: _Objects,
+        fonts: FontNames,
+        tags: dict[int, str] | None,
+    ) -> None:
+        self._text_page = text_page
+        self._frames = frames
+        self._objects = objects
+        self._fonts = fonts
+        self._tags = tags
+        self._doubled: frozenset[int] = frozenset()
+        self._done: list[Stretch] = []
+        self._hyphens: list[tuple[int, int]] = []  # stretches that end in a hidden hyphen, and the objects that draw it
+        self._faces: dict[Face, Face] = {}
+        # of the object read last
+        self._owner, self._place = 0, 0
+        self._font, self._size, self._face = None, 0.0, _NO_FACE
+        # of the stretch that is open
+        self._parts: list[str] = []
+        self._x0 = self._x1 = self._base = 0.0
+        self._blank, self._set_in = False, _NO_FACE
+
+    def read(self, text: str, owners: list[int | None]) -> list[Stretch]:
+        """Return the text in the order drawn; words drawn in several pieces are put together."""
+        self._doubled = _doubled(owners, self._objects.twins)
+        blank, end = False, 0
+        for owner, group in groupby(owners):
+            start, end = end, end + len(list(group))
+            if owner is None:
+                blank = blank or " " in text[start:end]
+            else:
+                self._add(owner, text[start:end], start, blank)
+                blank = False
+        self._close()
+        return self._done
+
+    def _add(self, owner: int, words: str, start: int, blank: bool) -> None:
+        item = c_void_p(owner)
+        if owner != self._owner:
+            before, self._place = self._place, self._objects.order.get(owner, 0)
+            blank = blank or self._objects.blank_between(before, self._place)
+        x, y = pdfium.char_origin(self._text_page, start)
+        touching = not blank and self._touches(x, y)
+        if owner != self._owner and not (touching and len(words) == 1 and self._same_type(item)):
+            self._font, self._size = pdfium.text_font(item), pdfium.text_size(item)
+            self._face = self._face_of(item, start, owner in self._doubled)
+        self._owner = owner
+        left, bottom, right, top = pdfium.char_box(self._text_page, start + len(words) - 1)
+        face, frame = self._face, self._frames[self._face.quarter]
+        if not (touching and face is self._set_in):
+            self._close()
+            self._x0, self._base = frame.point(x, y)
+            self._blank, self._set_in = blank, face
+        self._parts.append(words)
+        self._x1 = frame.point(right, top)[0] if face.quarter < 2 else frame.point(left, bottom)[0]
+
+    def _touches(self, x: float, y: float) -> bool:
+        """Tell whether a character at this place goes on where the open stretch ends."""
+        if not self._parts:
+            return False
+        x0, base = self._frames[self._set_in.quarter].point(x, y)
+        near = _GLYPH_GAP * self._set_in.size
+        return abs(base - self._base) < 0.1 * near and -near < x0 - self._x1 < near
+
+    def _same_type(self, item: c_void_p) -> bool:
+        """Tell whether an object goes on with a word drawn glyph by glyph: then all else about its type is known."""
+        before = self._parts[-1]
+        return (
+            len(before) == 1
+            and not before.isspace()
+            and pdfium.text_font(item) == self._font
+            and pdfium.text_size(item) == self._size
+        )
+
+    def _close(self) -> None:
+        if not self._parts:
+            return
+        text = "".join(self._parts)
+        self._parts = []
+        if pdfium.LINE_END_HYPHEN in text:
+            self._hyphens.append((len(self._done), self._owner))
+        self._done.append(Stretch(text, self._x0, self._x1, self._base, self._blank, self._set_in))
+
+    def _face_of(self, item: c_void_p, index: int, doubled: bool) -> Face:
+        a, b, c, d = pdfium.char_matrix(self._text_page, index)
+        mode = pdfium.text_mode(item)
+        colour = pdfium.stroke_colour(item) if mode in pdfium.STROKED else pdfium.fill_colour(item)
+        font, bold, italic = self._font_names(self._font)
+        face = Face(
+            font,
+            round(self._size * (c * c + d * d) ** 0.5, 2),
+            bold or doubled or mode in pdfium.FILLED_AND_STROKED,
+            italic,
+            colour if colour is not None else 0,
+            mode == pdfium.INVISIBLE,
+            object_tag(item, self._tags) if self._tags is not None else None,
+            0 if b == 0 and a > 0 else _quarter(a, b),
+        )
+        return self._faces.setdefault(face, face)
+
+    def _font_names(self, font: int | None) -> tuple[str, bool, bool]:
+        if font is None:
+            return "", False, False
+        if font not in self._fonts:
+            self._fonts[font] = pdfium.describe_font(c_void_p(font))
+        return self._fonts[font]
+
+    def put_back_hyphens(self, page: Any) -> None:
+        """Replace hidden marks by `-` or a soft hyphen: each shows when its object is read with all others hidden."""
+        if self._hyphens:
+            for address in self._objects.order:
+                pdfium.set_active(c_void_p(address), 0)
+        for index, owner in self._hyphens:
+            stretch = self._done[index]
+            mark = _last_character(page, c_void_p(owner))
+            self._done[index] = stretch._replace(text=stretch.text.replace(pdfium.LINE_END_HYPHEN, mark))
+
+
+_NO_FACE = Face("", 0.0, False, False, 0, False, None, 0)
+
+
+def _last_character(page: Any, item: c_void_p) -> str:
+    pdfium.set_active(item, 1)
+    text_page = raw.FPDFText_LoadPage(page)
+    try:
+        last = raw.FPDFText_CountChars(text_page) - 1
+        found = chr(raw.FPDFText_GetUnicode(text_page, last)) if last >= 0 else ""
+    finally:
+        raw.FPDFText_ClosePage(text_page)
+        pdfium.set_active(item, 0)
+    return found if found in _HYPHENS else "-"
+
+
+def _doubled(owners: list[int | None], twins: list[pdfium.Sides]) -> frozenset[int]:
+    """Return the text objects that are drawn a second time at nearly the same place, to look bold."""
+    if not twins:
+        return frozenset()
+    twins = sorted(twins)
+    drawn = {owner: pdfium.bounds(c_void_p(owner)) for owner in set(owners) if owner is not None}
+    return frozenset(owner for owner, sides in drawn.items() if _has_twin(sides, twins))
+
+
+def _has_twin(sides: pdfium.Sides, twins: list[pdfium.Sides]) -> bool:
+    near = _TWIN * (sides[3] - sides[1]) + _TWIN_LEAST
+    first = bisect_left(twins, (sides[0] - near,))
+    last = bisect_right(twins, (sides[0] + near, float("inf")))
+    return any(all(abs(a - b) <= near for a, b in zip(sides, twin, strict=True)) for twin in twins[first:last])
+
+
+def _quarter(a: float, b: float) -> int:
+    """Return the quarter turns, anticlockwise, of a text direction (a, b)."""
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 2
+    return 1 if b > 0 else 3
