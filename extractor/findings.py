@@ -49,6 +49,7 @@ class Item:
     text_blocks: list[tuple[Block, int, int]] = field(default_factory=list)  # block, from, to
     detail_blocks: list[tuple[Block, int, int]] = field(default_factory=list)
     limbs: list[str] = field(default_factory=list)
+    limb_depth: int = 0
     stem: str | None = None
     parent: Item | None = None
     status: str = "new"
@@ -62,6 +63,11 @@ class Item:
     @property
     def detail(self) -> str | None:
         return _joined(self.detail_blocks) or None
+
+    def take_limb(self, block: Block) -> None:
+        self.take(block)
+        self.limbs.append(block.text)
+        self.limb_depth = self.limb_depth or block.depth
 
     def pages(self) -> list[int]:
         return [box.page for box in self.boxes()]
@@ -234,8 +240,7 @@ class Finder:
             if block.kind != "bullet" and self.labels.has(block.text, "CARRIED"):
                 status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
             elif block.kind == "bullet" and item is not None and _is_limb(block, item):
-                item.take(block)
-                item.limbs.append(block.text)
+                item.take_limb(block)
             elif block.kind == "bullet" or self._opens_item(block):
                 item = self._bullet(region, kind, block, status)
             elif item is not None and block.box is not None:
@@ -294,8 +299,7 @@ class Finder:
             if self.labels.has(block.text, "CARRIED") and block.text.endswith(":"):
                 status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
             elif item is not None and block.kind == "bullet" and _is_limb(block, item):
-                item.take(block)
-                item.limbs.append(block.text)
+                item.take_limb(block)
             elif item is None or self._opens_item(block) or block.kind == "bullet":
                 item = self._new(region, kind, block, status=status[0], origin=status[1])
             else:
@@ -351,8 +355,7 @@ class Finder:
             follower = blocks[nth + 1] if nth + 1 < len(blocks) else None
             if block.kind == "bullet":
                 if item is not None and item.stem == (stem.text if stem else None) and _is_limb(block, item):
-                    item.take(block)
-                    item.limbs.append(block.text)
+                    item.take_limb(block)
                 else:
                     item = self._recommendation(region, concern, block, stem)
             elif block.text.endswith(":") or (follower is not None and follower.kind == "bullet" and self.labels.has(block.text, "SHOULD", "REC_LEAD")):
@@ -399,9 +402,11 @@ class Finder:
 
 def _is_limb(block: Block, item: Item) -> bool:
     """A list inside a bullet: the bullet ends with a colon and its limbs begin with a small letter, or stand deeper."""
-    before = item.limbs[-1] if item.limbs else item.text
-    opened = (item.limbs and not _FULL_STOP.search(before)) or (not item.limbs and item.text.endswith(":"))
-    return bool(opened) and (block.depth > 1 or block.text[:1].islower())
+    if not item.limbs:
+        return item.text.endswith(":") and (block.depth > 1 or block.text[:1].islower())
+    if block.depth != item.limb_depth:
+        return block.depth > item.limb_depth
+    return block.depth > 1 or not _FULL_STOP.search(item.limbs[-1])
 
 
 # records -------------------------------------------------------------------------------------------------------------

@@ -84,6 +84,15 @@ class Grader:
             return (part.question.level, part.question.id), title, part.question
         return ("question", plain(title)), title, None
 
+    def place_of(self, key: tuple[str, str], items: Sequence[Evidence]) -> tuple[int, int]:
+        """Where a question stands in the report: its section's place, else the page of its first evidence."""
+        for place, part in enumerate(self.parts):
+            if (part.question or place in self.unknown_areas) and self.identity(place)[0] == key:
+                return place, 0
+        page = min(item.page or 0 for item in items)
+        after = [place for place, part in enumerate(self.parts) if part.heading and (part.heading.page_first or 0) <= page]
+        return (after or [0])[-1], 1
+
     # collecting -------------------------------------------------------------------------------------------------------
 
     def collect(self) -> None:
@@ -231,6 +240,8 @@ class Grader:
         """The blocks that may state the grade of a question: its own first ones and those of its summaries."""
         part = self.parts[place]
         found = [block for block in part.blocks if block.kind != "note"][:_OPENING]
+        if len(found) < 2 and place + 1 < len(self.parts) and self.parts[place + 1].parent == place:
+            found += [block for block in self.parts[place + 1].blocks if block.kind != "note"][:_OPENING]
         for child, other in enumerate(self.parts):
             if child != place and self._encloses(place, child) and self.labels.has(other.title or "", "SUMMARY", "JUDGMENTS"):
                 found += [block for block in other.blocks if block.kind != "note"][:_OPENING]
@@ -324,14 +335,14 @@ class Grader:
             here = _content(clause) - common
             scores = sorted(((len(here & (held - common)) / max(len(held - common), 1), key) for key, held in words.items()), reverse=True)
             clear = len(scores) == 1 or scores[0][0] > scores[1][0]
-            if scores and scores[0][0] >= 0.4 and clear:
+            if scores and scores[0][0] >= 0.5 and clear:
                 key = scores[0][1]
                 self._add(self.identity(open_keys[key]), "sentence", match, block, wording=sentence)
 
 
 def _content(words: str) -> set[str]:
     """The words that carry meaning, cut to their stems' length."""
-    return {word[:5] for word in plain(words).split() if len(word) > 4 and word not in ("force", "extent", "effective", "which", "their", "those", "people")}
+    return {word[:5] for word in plain(words).split() if len(word) > 4 and word not in ("force", "extent", "effective", "which", "their", "those", "people", "police", "policing")}
 
 
 def _legend(blocks: Sequence[Block], grades: dict[int, Match]) -> set[int]:
@@ -358,7 +369,8 @@ def grading_rows(grader: Grader, report_id: str) -> tuple[list[Grading], list[Pr
     by_key: dict[tuple[str, str], list[Evidence]] = {}
     for item in grader.evidence:
         by_key.setdefault(item.key, []).append(item)
-    for key, items in by_key.items():
+    for key in sorted(by_key, key=lambda key: grader.place_of(key, by_key[key])):
+        items = by_key[key]
         graded = sorted((item for item in items if item.source in _RANK), key=lambda item: _RANK[item.source])
         best = graded[0] if graded else items[0]
         same = [item for item in items if item.grade == best.grade and item.source != "sentence"] or [best]

@@ -21,6 +21,7 @@ _FOOTNOTE = re.compile(r"^(\d{1,3}|[*†‡§])(?!\d)\s*\S")
 _PAGE_NUMBER = re.compile(r"^(page\s+)?(#|[ivxl]+)(\s*(of|/)\s*#)?$")
 _TOUCH = 2.5  # points: panels this near are parts of one box
 _PAGE_SIZED = 0.85
+_RULE = 1.5  # points: a thinner filled strip is a line, a thicker one may be the shading between two paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,9 @@ def _numbered(boxed: _Boxed, by_page: dict[int | None, list[Line]], marks: dict[
 def _is_box(panel: Panel, page: Page | None) -> bool:
     width, height = panel.box.x1 - panel.box.x0, panel.box.bottom - panel.box.top
     page_area = page.width * page.height if page else 595 * 842
-    return height > 8 and (width > 40 or (width < 12 and height > 20)) and width * height < _PAGE_SIZED * page_area
+    is_area = width > 40 and (height > 8 or (height > _RULE and width > 100 and panel.fill is not None))
+    is_bar = width < 12 and height > 20
+    return (is_area or is_bar) and width * height < _PAGE_SIZED * page_area
 
 
 def _cells(printed: Printed, by_page: dict[int | None, list[Line]]) -> dict[int, int]:

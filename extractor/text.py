@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from extractor.layout import Layout
 from extractor.models import Box, Line, Printed
 
-_BULLET = re.compile(r"^\s*([•▪■●◦○‣⁃∙·➢►\uf0b7\uf0a7\uf0d8]|[–—-](?=\s)|o(?=\s)|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)](?=\s))\s*")
+_BULLET = re.compile(r"^\s*([•▪■●◦○‣⁃∙·➢►\uf0b7\uf0a7\uf0d8]|[–—-](?=\s)|o(?=\s)|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)](?=\s)|[a-z](?=\s[A-Z][a-z]))\s*")
 _OUTER, _INNER = "•▪■●‣∙·➢►\uf0b7\uf0a7\uf0d8", "o◦○–—-⁃"
 _CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
 _FOOTNOTE_MARK = re.compile(r"^\s*(\d{1,3}|[*†‡§]+)(\s*,\s*\d{1,3})*\s*$")
