@@ -325,6 +325,8 @@ class Finder:
                 concern.take(block, detail=True, start=split)
             else:
                 concern.take(block, detail=as_detail)
+        if self.labels.has(concern.text, "RECURRING"):
+            concern.flags.add("recurring")
         if self.labels.has(concern.text, "RESTATED") or self.labels.has(concern.detail or "", "RESTATED"):
             concern.status = "restated"
             concern.origin = origin_cycle(f"{concern.text} {concern.detail or ''}", self.grader.profile.cycle)
@@ -458,9 +460,10 @@ def _row(item: Item, order: int, ids: dict[int, str], finder: Finder, report_id:
 
 def _more_flags(item: Item, pages: list[int], homeless: bool, lengths: tuple[int, int]) -> set[str]:
     words = len(item.text.split())
+    longest = lengths[1] * (3 if item.kind == "cause_of_concern" else 1)
     tests: dict[str, Callable[[], bool]] = {
         "crosses_page": lambda: len(set(pages)) > 1,
-        "unusual_length": lambda: not lengths[0] <= words <= lengths[1],
+        "unusual_length": lambda: not lengths[0] <= words <= longest,
         "no_closing_mark": lambda: item.detail is None and item.kind in ("area_for_improvement", "recommendation") and not _CLOSED.search(item.text),
         "no_question": lambda: homeless,
     }

@@ -104,6 +104,7 @@ class Grader:
             for nth, block in enumerate(part.blocks):
                 if block.kind != "note" and block.number not in skip:
                     self._label(place, nth, block)
+        self._ungraded_areas()
         for place in range(len(self.parts)):
             if self.parts[place].question or place in self.unknown_areas:
                 self._statement(place)
@@ -133,6 +134,7 @@ class Grader:
     def _label(self, place: int, nth: int, block: Block) -> None:
         match = self.labels.first(block.text, "GRADE", "NO_GRADE")
         if match is None:
+            self._row_in_one(block)
             return
         row = self._row_of(block, self.parts[place])
         if row:
@@ -155,6 +157,18 @@ class Grader:
             self.problems.append(("unrecognised_area", "warning", block.page_first, f"“{part.title}” has a grade but is no area known for {self.profile.cycle}; it is taken as printed"))
         elif nth <= 1 and match.label == "GRADE" and part.heading:
             self.problems.append(("grade_unplaced", "warning", block.page_first, f"“{block.text}” stands below “{part.title}”, which is no graded question; look at the page"))
+
+    def _row_in_one(self, block: Block) -> None:
+        """Read `question … grade` where the two cells of a table row were read as one line."""
+        words = block.text.split()
+        if not 3 <= len(words) <= _LONG or block.text.endswith((".", ";", ":")):
+            return
+        for cut in range(len(words) - 1, max(len(words) - 5, 0), -1):
+            match = self.labels.first(" ".join(words[cut:]), "GRADE", "NO_GRADE")
+            who = self._named(" ".join(words[:cut]).rstrip(" –—:-")) if match else None
+            if match and who:
+                self._add(who, "row", match, block)
+                return
 
     def _may_be_area(self, part: Part) -> bool:
         return part.kind == "body" and bool(part.heading) and (not self._levels or part.level <= max(self._levels))
@@ -250,6 +264,19 @@ class Grader:
     def _encloses(self, outer: int, inner: int) -> bool:
         """Is the nearest question above `inner` that of `outer`?"""
         return self.owner(inner) == outer
+
+    def _ungraded_areas(self) -> None:
+        """Chapters that say they are not graded are areas too, though the crosswalk does not know them."""
+        chapters = self._levels | {self.parts[place].level for place in self.unknown_areas}
+        for place, part in enumerate(self.parts):
+            generic = self.labels.has(part.title or "", "SUMMARY", "JUDGMENTS", "MAIN_FINDINGS")
+            if part.kind != "body" or part.level not in chapters or generic or place in self.unknown_areas:
+                continue
+            first = [block.text for block in part.blocks if block.kind != "note"][:2]
+            if any(self.labels.has(words, "NOT_GRADED") and not self.labels.has(words, "PRIOR") for words in first):
+                self.unknown_areas[place] = part.title or ""
+                page = part.heading.page_first if part.heading else None
+                self.problems.append(("unrecognised_area", "warning", page, f"“{part.title}” is no area known for {self.profile.cycle}; it is taken as printed"))
 
     def _statement(self, place: int) -> None:
         """Take up that a question is not graded, or that its grade is carried over."""

@@ -19,7 +19,8 @@ _REPEATS = 0.4  # on this share of the pages, the same words at the edge are fur
 _EDGE_LINES = 4
 _FOOTNOTE = re.compile(r"^(\d{1,3}|[*†‡§])(?!\d)\s*\S")
 _PAGE_NUMBER = re.compile(r"^(page\s+)?(#|[ivxl]+)(\s*(of|/)\s*#)?$")
-_TOUCH = 2.5  # points: panels this near are parts of one box
+_TOUCH = 2.6  # points: panels this near are parts of one box
+_SAME_SHADE = 16.0  # points: and so are panels of one colour with no more than a blank line between them
 _PAGE_SIZED = 0.85
 _RULE = 1.5  # points: a thinner filled strip is a line, a thicker one may be the shading between two paragraphs
 
@@ -156,7 +157,7 @@ def _boxed(printed: Printed, marks: dict[int, str]) -> _Boxed:
     found: _Boxed = {}
     for page, panels in groupby(sorted(printed.panels, key=lambda panel: panel.box.page), key=lambda panel: panel.box.page):
         lines = lines_on.get(page, [])
-        areas = _merge([_stretched(panel, lines) for panel in panels if _is_box(panel, sizes.get(page))])
+        areas = [area for area, _ in _merge([(_stretched(panel, lines), _shade(panel)) for panel in panels if _is_box(panel, sizes.get(page))])]
         inside = [(area, [line for line in lines if _holds(area, line)]) for area in areas]
         found[page] = sorted(((area, held) for area, held in inside if held), key=lambda pair: pair[0].top)
     return found
@@ -186,7 +187,7 @@ def _is_box(panel: Panel, page: Page | None) -> bool:
     width, height = panel.box.x1 - panel.box.x0, panel.box.bottom - panel.box.top
     page_area = page.width * page.height if page else 595 * 842
     is_area = width > 40 and (height > 8 or (height > _RULE and width > 100 and panel.fill is not None))
-    is_bar = width < 12 and height > 20
+    is_bar = width < 12 and height > 10
     return (is_area or is_bar) and width * height < _PAGE_SIZED * page_area
 
 
@@ -212,17 +213,22 @@ def _stretched(panel: Panel, lines: list[Line]) -> Box:
     return Box(box.page, box.x0, box.top, right if beside else box.x1, box.bottom)
 
 
-def _merge(boxes: list[Box]) -> list[Box]:
+def _shade(panel: Panel) -> tuple[int | None, int | None]:
+    return panel.fill, panel.border
+
+
+def _merge(areas: list[tuple[Box, tuple[int | None, int | None]]]) -> list[tuple[Box, tuple[int | None, int | None]]]:
     """Join panels that lie in one another, or that stand on one another with the same edges."""
-    merged: list[Box] = []
-    for box in sorted(boxes, key=lambda box: (box.top, box.x0, -box.bottom)):
-        for place, other in enumerate(merged):
-            if _inside(box, other) or _inside(other, box) or (_same_width(box, other) and box.top - other.bottom <= _TOUCH):
-                merged[place] = _union(box, other)
+    merged: list[tuple[Box, tuple[int | None, int | None]]] = []
+    for box, shade in sorted(areas, key=lambda area: (area[0].top, area[0].x0, -area[0].bottom)):
+        for place, (other, its_shade) in enumerate(merged):
+            reach = _SAME_SHADE if shade == its_shade else _TOUCH
+            if _inside(box, other) or _inside(other, box) or (_same_width(box, other) and box.top - other.bottom <= reach):
+                merged[place] = _union(box, other), shade
                 break
         else:
-            merged.append(box)
-    return merged if len(merged) == len(boxes) else _merge(merged)
+            merged.append((box, shade))
+    return merged if len(merged) == len(areas) else _merge(merged)
 
 
 def _inside(inner: Box, outer: Box) -> bool:
