@@ -9,6 +9,7 @@ difference between hyphens and soft hyphens at a line's end.
 from __future__ import annotations
 
 import ctypes
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from ctypes import byref, c_void_p
@@ -28,6 +29,7 @@ _RING = 8.0  # points: a rectangle within another of the same path, this near, m
 _CLIPPED = 8.0  # points both ways above which a filled path's clip is looked at
 _GLYPH_GAP = 0.12  # of the type size: glyphs nearer than this belong to one word
 _TWIN, _TWIN_LEAST = 0.12, 0.3  # of the height, and points: the shift of text drawn twice
+_PLAIN_WORD = re.compile(r"[^\W\d_]+[.,;:?!]?")
 _HYPHENS = ("-", "\u00ad", "\u2010", "\u2011")
 
 Matrix = tuple[float, ...]
@@ -166,21 +168,48 @@ class _TextReader:
         # of the stretch that is open
         self._parts: list[str] = []
         self._x0 = self._x1 = self._base = 0.0
-        self._blank, self._set_in = False, _NO_FACE
+        self._blank, self._set_in, self._drawn_by = False, _NO_FACE, 0
 
     def read(self, text: str, owners: list[int | None]) -> list[Stretch]:
         """Return the text in the order drawn; words drawn in several pieces are put together."""
         self._doubled = _doubled(owners, self._objects.twins)
-        blank, end = False, 0
-        for owner, group in groupby(owners):
-            start, end = end, end + len(list(group))
-            if owner is None:
-                blank = blank or " " in text[start:end]
+        owners = [*owners, None]
+        blank, start = False, 0
+        while start < len(text):
+            if owners[start] is None:
+                blank = blank or text[start] == " "
+                start += 1
             else:
-                self._add(owner, text[start:end], start, blank)
-                blank = False
+                end = owners.index(None, start)
+                drawn_by = [owner for owner in owners[start:end] if owner is not None]
+                self._add_unbroken(drawn_by, text[start:end], start, blank)
+                blank, start = False, end
         self._close()
         return self._done
+
+    def _add_unbroken(self, owners: list[int], words: str, start: int, blank: bool) -> None:
+        """Add characters between which pdfium sees no gap: of one object, one object each, or of several."""
+        first, last = owners[0], owners[-1]
+        if first == last or (first != owners[1] and self._is_glyph_word(words, start, first, last)):
+            self._add(first, words, start, blank)
+            self._owner = self._drawn_by = last
+            self._place = self._objects.order.get(last, 0)
+            return
+        for owner, group in groupby(owners):
+            end = start + len(list(group))
+            self._add(owner, words[: end - start], start, blank)
+            words, start, blank = words[end - start :], end, False
+
+    def _is_glyph_word(self, words: str, start: int, first: int, last: int) -> bool:
+        """Tell whether a word drawn glyph by glyph is of one type: no mark of a footnote, both ends alike and level."""
+        if not _PLAIN_WORD.fullmatch(words):
+            return False
+        (_, base), (_, last_base) = (
+            pdfium.char_origin(self._text_page, index) for index in (start, start + len(words) - 1)
+        )
+        begin, end = c_void_p(first), c_void_p(last)
+        same_font = pdfium.text_font(begin) == pdfium.text_font(end)
+        return same_font and pdfium.text_size(begin) == pdfium.text_size(end) and base == last_base
 
     def _add(self, owner: int, words: str, start: int, blank: bool) -> None:
         item = c_void_p(owner)
@@ -200,6 +229,7 @@ class _TextReader:
             self._x0, self._base = frame.point(x, y)
             self._blank, self._set_in = blank, face
         self._parts.append(words)
+        self._drawn_by = self._owner
         self._x1 = frame.point(right, top)[0] if face.quarter < 2 else frame.point(left, bottom)[0]
 
     def _touches(self, x: float, y: float) -> bool:
@@ -226,7 +256,7 @@ class _TextReader:
         text = "".join(self._parts)
         self._parts = []
         if pdfium.LINE_END_HYPHEN in text:
-            self._hyphens.append((len(self._done), self._owner))
+            self._hyphens.append((len(self._done), self._drawn_by))
         self._done.append(Stretch(text, self._x0, self._x1, self._base, self._blank, self._set_in))
 
     def _face_of(self, item: c_void_p, index: int, doubled: bool) -> Face:
