@@ -35,6 +35,8 @@ SHORT = {
 }
 _CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$")
 _FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
+_HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
+_PROSE = 8  # words: a sentence of a report, not a cell of a table
 _LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
 _DEADLINE_REACH = 60  # characters from `should` within which a time limit belongs to it
 
@@ -147,13 +149,19 @@ class Finder:
         if part is None or self.parts[part].kind in ("contents", "annex", "definitions", "cover"):
             return False
         follower = blocks[place + 1] if place + 1 < len(blocks) else None
-        begins = follower is not None and (follower.kind == "bullet" or self.labels.has(follower.text, "OPENER", "CARRIED") or follower.all_bold)
-        typed = is_heading(block, self.text) or block.text.isupper() or block.box is not None
+        begins = follower is not None and (
+            follower.kind == "bullet" or self.labels.has(follower.text, "OPENER", "CARRIED", "COC_WORDS", "REC_LEAD") or follower.all_bold or _is_prose(follower)
+        )
+        typed = self._typed(block)
         if self.parts[part].kind == "aside" and not (typed and begins and (follower and self.labels.has(follower.text, "OPENER"))):
             if typed and begins:
                 self.problems.append(("item_heading_aside", "note", block.page_first, f"“{block.text}” in “{self.parts[part].title}” is taken for an explanation, not for findings"))
             return False
         return typed or begins
+
+    def _typed(self, block: Block) -> bool:
+        """Do type, box or tag speak for a heading?"""
+        return is_heading(block, self.text) or block.all_bold or block.text.isupper() or block.box is not None or block.lines[0].tag in _HEADING_TAGS
 
     def _held(self, place: int, label: str) -> list[Block]:
         """The blocks from a heading to the end of what it heads."""
@@ -173,7 +181,7 @@ class Finder:
     def _is_end(self, block: Block) -> bool:
         if block.number in self._openers or self.labels.has(block.text, "GRADE", "NO_GRADE"):
             return True
-        if self.labels.has(block.text, *ITEM_LABELS) and (is_heading(block, self.text) or block.text.isupper() or block.box is not None):
+        if self.labels.has(block.text, *ITEM_LABELS) and self._typed(block):
             return True
         stop = self.labels.first(block.text, "STOP")
         return stop is not None and stop.start < 5
@@ -194,12 +202,8 @@ class Finder:
             listed = any(other.kind == "bullet" for other in held)
             return frame or opens or not listed
         if held[0].kind == "bullet":
-            return frame or opens and not self._is_prose(block)
+            return frame  # after a list, a paragraph that only happens to begin like an item is prose again
         return self.leads or opens
-
-    def _is_prose(self, block: Block) -> bool:
-        """After a list, a paragraph that only happens to begin like an item is prose again."""
-        return block.kind != "bullet"
 
     def _opens_item(self, block: Block) -> bool:
         opener = self.labels.first(block.text, "OPENER")
@@ -400,6 +404,10 @@ class Finder:
         should = self.labels.first(words, "SHOULD")
         subject = self.labels.first(words[: should.start] if should else "", "ADDRESSEE")
         return subject.text if subject else None
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text.split()) >= _PROSE and block.text.endswith((".", ":"))
 
 
 def _is_limb(block: Block, item: Item) -> bool:

@@ -56,7 +56,7 @@ def recognise(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) 
     front_words = _plain(" ".join([*titles, *(block.text for block in front), *_web_titles(printed)]))
     _find_profile(found, front_words, printed, text, packs)
     _find_other_document(found, titles, front, text, labels, packs)
-    _find_pillar(found, titles, front_words)
+    _find_pillar(found, titles, front, printed)
     _find_force(found, titles, printed, text, packs)
     _find_publisher(found, front, text)
     _find_published(found, front, printed, text)
@@ -112,7 +112,7 @@ def _web_titles(printed: Printed) -> list[str]:
 
 
 def _find_profile(found: Identity, front_words: str, printed: Printed, text: Text, packs: RulePacks) -> None:
-    found.profile = _profile_in(front_words, packs.profiles)
+    found.profile = _profile_in(front_words, packs.profiles) or (_profile_of_year(_web_titles(printed), packs) if printed.medium == "web" else None)
     if found.profile:
         return
     body = _plain(" ".join(block.text for block in text.blocks[:400]))
@@ -121,6 +121,16 @@ def _find_profile(found: Identity, front_words: str, printed: Printed, text: Tex
         found.remarks.append(
             ("cycle_from_body", "warning", f"the front page names no inspection cycle; {found.profile.cycle} is taken from the text or file name")
         )
+
+
+def _profile_of_year(titles: list[str], packs: RulePacks) -> Profile | None:
+    """Pages of the years when results were web pages are titled `<Force> <year>`."""
+    words = _plain(" ".join(titles))
+    if _force_in(words, packs.forces) is None:
+        return None
+    years = {year: profile for profile in packs.profiles for year in (profile.cycle, *profile.web_years)}
+    hits = [year for year in years if re.search(rf"(?<![\d/]){re.escape(year)}(?![\d/]|[-–]\d)", words)]
+    return years[max(hits, key=len)] if hits else None
 
 
 def _profile_in(words: str, profiles: Iterable[Profile]) -> Profile | None:
@@ -158,20 +168,19 @@ def _find_other_document(found: Identity, titles: list[str], front: Sequence[Blo
         found.other_document = "a document that names no PEEL inspection"
 
 
-def _find_pillar(found: Identity, titles: list[str], front_words: str) -> None:
+def _find_pillar(found: Identity, titles: list[str], front: Sequence[Block], printed: Printed) -> None:
+    """The pillar a title names; on web pages also the one pillar that is a heading."""
     if not found.profile:
         return
     pillars = {word: pillar for word, pillar in found.profile.pillars.items() if word != "otherwise"}
-    for words in (_plain(" ".join(titles)), front_words):
-        words = words.replace("(including leadership)", "")
-        title = re.search(r"police (\w+)(?: \([^)]*\))? 20", words)
-        named = [title.group(1)] if title and title.group(1) in pillars else [word for word in pillars if re.search(rf"\b{word}\b", words)]
-        if len(named) == 1:
-            found.pillar = pillars[named[0]]
-            break
-    else:
-        found.pillar = found.profile.pillars["otherwise"]
-    subject = re.search(r"\(vulnerability\)|\bvulnerability\b(?=.*\b20\d\d\b)|20\d\d[ –-]+vulnerability", _plain(" ".join(titles)))
+    words = _plain(" ".join([*titles, *_web_titles(printed)])).replace("(including leadership)", "")
+    title = re.search(r"police (\w+)(?: \([^)]*\))? 20", words)
+    named = {pillars[title.group(1)]} if title and title.group(1) in pillars else {pillars[word] for word in pillars if re.search(rf"\b{word}\b", words)}
+    if len(named) != 1 and printed.medium == "web":
+        heads = [_plain(block.text) for block in front if (block.lines[0].tag or "").startswith("H")]
+        named = {pillar for pillar in ("effectiveness", "efficiency", "legitimacy", "leadership") if pillar in heads}
+    found.pillar = named.pop() if len(named) == 1 else found.profile.pillars["otherwise"]
+    subject = re.search(r"\bvulnerability\b", words)
     found.subject = "vulnerability" if subject and found.pillar == "effectiveness" else None
 
 
@@ -222,7 +231,10 @@ def _mentions(text: Text, forces: Sequence[Force]) -> list[tuple[str, int]]:
 
 
 def _find_publisher(found: Identity, front: Sequence[Block], text: Text) -> None:
-    for blocks in ([] if text.medium == "web" else front, [block for block in text.blocks if block.kind != "furniture"]):
+    if text.medium == "web" and found.profile:
+        found.publisher = found.profile.publisher  # the site carries today's name on every year's page
+        return
+    for blocks in (front, [block for block in text.blocks if block.kind != "furniture"]):
         words = " ".join(block.text for block in blocks)
         counts = Counter(re.findall(r"\bHMIC(?:FRS)?(?=\b|’|')", words))
         counts["HMICFRS"] += len(re.findall(r"/hmicfrs\b|Fire (?:&|and) Rescue Services", words))

@@ -55,6 +55,7 @@ class Profile:
     published_to: str
     expect_concern_when_inadequate: bool = False
     open_areas: bool = False  # names of the areas are not all known
+    web_years: tuple[str, ...] = ()  # how web pages name the year, where not by the cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,12 @@ def load_rules(root: Path | str | None = None) -> RulePacks:
     Raises:
         RuleError: with every mistake found, when there is any.
     """
-    return _load(Path(root) if root else rules_root())
+    folder = Path(root) if root else rules_root()
+    return _load(folder, rules_version(folder))  # rules that change while the program runs are loaded anew
 
 
 @cache
-def _load(root: Path) -> RulePacks:
+def _load(root: Path, version: str) -> RulePacks:
     mistakes: list[str] = []
     if not (root / "common").is_dir():
         raise RuleError(f"{root}: no folder `common` here; --rules names the folder that holds the rule packs")
@@ -121,10 +123,9 @@ def _load(root: Path) -> RulePacks:
     settings = tomllib.loads((root / "common" / "settings.toml").read_text(encoding="utf-8"))
     if mistakes:
         raise RuleError("\n".join(mistakes))
-    return RulePacks(root, rules_version(root), rules, profiles, forces, questions, settings)
+    return RulePacks(root, version, rules, profiles, forces, questions, settings)
 
 
-@cache
 def rules_version(root: Path | None = None) -> str:
     """A short hash of every rule file: it changes when any rule does."""
     root = root or rules_root()
@@ -197,6 +198,7 @@ def _read_profile(file: Path, mistakes: list[str]) -> Profile:
             published_to=row["published"]["to"],
             expect_concern_when_inadequate=row.get("expect_concern_when_inadequate", False),
             open_areas=row.get("open_areas", False),
+            web_years=tuple(row["recognise"].get("web_years", ())),
         )
     except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
         mistakes.append(f"{file.parent.name}/{file.name}: {error} is missing or wrong")

@@ -178,7 +178,7 @@ def _without_doubles(parts: tuple[Part, ...]) -> tuple[Part, ...]:
             highest[key] = min(highest.get(key, 99), part.level)
     return tuple(
         replace(part, question=None, kind="body")
-        if part.question and "?" not in (part.title or "") and part.level > highest[part.question.level, part.question.id]
+        if part.question and part.question.level == "question" and "?" not in (part.title or "") and part.level > highest[part.question.level, part.question.id]
         else part
         for part in parts
     )
