@@ -157,7 +157,7 @@ def _boxed(printed: Printed, marks: dict[int, str]) -> _Boxed:
     found: _Boxed = {}
     for page, panels in groupby(sorted(printed.panels, key=lambda panel: panel.box.page), key=lambda panel: panel.box.page):
         lines = lines_on.get(page, [])
-        areas = [area for area, _ in _merge([(_stretched(panel, lines), _shade(panel)) for panel in panels if _is_box(panel, sizes.get(page))])]
+        areas = [area for area, _ in _merge([(_stretched(panel, lines, sizes.get(page)), _shade(panel)) for panel in panels if _is_box(panel, sizes.get(page))])]
         inside = [(area, [line for line in lines if _holds(area, line)]) for area in areas]
         found[page] = sorted(((area, held) for area, held in inside if held), key=lambda pair: pair[0].top)
     return found
@@ -203,14 +203,13 @@ def _cells(printed: Printed, by_page: dict[int | None, list[Line]]) -> dict[int,
     return cell_of
 
 
-def _stretched(panel: Panel, lines: list[Line]) -> Box:
-    """A bar at the left of paragraphs counts as a box as wide as they are."""
+def _stretched(panel: Panel, lines: list[Line], page: Page | None) -> Box:
+    """A bar at the left of paragraphs counts as a box as wide as the text can be."""
     box = panel.box
-    if box.x1 - box.x0 >= 12:
+    if box.x1 - box.x0 >= 12 or page is None:
         return box
     beside = any(line.box and box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 4 and -2 < line.box.x0 - box.x1 < 40 for line in lines)
-    right = max((line.box.x1 for line in lines if line.box), default=box.x1)
-    return Box(box.page, box.x0, box.top, right if beside else box.x1, box.bottom)
+    return Box(box.page, box.x0, box.top, max(box.x1, page.width - box.x0) if beside else box.x1, box.bottom)
 
 
 def _shade(panel: Panel) -> tuple[int | None, int | None]:
