@@ -134,13 +134,14 @@ def _month_notes(published: str, regimes: tuple[Regime, ...]) -> list[str]:
 def _day_notes(day: date, folder: Path) -> list[str]:
     holidays = bank_holidays(folder)
     years = sorted({holiday.year for holiday in holidays})
-    if day in holidays:
-        return [f"That day is a bank holiday in England and Wales: {holidays[day]}. The period runs on regardless."]
+    notes = []
     if day.weekday() >= 5:
-        return [f"That day is a {_WEEKDAYS[day.weekday()]}. The period runs on regardless."]
+        notes.append(f"That day is a {_WEEKDAYS[day.weekday()]}. The period runs on regardless.")
+    if day in holidays:
+        notes.append(f"That day is a bank holiday in England and Wales: {holidays[day]}. The period runs on regardless.")
     if day.year not in years:
-        return [f"Bank holidays were not looked up: the list covers {years[0]} to {years[-1]}."]
-    return []
+        notes.append(f"Bank holidays were not looked up: the list covers {years[0]} to {years[-1]}.")
+    return notes
 
 
 @cache

@@ -48,7 +48,7 @@ class _Blank:
     """Where a blank is and what its cell or paragraph says around it."""
 
     tag: str
-    row: str  # first words of its table row; "" outside tables
+    row: str  # first words of its table row; outside tables the heading it stands under
     columns: int
     column: int
     rest: str
@@ -131,17 +131,26 @@ def _open(path: Path) -> tuple[Any, Any]:
 
 def _altered(document: Any, listed: Any) -> list[Gap]:
     lines = list(_printed_lines(document))
-    gaps = []
+    gaps: list[Gap] = []
+    stems: dict[tuple[str, int, int], list[Any]] = {}
     for item in listed.findall("item"):
         for printed in item.findall("printed"):
             now, then = _times(printed.text, lines), int(printed.get("times"))
-            if now < then:
-                what = {"text": "printed text", "stem": "printed lead-in", "detail": "printed explanation"}[
-                    printed.get("part")
-                ]
-                message = f"the {what} was altered or taken out: it stands as printed in {now} of {then} places"
-                gaps.append(Gap(True, item.get("ref"), message, item.get("id")))
+            if now < then and printed.get("part") == "stem":
+                stems.setdefault((printed.text, now, then), []).append(item)
+            elif now < then:
+                what = "printed text" if printed.get("part") == "text" else "printed explanation"
+                gaps.append(Gap(True, item.get("ref"), f"the {what} {_fewer(now, then)}", item.get("id")))
+    found = {gap.where for gap in gaps}
+    for (_, now, then), items in stems.items():
+        # Items share a lead-in: where one of them is altered or gone, that was said already.
+        if not found & {item.get("ref") for item in items}:
+            gaps.append(Gap(True, items[0].get("ref"), f"the printed lead-in {_fewer(now, then)}", items[0].get("id")))
     return gaps
+
+
+def _fewer(now: int, then: int) -> str:
+    return f"was altered or taken out: it stands as printed in {now} of {then} places"
 
 
 def _unanswered(listed: Any, blanks: Mapping[str, str | None]) -> list[Gap]:
@@ -221,17 +230,18 @@ def _date(words: str | None) -> date | None:
 def _answers(document: Any, listed: Any) -> dict[str, str | None]:
     """Return what stands in each blank that the document was made with; None where it is empty or shows its hint."""
     hints = {hint.text for hint in listed.findall("hint")}
+    around = [blank.get("rest") for blank in listed.findall("blank")]
     now = {blank.tag: blank for blank in _blanks(document)}
     answers = {}
     for made in listed.findall("blank"):
         tag, rest = made.get("tag"), made.get("rest")
         found = now.get(tag)
-        if found is None:
-            words = _without(_cell_of(document, made), [*hints, rest])
+        if found is None:  # LibreOffice 7 drops the tags of controls
+            words = _without(_place_of(document, made), [*hints, *around])
         else:
             words = "" if found.value in hints else found.value
             # A person may type beside the control instead of into it.
-            words = words or (_without(found.rest, [*hints, rest]) if found.row and found.rest != rest else "")
+            words = words or (_without(found.rest, [*hints, rest]) if found.rest != rest else "")
         answers[tag] = words or None
     return answers
 
@@ -242,15 +252,30 @@ def _without(words: str, known: Sequence[str]) -> str:
     return _fold(words).strip(" ,;:–-")
 
 
-def _cell_of(document: Any, made: Any) -> str:
+def _place_of(document: Any, made: Any) -> str:
+    """Return what stands where a blank was: in its cell, or between its heading and the next."""
+    key, columns = made.get("row"), int(made.get("columns"))
+    if not columns:
+        return " ".join(_text(paragraph) for heading, paragraph in _by_heading(document) if heading == key)
     for row in document.element.body.iter(qn("w:tr")):
         cells = row.findall(qn("w:tc"))
-        if made.get("row") and len(cells) == int(made.get("columns")) and _row_key(row) == made.get("row"):
+        if len(cells) == columns and _row_key(row) == key:
             return _text(cells[int(made.get("column"))])
     return ""
 
 
+def _by_heading(document: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the paragraphs outside tables, each with the heading it stands under."""
+    heading = ""
+    for paragraph in document.paragraphs:
+        if paragraph.style.name.casefold().startswith("heading"):
+            heading = _text(paragraph._p)
+        else:
+            yield heading, paragraph._p
+
+
 def _blanks(document: Any) -> Iterator[_Blank]:
+    headings = {paragraph: heading for heading, paragraph in _by_heading(document)}
     for control in _controls(document):
         cell = next(control.iterancestors(qn("w:tc")), None)
         row = next(control.iterancestors(qn("w:tr")), None)
@@ -259,7 +284,8 @@ def _blanks(document: Any) -> Iterator[_Blank]:
         column = cells.index(cell) if cell in cells else -1
         rest = _text(around, outside_controls=True) if around is not None else ""
         tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
-        yield _Blank(tag, _row_key(row), len(cells), column, rest, _text(control))
+        key = _row_key(row) if row is not None else headings.get(around, "")
+        yield _Blank(tag, key, len(cells), column, rest, _text(control))
 
 
 def _controls(document: Any) -> Iterator[Any]:

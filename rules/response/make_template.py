@@ -61,7 +61,8 @@ def _styles(document: Any) -> None:
         _font(style, size, NAVY, bold=True)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = True
-    document.styles["Heading 1"].element.get_or_add_pPr().append(_rule_below())
+    heading = document.styles["Heading 1"].element.get_or_add_pPr()
+    heading.insert_element_before(_rule_below(), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
     for border in document.styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
         border.getparent().remove(border)
     for name, size, colour in (("Cell", 9, None), ("Cell small", 8, GREY), ("Hint", 9.5, GREY)):
@@ -190,9 +191,14 @@ def _table(document: Any, widths: list[float], about: str) -> Any:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    properties.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{borders}</w:tblBorders>"))
+    # Word refuses children of w:tblPr that stand in another order than the schema's.
+    before_layout = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
+    properties.insert_element_before(
+        parse_xml(f"<w:tblBorders {nsdecls('w')}>{borders}</w:tblBorders>"), *before_layout
+    )
     sides = "".join(f'<w:{side} w:w="85" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
-    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
+    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+    properties.insert_element_before(margins, "w:tblLook", "w:tblCaption")
     properties.append(parse_xml(f"<w:tblCaption {nsdecls('w')} w:val={quoteattr(about)}/>"))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
@@ -267,22 +273,11 @@ def _details(document: Any) -> None:
                 ("Cell", "{%p endfor %}"),
             ],
         ),
-        (
-            "Chief officer asked for comments on",
-            [
-                (
-                    "Cell",
-                    _blank("comments_requested", day, DATE),
-                    ", to be submitted by ",
-                    _blank("comments_due", day, DATE),
-                )
-            ],
-        ),
+        ("Chief officer asked for comments on", [("Cell", _blank("comments_requested", day, DATE))]),
+        ("Comments to be submitted by", [("Cell", _blank("comments_due", day, DATE))]),
         ("Chief officer’s comments received on", [("Cell", _blank("comments_received", day, DATE))]),
-        (
-            "Response published on",
-            [("Cell", _blank("published", day, DATE), ", at ", _blank("published_at", "web address"))],
-        ),
+        ("Response published on", [("Cell", _blank("published", day, DATE))]),
+        ("Response published at", [("Cell", _blank("published_at", "web address"))]),
         ("Copy sent to the Secretary of State on", [("Cell", _blank("sent_secretary_of_state", day, DATE))]),
         ("Copy sent to the inspectors of constabulary on", [("Cell", _blank("sent_inspectors", day, DATE))]),
         ("Reference", [("Cell", "{{ details.report_id }}")]),
@@ -384,7 +379,7 @@ def _force_response(document: Any) -> None:
     table = _table(document, widths, "Each item as printed, beside the improvement actions drafted from it")
     _head(table, widths, "Item", "As printed", "Improvement action (draft)")
     _loop(table, widths, "for item in drafts")
-    _row(
+    row = _row(
         table, widths,
         [("Cell", "{{ item.ref }}"), ("Cell small", "{{ item.page }}")],
         [(
@@ -397,6 +392,7 @@ def _force_response(document: Any) -> None:
             ("Cell", "{%p endfor %}"),
         ],
     )  # fmt: skip
+    _keep_together(row)
     _loop(table, widths, "endfor")
     _lines(document, "{%p endif %}")
 
@@ -441,7 +437,8 @@ def _items(document: Any) -> None:
         table, widths,
         [
             ("Cell", "{{ item.ref }}"), ("Cell small", "{{ item.kind }}"),
-            ("Cell small", "{%p if item.status %}"), ("Cell small", "{{ item.status }}"), ("Cell small", "{%p endif %}"),
+            ("Cell small", "{%p if item.status %}"), ("Cell small", "{{ item.status }}"),
+            ("Cell small", "{%p endif %}"),
         ],
         [
             ("Cell small", "{%p if item.stem %}"), ("Cell small", "{{ item.stem }}"), ("Cell small", "{%p endif %}"),
