@@ -1,8 +1,10 @@
-"""What one page draws, before any of it is a line or a box: stretches of text, painted shapes, pictures."""
+"""What one page draws: stretches of text and the lines they make, painted shapes, pictures; measures in points."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from extractor.models import Run
 
 
 class Face(NamedTuple):
@@ -50,6 +52,24 @@ class Drawing(NamedTuple):
     stretches: list[Stretch]
     shapes: list[Shape]
     pictures: list[tuple[float, float, float, float]]
+
+
+class SetLine(NamedTuple):
+    """A line of type on one page; sides in points from the top left of the upright page."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    font: str
+    size: float
+    bold: bool
+    italic: bool
+    colour: int
+    tag: str | None
+    runs: tuple[Run, ...]
 
 
 class Frame:

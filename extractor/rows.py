@@ -1,0 +1,223 @@
+"""Stretches of text to rows: what is printed on one line, and nothing that only stands on its height.
+
+Stretches join in the order drawn. What stands apart (table cells, columns, anything beyond a ruled edge) stays apart. A
+bullet joins its text, whether it is a letter of a symbol font or a painted dot. Text drawn twice to look bold is kept
+once and is bold; headings set with wide tracking are put together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from extractor.drawing import Drawing, Shape, Stretch
+
+Row = list[Stretch]
+
+_CELL, _MARK = 1.5, 5.0  # gaps, in parts of the type size: to another cell, and from a mark to its text
+_SAME_BASE, _REACH = 0.2, 0.6  # differences of baselines, in parts of the type size: level, and still a raised mark
+LONGEST_MARK = 4  # characters of a footnote mark
+_COPY = 0.15  # of the type size: the shift of text drawn twice
+_DOT, _DOT_GAP = 0.5, 2.5  # of the type size: a painted bullet's width and its distance from the text
+_RULE = 3.0  # points: a standing shape no wider is a rule
+_TRACKED, _WORD_GAP = 4, 0.2  # letters from which tracking is seen; a word's gap beyond the letters', of the type size
+_STRETCHED = 0.15  # by which the gaps of a justified line may differ
+
+_SYMBOL_FONTS = re.compile(r"symbol|wingding|webding|dingbat|bullets", re.IGNORECASE)
+_SYMBOLS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0e0": "→", "\uf0e8": "→", "\uf02d": "–", "\uf06f": "◦", "\uf0a1": "◦"}
+_FONT_MARKS = {"ü": "✓", "û": "✗", "à": "→", "o": "◦"}  # the same marks where the file maps them to letters
+_KEPT_MARKS = frozenset("◦○–—→✓✗")
+_MARK_TEXT = re.compile(r"[•◦●○▪■□‣⁃∙·✓✗→➢–—\-*o]|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
+_SPACED_OUT = re.compile(r"\S(?: \S){3,}(?: {2,}\S(?: \S)*)*")
+
+
+def set_rows(drawing: Drawing, quarter: int) -> list[Row]:
+    """Return the rows of the text that reads upright when the page is turned by `quarter`, in the order drawn."""
+    rules = [] if quarter != drawing.quarter else [shape for shape in drawing.shapes if shape.x1 - shape.x0 <= _RULE]
+    rows = _joined((stretch for stretch in drawing.stretches if stretch.face.quarter == quarter), rules)
+    rows = _with_justified(rows)
+    if quarter == drawing.quarter:
+        _add_dots(rows, drawing.shapes)
+    return [_closed_up(row) for row in rows]
+
+
+# joining -------------------------------------------------------------------------------------------------------------
+
+
+def _joined(stretches: Iterable[Stretch], rules: Sequence[Shape]) -> list[Row]:
+    rows: list[Row] = []
+    row: Row = []
+    seen: dict[str, tuple[Row, int]] = {}
+    for stretch in stretches:
+        stretch = _plain(stretch)
+        if _is_copy(stretch, seen):
+            continue
+        if not (row and _continues(row, stretch) and not _ruled_off(row[-1], stretch, rules)):
+            row = []
+            rows.append(row)
+        seen[stretch.text] = row, len(row)
+        row.append(stretch)
+    return rows
+
+
+def _plain(stretch: Stretch) -> Stretch:
+    """Replace symbol-font characters and ligatures by what they stand for."""
+    text = stretch.text
+    if len(text) > 2 and text.isascii():
+        return stretch
+    mark = text.strip()
+    if _LIGATURE.search(text):
+        text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
+    elif len(mark) == 1 and _SYMBOL_FONTS.search(stretch.face.font):
+        text = _FONT_MARKS.get(mark) or _SYMBOLS.get(mark) or (mark if mark in _KEPT_MARKS else "•")
+    elif len(mark) == 1 and _PRIVATE.match(mark):
+        text = _SYMBOLS.get(mark, "•")
+    return stretch if text is stretch.text else stretch._replace(text=text)
+
+
+def _is_copy(stretch: Stretch, seen: dict[str, tuple[Row, int]]) -> bool:
+    """Tell whether the same text was drawn at nearly the same place before; if so, mark that as bold."""
+    if stretch.text not in seen:
+        return False
+    row, index = seen[stretch.text]
+    first, near = row[index], _COPY * stretch.face.size
+    if abs(first.x0 - stretch.x0) > near or abs(first.base - stretch.base) > near:
+        return False
+    row[index] = first._replace(face=first.face._replace(bold=True))
+    return True
+
+
+def _continues(row: Row, stretch: Stretch) -> bool:
+    """Tell whether a stretch goes on in the row: level with it or raised, and not a cell's distance away."""
+    last, size = row[-1], stretch.face.size
+    big = max(size, last.face.size)
+    drop = abs(stretch.base - last.base)
+    if drop > _REACH * big or stretch.x0 <= last.x0:
+        return False
+    if drop > _SAME_BASE * min(size, last.face.size) and min(len(stretch.text), len(last.text)) > LONGEST_MARK:
+        return False
+    gap = stretch.x0 - last.x1
+    return gap < _CELL * big or (gap < _MARK * big and len(row) == 1 and is_mark(last.text))
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether the text is a bullet or an item's number, without its item."""
+    return _MARK_TEXT.fullmatch(text.strip()) is not None
+
+
+def _ruled_off(last: Stretch, stretch: Stretch, rules: Sequence[Shape]) -> bool:
+    """Tell whether a standing rule, the edge of a cell, parts two stretches."""
+    if not rules or stretch.x0 - last.x1 < 0.25 * stretch.face.size:
+        return False
+    height = stretch.base - 0.3 * stretch.face.size
+    return any(last.x1 <= rule.x1 and rule.x0 <= stretch.x0 and rule.top <= height <= rule.bottom for rule in rules)
+
+
+def _with_justified(rows: list[Row]) -> list[Row]:
+    """Join the words of a justified line that stand a cell's distance apart."""
+    result: list[Row] = []
+    index = 0
+    while index < len(rows):
+        end = index + 1
+        while end < len(rows) and _beside(rows[end - 1], rows[end]):
+            end += 1
+        group = rows[index:end]
+        neighbours = rows[max(index - 1, 0) : index] + rows[end : end + 1]
+        if len(group) > 1 and _is_justified(group, neighbours):
+            group = [[stretch for row in group for stretch in row]]
+        result += group
+        index = end
+    return result
+
+
+def _beside(row: Row, other: Row) -> bool:
+    last, first = row[-1], other[0]
+    return first.x0 > last.x1 and abs(first.base - last.base) < 0.1 * first.face.size and first.face == last.face
+
+
+def _is_justified(words: Sequence[Row], neighbours: Sequence[Row]) -> bool:
+    """Tell whether single words stand evenly over the width of the whole line above or below them."""
+    if any(
+        " " in stretch.text.strip() or (index and stretch.blank) for row in words for index, stretch in enumerate(row)
+    ):
+        return False
+    gaps = [other[0].x0 - row[-1].x1 for row, other in pairwise(words)]
+    if max(gaps) > (1 + _STRETCHED) * min(gaps) + 1:
+        return False
+    left, right, size = words[0][0].x0, words[-1][-1].x1, words[0][0].face.size
+    near = 0.5 * size
+    return any(
+        abs(row[0].x0 - left) < 2 * near
+        and abs(row[-1].x1 - right) < near
+        and abs(row[0].base - words[0][0].base) < 2.5 * size
+        for row in neighbours
+    )
+
+
+# painted bullets -----------------------------------------------------------------------------------------------------
+
+
+def _add_dots(rows: list[Row], shapes: Sequence[Shape]) -> None:
+    """Put a bullet before rows that have a painted dot on their left: browsers draw list marks as shapes."""
+    dots = [shape for shape in shapes if 1.0 < shape.x1 - shape.x0 < 8.0 and _is_square(shape)]
+    for dot in dots:
+        for row in rows:
+            if _marks(dot, row[0]):
+                text = "•" if dot.fill is not None else "◦"
+                row.insert(0, Stretch(text, dot.x0, dot.x1, row[0].base, False, row[0].face))
+                break
+
+
+def _is_square(shape: Shape) -> bool:
+    return abs((shape.x1 - shape.x0) - (shape.bottom - shape.top)) < 0.6
+
+
+def _marks(dot: Shape, first: Stretch) -> bool:
+    size = first.face.size
+    height = first.base - (dot.top + dot.bottom) / 2
+    return (
+        0 < first.x0 - dot.x1 < _DOT_GAP * size
+        and 0.1 * size < height < 0.6 * size
+        and dot.x1 - dot.x0 < _DOT * size
+        and not is_mark(first.text)
+    )
+
+
+# wide tracking -------------------------------------------------------------------------------------------------------
+
+
+def _closed_up(row: Row) -> Row:
+    """Put a row together that is set letter by letter, with wide tracking or with blanks typed between the letters."""
+    if len(row) >= _TRACKED:
+        letters = sum(len(stretch.text.strip()) == 1 for stretch in row)
+        if letters >= _TRACKED and letters > 0.7 * len(row) and any(stretch.text.isalpha() for stretch in row):
+            return _tracked(row)
+    return [_typed_apart(stretch) for stretch in row]
+
+
+def _typed_apart(stretch: Stretch) -> Stretch:
+    text = stretch.text.strip()
+    if len(text) < 2 * _TRACKED - 1 or text[1] != " " or not _SPACED_OUT.fullmatch(text):
+        return stretch
+    words = (word.replace(" ", "") for word in re.split(" {2,}", text))
+    return stretch._replace(text=" ".join(words))
+
+
+def _tracked(row: Row) -> Row:
+    """Return the row's words: a gap wider than those between the letters parts two of them."""
+    gaps = [other.x0 - one.x1 for one, other in pairwise(row)]
+    wide = median(gaps) + _WORD_GAP * row[0].face.size
+    words: list[Row] = [[row[0]]]
+    for gap, stretch in zip(gaps, row[1:], strict=True):
+        if gap > wide or stretch.face != words[-1][-1].face:
+            words.append([])
+        words[-1].append(stretch)
+    return [
+        word[0]._replace(text="".join(letter.text.strip() for letter in word), x1=word[-1].x1, blank=True)
+        for word in words
+    ]
