@@ -10,12 +10,14 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
 
 if TYPE_CHECKING:
+    from extractor.compare import Compared, Tables
     from extractor.bulk import Tally
 
 OK, INCOMPLETE, USAGE = 0, 1, 2
@@ -139,7 +141,37 @@ def _add_show(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _show(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from extractor.show import context_of, print_finding
+    from extractor.tables import read_rows
+
+    report_id = args.finding.split("/")[0]
+    reports = read_rows("reports", args.outputs, report_id)
+    findings = [row for row in read_rows("findings", args.outputs, report_id) if args.finding in (report_id, row["finding_id"])]
+    if not reports or not (findings or args.finding == report_id):
+        print(f"peel show: {args.finding} is not in {args.outputs}; `peel show REPORT_ID` lists a report's findings", file=sys.stderr)
+        return USAGE
+    if args.json:
+        print(json.dumps(findings, ensure_ascii=False, indent=1))
+    elif args.finding == report_id:
+        print("\n".join(f"{row['finding_id']}  {row['text'][:80]}" for row in findings))
+    else:
+        print(print_finding(findings[0], reports[0], context_of(findings[0], read_rows("sections", args.outputs, report_id))))
+    if args.png and args.finding != report_id:
+        return _write_picture(args.png, reports[0]["source"], findings[0]["boxes"] or [])
+    return OK
+
+
+def _write_picture(file: Path, source: str, places: list[dict[str, Any]]) -> int:
+    from extractor.models import Box
+    from extractor.picture import picture
+
+    boxes = [Box(**place) for place in places]
+    if not boxes or not Path(source).exists():
+        print(f"peel show: no picture: {source} is a web page or is no longer there", file=sys.stderr)
+        return INCOMPLETE
+    file.write_bytes(picture(source, boxes[0].page, [box for box in boxes if box.page == boxes[0].page]))
+    print(f"picture of page {boxes[0].page}: {file}", file=sys.stderr)
+    return OK
 
 
 def _add_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -151,7 +183,30 @@ def _add_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _check(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from extractor.components import example_mistakes
+    from extractor.rules import RuleError, every_rule
+    from extractor.scoring import changes, f1, score
+
+    try:
+        rules = every_rule(args.rules)
+    except RuleError as error:
+        print(f"peel: the rules cannot be used:\n{error}", file=sys.stderr)
+        return USAGE
+    mistakes = example_mistakes(rules)
+    scores = score(args.gold or Path("corpus/gold"), args.outputs)
+    lost, gained = changes(args.against, args.outputs) if args.against else ([], [])
+    figures = {table: round(f1(scores, table), 4) for table in ("gradings", "findings")}
+    if args.json:
+        told = {"rules": len(rules), "rule_mistakes": mistakes, "f1": figures, "lost": lost, "gained": gained}
+        print(json.dumps({**told, "reports": [asdict(result) for result in scores]}, ensure_ascii=False, indent=1))
+    else:
+        print(f"{len(rules)} rules, {len(mistakes)} of their examples wrong", *mistakes, sep="\n  ")
+        for result in scores:
+            print(f"{'ok ' if result.perfect else '   '} {result.name}", *result.facts_wrong, sep="\n      ")
+            print(*(f"      missed   {told}" for told in result.missed), *(f"      made up  {told}" for told in result.made_up), sep="\n", end="")
+        print(*(f"lost    {told}" for told in lost), *(f"gained  {told}" for told in gained), sep="\n", end="\n" if lost or gained else "")
+        print(f"gold: {len(scores)} reports · gradings F1 {figures['gradings']:.3f} · findings F1 {figures['findings']:.3f}")
+    return INCOMPLETE if mistakes or lost or not all(result.perfect for result in scores) else OK
 
 
 # respond, export -----------------------------------------------------------------------------------------------------
@@ -240,11 +295,63 @@ def _add_compare(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     verb = _verb(verbs, "compare", "find out which findings are the same problem again")
     verb.add_argument("forces", nargs="*", metavar="FORCE", help="force slugs, e.g. cleveland")
     verb.add_argument("--all", action="store_true", help="every force in the tables")
+    verb.add_argument("--html", type=Path, metavar="DIR", help="write one page for each force, and one of themes")
+    verb.add_argument("--digest", type=Path, metavar="FILE", help="write the one-page committee paper (.docx; a folder for several forces)")
+    verb.add_argument(
+        "--verdict",
+        nargs=3,
+        metavar=("EARLIER", "LATER", "WORD"),
+        help="record an analyst's word on a link: confirmed, rejected, or the relation it should have",
+    )
+    verb.add_argument("--by", default="", metavar="NAME", help="who gives the verdict")
+    verb.add_argument("--verdicts", type=Path, metavar="FILE", help="file of verdicts (default: corpus/verdicts.csv)")
+    verb.add_argument("--rules", type=Path, metavar="DIR", help="rule packs to use instead of those built in")
     verb.set_defaults(run=_compare)
 
 
 def _compare(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from extractor.compare import Tables, UnknownForce, decide, write
+    from extractor.compare_print import as_json, as_text
+    from extractor.rules import RuleError
+    from extractor.verdicts import VERDICTS
+
+    verdicts = args.verdicts or VERDICTS
+    try:
+        tables = Tables(args.outputs, args.rules, verdicts)
+        forces = list(tables.forces if args.all else args.forces)
+        if args.verdict:
+            forces = forces or [decide(tables, *args.verdict, verdicts, args.by)]
+            tables = Tables(args.outputs, args.rules, verdicts)
+        if not forces:
+            raise UnknownForce(f"name a force or give --all; {args.outputs} holds: {', '.join(tables.forces) or 'no reports yet (peel extract)'}")
+        found = [tables.compare(force) for force in forces]
+    except (UnknownForce, RuleError, ValueError) as error:
+        print(f"peel: {error}", file=sys.stderr)
+        return USAGE
+    for compared in found:
+        write(compared, args.outputs)
+    print(as_json(found) if args.json else "\n\n".join(as_text(compared) for compared in found))
+    written = _compare_papers(args, tables, found)
+    if not args.quiet:
+        print(f"peel: links and fates of {len(found)} forces are in {args.outputs}", file=sys.stderr)
+        for path in written:
+            print(f"peel: wrote {path}", file=sys.stderr)
+    return OK
+
+
+def _compare_papers(args: argparse.Namespace, tables: Tables, found: list[Compared]) -> list[Path]:
+    """Write the pages and committee papers asked for, and return their paths."""
+    written: list[Path] = []
+    if args.html:
+        from extractor.compare_pages import write_pages
+
+        written += write_pages(found, tables, args.html)
+    if args.digest:
+        from extractor.digest import write_digest
+
+        single = len(found) == 1 and args.digest.suffix.lower() == ".docx"
+        written += [write_digest(each, args.digest if single else args.digest / f"{each.history.force_id}.docx") for each in found]
+    return written
 
 
 # review, app ---------------------------------------------------------------------------------------------------------

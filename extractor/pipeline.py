@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.checks import checks, status_of
-from extractor.components import labeller
+from extractor.components import labeller, make_doc
 from extractor.findings import Finder, finding_rows
 from extractor.gradings import Grader, grading_rows
 from extractor.layout import lay_out
@@ -15,8 +16,11 @@ from extractor.models import Extraction, Finding, Grading, Printed, Problem, Rep
 from extractor.questions import Crosswalk
 from extractor.recognise import Identity, recognise
 from extractor.rules import RulePacks, load_rules
-from extractor.sections import parts_of, section_rows
-from extractor.text import to_text
+from extractor.sections import Part, parts_of, section_rows
+from extractor.text import Text, to_text
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def extract(source: Path | str, *, rules: Path | None = None) -> Extraction:
@@ -39,27 +43,64 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     """Turn the lines of one document into its records; the file itself is not opened."""
     if not printed.lines or any(problem.severity == "error" for problem in printed.problems):
         return _extraction(printed, Identity(), rules, printed.problems)
+    analysis = analyse(printed, rules)
+    identity, report_id = analysis.identity, id_of(analysis.identity, printed)
+    problems = [*printed.problems, *(Problem(report_id, "", "recognise", code, severity, None, message) for code, severity, message in identity.remarks)]
+    sections = section_rows(analysis.parts, report_id)
+    if analysis.grader is None or analysis.finder is None or identity.profile is None:
+        problems.append(_not_a_report(identity, report_id))
+        return _extraction(printed, identity, rules, problems, sections)
+    gradings, graded_problems = grading_rows(analysis.grader, report_id)
+    lengths = rules.settings["items"]["short_words"], rules.settings["items"]["long_words"]
+    findings, found_problems = finding_rows(analysis.finder, report_id, identity.published, lengths)
+    problems += [*graded_problems, *found_problems]
+    problems += checks(report_id, analysis.text, analysis.parts, labeller(rules), identity.profile, gradings, findings, analysis.finder)
+    return _extraction(printed, identity, rules, problems, sections, gradings, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was made out in one document, before it becomes records; no grader or finder where it is no report."""
+
+    text: Text
+    identity: Identity
+    parts: tuple[Part, ...]
+    grader: Grader | None = None
+    finder: Finder | None = None
+
+
+def analyse(printed: Printed, rules: RulePacks) -> Analysis:
+    """Find text, identity, sections, grades and items of one document."""
     labels = labeller(rules)
     text = to_text(printed, lay_out(printed), rules.settings["words"]["compounds"])
     identity = recognise(printed, text, labels, rules)
-    report_id = id_of(identity, printed)
-    problems = [*printed.problems, *(Problem(report_id, "", "recognise", code, severity, None, message) for code, severity, message in identity.remarks)]
     crosswalk = Crosswalk(rules.questions, identity.profile.cycle if identity.profile else None, identity.pillar, rules.settings["questions"]["likeness"])
     parts = parts_of(text, labels, crosswalk)
-    sections = section_rows(parts, report_id)
     if identity.other_document or identity.profile is None:
-        problems.append(_not_a_report(identity, report_id))
-        return _extraction(printed, identity, rules, problems, sections)
+        return Analysis(text, identity, parts)
     grader = Grader(text, parts, labels, crosswalk, identity.profile, identity.pillar)
     grader.collect()
-    gradings, graded_problems = grading_rows(grader, report_id)
     finder = Finder(text, parts, labels, grader, identity.profile.items)
     finder.collect()
-    lengths = rules.settings["items"]["short_words"], rules.settings["items"]["long_words"]
-    findings, found_problems = finding_rows(finder, report_id, identity.published, lengths)
-    problems += [*graded_problems, *found_problems]
-    problems += checks(report_id, text, parts, labels, identity.profile, gradings, findings, finder)
-    return _extraction(printed, identity, rules, problems, sections, gradings, findings)
+    return Analysis(text, identity, parts, grader, finder)
+
+
+def read_doc(source: Path | str, *, rules: Path | None = None) -> Doc:
+    """Return a spaCy Doc of one report, with its headings and findings as span groups (label: level or kind)."""
+    analysis = analyse(read(source), load_rules(rules))
+    starts: dict[int, int] = {}
+    end = 0
+    for block in analysis.text.reading:
+        starts[block.number] = end
+        end += len(block.text) + 1
+    doc = make_doc("\n".join(block.text for block in analysis.text.reading))
+    headings = [(part.heading, 0, len(part.heading.text), f"level {part.level}") for part in analysis.parts if part.heading]
+    items = analysis.finder.items if analysis.finder else []
+    findings = [(block, first, last, item.kind) for item in items for block, first, last in item.text_blocks]
+    for name, places in (("headings", headings), ("findings", findings)):
+        spans = (doc.char_span(starts[block.number] + first, starts[block.number] + last, label, alignment_mode="expand") for block, first, last, label in places)
+        doc.spans[name] = [span for span in spans if span is not None]
+    return doc
 
 
 def id_of(identity: Identity, printed: Printed) -> str:

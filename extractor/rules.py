@@ -126,6 +126,26 @@ def _load(root: Path, version: str) -> RulePacks:
     return RulePacks(root, version, rules, profiles, forces, questions, settings)
 
 
+def every_rule(root: Path | None = None) -> tuple[Rule, ...]:
+    """Return all rules of all packs that are written in spaCy's pattern format, for a check of their examples.
+
+    Raises:
+        RuleError: with every mistake found, when there is any.
+    """
+    root = Path(root) if root else rules_root()
+    mistakes: list[str] = []
+    rules = tuple(rule for file in sorted(root.rglob("*.jsonl")) if _holds_patterns(file) for rule in read_rules(file, mistakes))
+    _check_unique(rules, mistakes)
+    if mistakes:
+        raise RuleError("\n".join(mistakes))
+    return rules
+
+
+def _holds_patterns(file: Path) -> bool:
+    first = next((line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()), "")
+    return '"pattern"' in first and '"label"' in first
+
+
 def rules_version(root: Path | None = None) -> str:
     """A short hash of every rule file: it changes when any rule does."""
     root = root or rules_root()
