@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractor.drawing import Drawing
-from extractor.lines import SetLine, set_lines
+from extractor.drawing import Drawing, SetLine
+from extractor.lines import set_lines
 from extractor.models import Box, Line, Page, Panel, Printed, Problem
 from extractor.panels import panels_of
 from extractor.pdf_file import PdfFile, UnreadablePdf

@@ -23,6 +23,7 @@ _COPY = 0.15  # of the type size: the shift of text drawn twice
 _DOT, _DOT_GAP = 0.5, 2.5  # of the type size: a painted bullet's width and its distance from the text
 _RULE = 3.0  # points: a standing shape no wider is a rule
 _TRACKED, _WORD_GAP = 4, 0.2  # letters from which tracking is seen; a word's gap beyond the letters', of the type size
+_WHITE = 0xFFFFFF
 _STRETCHED = 0.15  # by which the gaps of a justified line may differ
 
 _SYMBOL_FONTS = re.compile(r"symbol|wingding|webding|dingbat|bullets", re.IGNORECASE)
@@ -142,9 +143,9 @@ def _beside(row: Row, other: Row) -> bool:
 
 def _is_justified(words: Sequence[Row], neighbours: Sequence[Row]) -> bool:
     """Tell whether single words stand evenly over the width of the whole line above or below them."""
-    if any(
-        " " in stretch.text.strip() or (index and stretch.blank) for row in words for index, stretch in enumerate(row)
-    ):
+    if any(" " in stretch.text.strip() for row in words for stretch in row):
+        return False
+    if any(stretch.blank for row in words for stretch in row[1:]):
         return False
     gaps = [other[0].x0 - row[-1].x1 for row, other in pairwise(words)]
     if max(gaps) > (1 + _STRETCHED) * min(gaps) + 1:
@@ -168,7 +169,7 @@ def _add_dots(rows: list[Row], shapes: Sequence[Shape]) -> None:
     for dot in dots:
         for row in rows:
             if _marks(dot, row[0]):
-                text = "•" if dot.fill is not None else "◦"
+                text = "◦" if dot.fill in (None, _WHITE) else "•"
                 row.insert(0, Stretch(text, dot.x0, dot.x1, row[0].base, False, row[0].face))
                 break
 
