@@ -12,15 +12,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from extractor import __version__, storage
 from extractor.inputs import Input, find_inputs, with_hashes
-from extractor.rules import load_rules
-from extractor.task import Task, extract_task, lines_name
-from extractor.workers import Failure, Limits, isolated, local_executor, prepare, stop_children
+from extractor.rules import load_rules, rules_root
+from extractor.task import RULES_VARIABLE, Task, extract_task, lines_name
+from extractor.workers import Failure, Limits, Nursery, isolated, local_executor, prepare, stop_children
 
 if TYPE_CHECKING:
     from extractor.ledger import Copy, Receipt
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # A run may have failed on these for lack of time, memory or access; the next run tries again.
 PASSING = ("worker_died", "time_limit", "memory_limit", "program_error", "unreadable_file")
+_MANY = 8  # reports for which preparing the rules once, for all children, pays
 _BATCH = 16  # reports with kept lines that share a child
 _TRIES = 3  # at a batch whose cluster worker is lost
 
@@ -107,18 +108,24 @@ def extract_many(
     inputs, nothing = find_inputs(paths, skip=folder)
     if not inputs:
         return Tally(nothing=nothing)
-    preload = ["extractor.warm", *(["s3fs"] if any(map(storage.is_remote, (folder, inputs[0].place))) else [])]
-    if scheduler is None and not storage.names(storage.join(folder, "reports")):
-        prepare(preload)  # everything is to be read: let the imports run while the files are hashed
     root = str(Path(rules).absolute()) if rules else None
+    remote = any(map(storage.is_remote, (folder, inputs[0].place)))
+    nursery = _nursery(root or str(rules_root()), len(inputs), remote=remote)
+    if scheduler is None and not storage.names(storage.join(folder, "reports")):
+        prepare(nursery)  # everything is to be read: let the imports run while the files are hashed
     run = _Run(folder, root, load_rules(root).version, fresh, with_hashes(inputs), on_result)
     on_plan(len(run.tasks), run.unchanged)
     with _executor(scheduler, workers, len(run.tasks)) as (executor, width):
-        run.work(run.tasks, executor, width, limits, preload)
+        run.work(run.tasks, executor, width, limits, nursery)
         for _ in range(_TRIES):
-            run.work(run.unsettled(), executor, width, limits, preload)
+            run.work(run.unsettled(), executor, width, limits, nursery)
     run.ledger.sweep()
     return Tally(run.results(), nothing)
+
+
+def _nursery(rules: str, inputs: int, *, remote: bool) -> Nursery:
+    preload = ("extractor.warm", "s3fs") if remote else ("extractor.warm",)
+    return Nursery(preload, ((RULES_VARIABLE, rules),) if inputs >= _MANY else ())
 
 
 @contextmanager
@@ -221,13 +228,13 @@ class _Run:
 
     # doing it ---------------------------------------------------------------------------------------------------------
 
-    def work(self, tasks: list[Task], executor: Executor, width: int, limits: Limits, preload: list[str]) -> None:
+    def work(self, tasks: list[Task], executor: Executor, width: int, limits: Limits, nursery: Nursery) -> None:
         """Extract the tasks' files, and enter each into the tables as it is done."""
         queue = iter(self._batches(tasks, width))
         pending: dict[Future[list[Any]], tuple[list[Task], int]] = {}
         while True:
             while len(pending) < 2 * width and (batch := next(queue, None)):
-                pending[executor.submit(isolated, extract_task, batch, limits, preload)] = (batch, 1)
+                pending[executor.submit(isolated, extract_task, batch, limits, nursery)] = (batch, 1)
             if not pending:
                 return
             for future in wait(pending, return_when=FIRST_COMPLETED).done:
@@ -237,7 +244,7 @@ class _Run:
                     for task, answer in zip(batch, future.result(), strict=True):
                         self._take(task, answer)
                 elif tries < _TRIES and not isinstance(lost, CancelledError):
-                    pending[executor.submit(isolated, extract_task, batch, limits, preload)] = (batch, tries + 1)
+                    pending[executor.submit(isolated, extract_task, batch, limits, nursery)] = (batch, tries + 1)
                 else:
                     raise OSError(
                         0, f"the workers are lost ({type(lost).__name__}: {lost}); run the same command again"
@@ -314,7 +321,7 @@ class _Run:
 def _failed(task: Task, failure: Failure) -> Done:
     """Return what goes into the tables for a file that gave nothing."""
     from extractor import tables
-    from extractor.ledger import Copy, Receipt
+    from extractor.ledger import Copy, Receipt, closing_files
     from extractor.models import Problem
     from extractor.task import Done
 
@@ -328,9 +335,18 @@ def _failed(task: Task, failure: Failure) -> Done:
         "status": "failed",
     }
     kept = Copy(task.source, task.sha256, "pdf", 0, True, "")
-    problem = Problem(report_id, task.source, "read", failure.code, "error", None, f"{PurePosixPath(task.source).name}: {failure.message}")
+    problem = Problem(
+        report_id,
+        task.source,
+        "read",
+        failure.code,
+        "error",
+        None,
+        f"{PurePosixPath(task.source).name}: {failure.message}",
+    )
+    receipt = Receipt(row, kept, 0, 0, failure.code)
     files = {name: tables.encode(name, []) for name in ("sections", "gradings", "findings")}
-    return Done(Receipt(row, kept, 0, 0, failure.code), files, (problem,))
+    return Done(receipt, files | closing_files(receipt, [asdict(problem)]), (problem,))
 
 
 def _message(problems: Sequence[Problem]) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, fields, replace
 from functools import cache
 from itertools import pairwise
@@ -31,23 +32,33 @@ _COLUMNS = [
     (field.name, {"box": _BOX, "runs": pa.list_(_RUN)}.get(field.name) or _KINDS[str(field.type)])
     for field in fields(Line)
 ]
-_CODE = {
-    "pdf": ("cache.py", "models.py", "pdf.py", "pdfium.py", "lines.py", "panels.py", "pages.py"),
-    "web": ("cache.py", "models.py", "web.py", "furniture.py"),
-}
 _WORDS = {"pdf": (), "web": ("furniture.jsonl", "web_dates.jsonl")}  # rules that a reader itself goes by
+_IMPORT = re.compile(r"^\s*(?:from extractor\.(\w+) import|from extractor import ([\w, ]+))", re.MULTILINE)
 
 
 @cache
 def reader_version(medium: str) -> str:
     """Return a short hash of all that reading a file of this medium (pdf | web) depends on."""
-    here = Path(__file__).parent
-    files = [here / name for name in _CODE[medium]]
+    files = [Path(__file__).with_name(f"{name}.py") for name in reader_modules(medium)]
     files += [rules_root() / "common" / name for name in _WORDS[medium]]
     digest = hashlib.sha256(__version__.encode())
     for file in files:
         digest.update(file.read_bytes().replace(b"\r\n", b"\n") if file.exists() else b"")
     return digest.hexdigest()[:12]
+
+
+def reader_modules(medium: str) -> list[str]:
+    """Return the names of this module and of the medium's reader with all that it imports from this program."""
+    found: set[str] = set()
+    ahead = [medium, "models"]
+    while ahead:
+        name = ahead.pop()
+        source = Path(__file__).with_name(f"{name}.py")
+        if name not in found and source.exists():
+            found.add(name)
+            for module, several in _IMPORT.findall(source.read_text(encoding="utf-8")):
+                ahead += [module] if module else re.findall(r"\w+", several)
+    return sorted({*found, "cache"})
 
 
 def encode(printed: Printed) -> bytes:

@@ -94,6 +94,8 @@ class Ledger:
     def enter(self, receipt: Receipt, files: Mapping[str, bytes], problems: tuple[Problem, ...]) -> None:
         """Put a report into every table, in place of what was there under its id.
 
+        `files` are the bytes for each table as they are without other files of the inspection.
+
         Raises:
             OSError: the folder cannot be written.
         """
@@ -101,9 +103,9 @@ class Ledger:
             earlier = self.receipt(receipt.report_id)
             if earlier is not None and earlier.kept.sha256 != receipt.kept.sha256:
                 storage.remove(self._file("reports", receipt.report_id))
-            for name in ("sections", "gradings", "findings"):
-                storage.write_bytes(self._file(name, receipt.report_id), files[name])
-            self._close(receipt, [asdict(problem) for problem in problems])
+            if receipt.others:
+                files = {**files, **closing_files(receipt, [asdict(problem) for problem in problems])}
+            self._write(receipt.report_id, files)
 
     def add_others(self, receipt: Receipt) -> bool:
         """Write down the files that this report's file was preferred to; False when the tables hold another file."""
@@ -113,14 +115,14 @@ class Ledger:
                 return False
             if now.others != receipt.others:
                 rows = tables.read_file("problems", storage.read_bytes(self._file("problems", receipt.report_id)))
-                self._close(receipt, [row for row in rows if row["code"] != "duplicate_report"])
+                own = [row for row in rows if row["code"] != "duplicate_report"]
+                self._write(receipt.report_id, closing_files(receipt, own))
         return True
 
-    def _close(self, receipt: Receipt, problems: list[dict[str, Any]]) -> None:
-        problems = problems + [asdict(_duplicate(receipt, other)) for other in receipt.others]
-        storage.write_bytes(self._file("problems", receipt.report_id), tables.encode("problems", problems))
-        row = {**receipt.row, "status": receipt.status}
-        storage.write_bytes(self._file("reports", receipt.report_id), tables.encode("reports", [row], asdict(receipt)))
+    def _write(self, report_id: str, files: Mapping[str, bytes]) -> None:
+        for name in (*_BESIDE, "reports"):
+            if name in files:
+                storage.write_bytes(self._file(name, report_id), files[name])
 
     def problems(self, report_id: str) -> list[Problem]:
         """Return the problems of a report as the tables hold them."""
@@ -166,6 +168,16 @@ class Ledger:
             yield
         finally:
             os.close(handle)
+
+
+def closing_files(receipt: Receipt, problems: list[dict[str, Any]]) -> dict[str, bytes]:
+    """Return the bytes of the problems, with a row for each other file, and of the receipt."""
+    problems = problems + [asdict(_duplicate(receipt, other)) for other in receipt.others]
+    row = {**receipt.row, "status": receipt.status}
+    return {
+        "problems": tables.encode("problems", problems),
+        "reports": tables.encode("reports", [row], asdict(receipt)),
+    }
 
 
 def _receipt(data: bytes) -> Receipt | None:

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor import storage
@@ -18,6 +18,8 @@ from extractor.workers import Failure
 
 if TYPE_CHECKING:
     from extractor.ledger import Receipt
+
+RULES_VARIABLE = "PEEL_WARM_RULES"  # names the rule packs that the server of children is to have ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Done:
     """A report ready to enter the tables."""
 
     receipt: Receipt
-    files: dict[str, bytes]  # sections, gradings, findings as Parquet
+    files: dict[str, bytes]  # by table, as Parquet
     problems: tuple[Problem, ...]
 
 
@@ -58,7 +60,6 @@ def extract_task(task: Task) -> Done | Failure:
     Fails with code `other_rules` when the rules are not those that the run was planned with: they changed meanwhile,
     or this machine of a cluster has others.
     """
-    from extractor import tables
     from extractor.pipeline import extract_printed
     from extractor.rules import load_rules
 
@@ -69,9 +70,7 @@ def extract_task(task: Task) -> Done | Failure:
         printed = (None if task.fresh else _kept_lines(task)) or _read(task)
     except OSError as error:
         return Failure("unreadable_file", f"cannot be opened: {(error.strerror or str(error)).lower()}")
-    extraction = extract_printed(printed, rules)
-    files = {name: tables.encode(name, getattr(extraction, name)) for name in ("sections", "gradings", "findings")}
-    return Done(receipt(extraction, printed), files, extraction.problems)
+    return finished(extract_printed(printed, rules), printed)
 
 
 def _kept_lines(task: Task) -> Printed | None:
@@ -91,6 +90,17 @@ def _read(task: Task) -> Printed:
     with suppress(OSError):  # kept lines save time, no more; a full disk is told when the tables are written
         storage.write_bytes(lines_place(task.outputs, printed.sha256), cache.encode(printed))
     return printed
+
+
+def finished(extraction: Extraction, printed: Printed) -> Done:
+    """Return the extraction with its receipt, as the bytes of its tables."""
+    from extractor import tables
+    from extractor.ledger import closing_files
+
+    paper = receipt(extraction, printed)
+    files = {name: tables.encode(name, getattr(extraction, name)) for name in ("sections", "gradings", "findings")}
+    files |= closing_files(paper, [asdict(problem) for problem in extraction.problems])
+    return Done(paper, files, extraction.problems)
 
 
 def receipt(extraction: Extraction, printed: Printed) -> Receipt:

@@ -32,6 +32,8 @@ _FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 _starting = threading.Lock()
 _children: set[Any] = set()
 _START_SECONDS = 120.0
+# A child does one thing at a time: no helper threads, and no gigabyte of addresses set aside for tables.
+_FRUGAL = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,14 @@ class Limits:
 
     seconds: float = 120.0
     megabytes: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Nursery:
+    """What the server that children are forked from imports, and its environment variables."""
+
+    preload: tuple[str, ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +72,8 @@ def local_executor(workers: int) -> Executor:
     return ThreadPoolExecutor(workers, thread_name_prefix="report")
 
 
-def prepare(preload: Sequence[str]) -> None:
-    """Start the server that children are forked from, if it does not run yet, and let it import `preload`.
+def prepare(nursery: Nursery) -> None:
+    """Start the server that children are forked from, if it does not run yet, and let it do its imports.
 
     Returns at once: the server imports while the caller goes on.
     """
@@ -71,20 +81,23 @@ def prepare(preload: Sequence[str]) -> None:
         return
     from multiprocessing import forkserver
 
-    multiprocessing.get_context("forkserver").set_forkserver_preload(list(preload))
-    with _starting, _without_main():
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(nursery.preload))
+    with _starting, _without_main(), _variables({**_FRUGAL, **dict(nursery.environment)}):
         forkserver.ensure_running()
 
 
 def isolated(
-    work: Callable[[Any], Any], items: Sequence[Any], limits: Limits, preload: Sequence[str] = ()
+    work: Callable[[Any], Any],
+    items: Sequence[Any],
+    limits: Limits,
+    nursery: Nursery = Nursery(),
 ) -> list[Any]:
     """Return `work(item)` for each item, worked out in a child process; a `Failure` where there is none.
 
     The items of one call share a child until one fails: the next item then gets a new one. `work` must be a function
     of an importable module.
     """
-    prepare(preload)
+    prepare(nursery)
     answers: list[Any] = []
     while len(answers) < len(items):
         answers += _one_child(work, list(items[len(answers) :]), limits)
@@ -188,12 +201,20 @@ def _confine(limits: Limits, items: int) -> None:
         return
     processor = int(limits.seconds * items) + 10  # the last resort, when the parent is gone and native code hangs
     for kind, most in (
-        (resource.RLIMIT_AS, limits.megabytes << 20),
+        (resource.RLIMIT_AS, _addresses() + (limits.megabytes << 20)),
         (resource.RLIMIT_CPU, processor),
         (resource.RLIMIT_CORE, 0),
     ):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (most, most))
+
+
+def _addresses() -> int:
+    """Return the bytes of address space in use before the work begins; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except (OSError, ValueError):
+        return 0
 
 
 def _end_with(sentinel: int) -> None:
@@ -210,6 +231,21 @@ def _without_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+@contextlib.contextmanager
+def _variables(values: dict[str, str]) -> Iterator[None]:
+    """Set environment variables for a process that is started meanwhile."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextlib.contextmanager

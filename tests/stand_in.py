@@ -10,9 +10,9 @@ import signal
 import time
 from pathlib import Path
 
-from extractor import __version__, cache, storage, tables
+from extractor import __version__, cache, storage
 from extractor.models import Box, Extraction, Finding, Line, Printed, Problem, Report, Run
-from extractor.task import Done, Task, lines_place, receipt
+from extractor.task import Done, Task, finished, lines_place
 
 OPENED = "opened.txt"  # beside the outputs: the name of every file that was opened
 
@@ -27,9 +27,7 @@ def extract(task: Task) -> Done:
     if printed is None:
         printed = _read(task)
         storage.write_bytes(place, cache.encode(printed))
-    extraction = _extract(printed, task.rules_version)
-    files = {name: tables.encode(name, getattr(extraction, name)) for name in ("sections", "gradings", "findings")}
-    return Done(receipt(extraction, printed), files, extraction.problems)
+    return finished(_extract(printed, task.rules_version), printed)
 
 
 def _read(task: Task) -> Printed:

@@ -16,10 +16,10 @@ from extractor import bulk, cache, cli, ledger, storage
 from extractor.bulk import extract_many
 from extractor.models import Box, Line, Page, Panel, Printed, Problem, Run
 from extractor.tables import read_extraction, read_rows
-from extractor.workers import Failure, Limits
+from extractor.workers import Failure, Limits, Nursery
 
 
-def in_process(work: Callable[[Any], Any], items: list[Any], _limits: Limits, _preload: list[str]) -> list[Any]:
+def in_process(work: Callable[[Any], Any], items: list[Any], _limits: Limits, _nursery: Nursery) -> list[Any]:
     """Do what `isolated` does, without a child."""
     answers = []
     for item in items:
@@ -37,7 +37,7 @@ def plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files of plain words, in this process."""
     monkeypatch.setattr(bulk, "extract_task", stand_in.extract)
     monkeypatch.setattr(bulk, "isolated", in_process)
-    monkeypatch.setattr(bulk, "prepare", lambda _preload: None)
+    monkeypatch.setattr(bulk, "prepare", lambda _nursery: None)
 
 
 @pytest.fixture
@@ -440,8 +440,8 @@ def test_reader_version_covers_every_module_that_reads() -> None:
     code = "import sys, extractor.{0}; print(*(m for m in sys.modules if m.startswith('extractor.')))"
     for medium in ("pdf", "web"):
         done = subprocess.run([sys.executable, "-c", code.format(medium)], capture_output=True, text=True, check=True)
-        modules = {f"{name.removeprefix('extractor.')}.py" for name in done.stdout.split()}
-        assert modules <= set(cache._CODE[medium]), medium
+        modules = {name.removeprefix("extractor.") for name in done.stdout.split()}
+        assert modules <= set(cache.reader_modules(medium)), medium
 
 
 # storage --------------------------------------------------------------------------------------------------------------
