@@ -169,7 +169,10 @@ class Finder:
         box = blocks[place].box
         held: list[Block] = []
         for block in blocks[place + 1 :]:
-            if self._is_end(block) or (block.box != box and not self._moves_into_box(block, box, held)):
+            if self._is_end(block):
+                break
+            if block.box != box and not self._moves_into_box(block, box, held):
+                self._note_open_box(block, box, held)
                 break
             if block.box != box:
                 box = block.box
@@ -189,6 +192,15 @@ class Finder:
     def _moves_into_box(self, block: Block, box: int | None, held: list[Block]) -> bool:
         """A heading may stand above its box, in a box of its own, or in one whose other half is on the next page."""
         return block.box is not None and not held
+
+    def _note_open_box(self, block: Block, box: int | None, held: list[Block]) -> None:
+        """A box that ends with its page may go on where no edge was seen: say so, unless its last words are an end."""
+        last = held[-1] if held else None
+        turned = last is not None and last.page_last is not None and block.page_first != last.page_last
+        if last is not None and (not _CLOSED.search(last.text) or last.text.endswith((":", ";", "and"))) and not last.all_bold:
+            self.problems.append(("box_cut", "warning", last.page_last, f"the box ends with “{last.text[-60:]}”, which is no end; its rest may be missing"))
+        elif turned and box is not None and block.text[:1].islower():
+            self.problems.append(("box_cut", "warning", block.page_first, f"“{block.text[:60]}” may belong to the box on the page before"))
 
     def _goes_on(self, block: Block, held: list[Block], label: str) -> bool:
         """Without a box: does this block still belong to the items above it?"""

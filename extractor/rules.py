@@ -1,8 +1,8 @@
 """Find, load and validate what the program knows: `rules/common` and one pack per era.
 
 A rule is a line of JSON: `{"id", "label", "pattern", "examples", "counter"}` with `pattern` in spaCy's own format, a
-phrase or a list of token patterns. In a file called `headings.jsonl` a rule must match the whole line, elsewhere it
-may match anywhere. Loading reports every mistake at once.
+phrase or a list of token patterns. In the files
+`headings.jsonl` and `furniture.jsonl` a rule must match the whole line, elsewhere it may match anywhere. Loading reports every mistake at once.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 HEADINGS = "headings.jsonl"
+_WHOLE_LINES = (HEADINGS, "furniture.jsonl")
 _KEYS = {"id", "label", "pattern", "examples", "counter"}
 _OPTIONAL = {"source", "value"}
 
@@ -178,7 +179,7 @@ def read_rules(file: Path, mistakes: list[str]) -> Iterator[Rule]:
             continue
         pattern = row["pattern"] if isinstance(row["pattern"], str) else tuple(row["pattern"])
         yield Rule(
-            row["id"], row["label"], pattern, tuple(row["examples"]), tuple(row["counter"]), file.name == HEADINGS, row.get("value"), where
+            row["id"], row["label"], pattern, tuple(row["examples"]), tuple(row["counter"]), file.name in _WHOLE_LINES, row.get("value"), where
         )
 
 
