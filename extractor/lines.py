@@ -53,7 +53,7 @@ def _runs(row: Sequence[Stretch], base: float, size: float) -> list[Run]:
         text = stretch.text
         if parts:
             words, first, was_raised, right = parts[-1]
-            if _blank_before(words[-1], right, stretch):
+            if _blank_before(words[-1], right, stretch, raised):
                 text = " " + text
             if was_raised == raised and _same_style(first, stretch):
                 words.append(text)
@@ -63,10 +63,12 @@ def _runs(row: Sequence[Stretch], base: float, size: float) -> list[Run]:
     return [_run("".join(words), first, raised, right) for words, first, raised, right in parts]
 
 
-def _blank_before(before: str, right: float, stretch: Stretch) -> bool:
+def _blank_before(before: str, right: float, stretch: Stretch, raised: bool) -> bool:
+    """Tell whether a blank is missing before a stretch; a footnote mark has none, whatever pdfium made up."""
     if before[-1:].isspace() or stretch.text[:1].isspace():
         return False
-    return stretch.blank or stretch.x0 - right > _SPACE * stretch.face.size
+    wide = stretch.x0 - right > _SPACE * stretch.face.size
+    return wide or (stretch.blank and not raised)
 
 
 def _same_style(one: Stretch, other: Stretch) -> bool:

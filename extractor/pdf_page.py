@@ -222,7 +222,7 @@ class _TextReader:
             self._font, self._size = pdfium.text_font(item), pdfium.text_size(item)
             self._face = self._face_of(item, start, owner in self._doubled)
         self._owner = owner
-        left, bottom, right, top = pdfium.char_box(self._text_page, start + len(words) - 1)
+        left, bottom, right, top = pdfium.char_box(self._text_page, start + max(len(words.rstrip()), 1) - 1)
         face, frame = self._face, self._frames[self._face.quarter]
         if not (touching and face is self._set_in):
             self._close()

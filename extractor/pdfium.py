@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -48,6 +48,7 @@ _name_size_ref = byref(_name_size)
 # characters ----------------------------------------------------------------------------------------------------------
 
 _char_object = _bare("FPDFText_GetTextObject", c_void_p)
+_is_generated = _bare("FPDFText_IsGenerated")
 _char_origin = _bare("FPDFText_GetCharOrigin")
 _char_box = _bare("FPDFText_GetLooseCharBox")
 _char_matrix = _bare("FPDFText_GetMatrix")
@@ -56,8 +57,13 @@ _char_matrix = _bare("FPDFText_GetMatrix")
 def characters(text_page: Any) -> tuple[str, list[int | None]]:
     """Return the characters pdfium sees and, for each, its text object; None for spaces and breaks that it made up."""
     count = max(raw.FPDFText_CountChars(text_page), 0)
-    owners = map(_char_object, repeat(ctypes.cast(text_page, c_void_p)), range(count))
-    return _text(text_page, count), list(owners)
+    handle = ctypes.cast(text_page, c_void_p)
+    text = _text(text_page, count)
+    owners: list[int | None] = list(map(_char_object, repeat(handle), range(count)))
+    blanks = [index for index, character in enumerate(text) if character == " "]
+    for index in compress(blanks, map(_is_generated, repeat(handle), blanks)):
+        owners[index] = None  # within an object, such a space is said to be the object's
+    return text, owners
 
 
 def _text(text_page: Any, count: int) -> str:
