@@ -20,7 +20,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.matcher import Matcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from extractor.rules import rules_root
 
@@ -194,7 +194,14 @@ def _causative(item: _Item, sentence: Span) -> list[_Piece]:
             piece = _Piece(head + list(range(end, sentence.end)), [rule["id"]], glue=rule["glue"])
             _prune(item, piece)
             return [piece]
+    if any(_demands(token) for token in sentence):  # it asks for something, in words no rule knows: never drop that
+        return [_Piece(list(range(sentence.start, sentence.end)), [AS_PRINTED])]
     return []
+
+
+def _demands(token: Token) -> bool:
+    following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+    return token.lower_ in ("should", "must") or (token.lower_ == "needs" and following == "to")
 
 
 def _limbs(item: _Item, body: list[int], known: list[str]) -> list[_Piece]:
@@ -399,7 +406,7 @@ def _guards(item: _Item, piece: _Piece, lost: list[tuple[int, int]]) -> list[str
     return guards[:1] + ([LOSS] if dropped and dropped > _LOSS_SHARE * (dropped + held) else [])
 
 
-def _carries_meaning(token: Any) -> bool:
+def _carries_meaning(token: Token) -> bool:
     return bool(token.is_alpha and not token.is_stop)
 
 

@@ -138,7 +138,9 @@ def _day_notes(day: date, folder: Path) -> list[str]:
     if day.weekday() >= 5:
         notes.append(f"That day is a {_WEEKDAYS[day.weekday()]}. The period runs on regardless.")
     if day in holidays:
-        notes.append(f"That day is a bank holiday in England and Wales: {holidays[day]}. The period runs on regardless.")
+        notes.append(
+            f"That day is a bank holiday in England and Wales: {holidays[day]}. The period runs on regardless."
+        )
     if day.year not in years:
         notes.append(f"Bank holidays were not looked up: the list covers {years[0]} to {years[-1]}.")
     return notes

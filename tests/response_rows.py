@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - items stand as printed
 """Small tables for the tests of responses and exports: the items that a published response of 2016 quotes, and others."""
 
 from __future__ import annotations
@@ -32,7 +33,12 @@ CLEVELAND_2015 = (
     ("area_for_improvement", PROTECT, "The force should further improve the way it works with partner organisations in relation to sharing information and safeguarding victims by continuing to work to establish a multi-agency safeguarding hub."),
     ("area_for_improvement", ORGANISED, "The force should complete its serious and organised crime local profile including relevant data from partner agencies, and ensure that it has a local partnership structure in place with responsibility for tackling serious and organised crime."),
 )  # fmt: skip
-CLEVELAND_GRADES = ((PREVENT, "requires improvement"), (INVESTIGATE, "good"), (PROTECT, "requires improvement"), (ORGANISED, "good"))
+CLEVELAND_GRADES = (
+    (PREVENT, "requires improvement"),
+    (INVESTIGATE, "good"),
+    (PROTECT, "requires improvement"),
+    (ORGANISED, "good"),
+)
 CLEVELAND_ACTIONS = (
     "Effectively assess and identify vulnerability at point of contact.",
     "Provide a timely response to vulnerable victims.",
@@ -71,7 +77,14 @@ def report(report_id: str = "2015-effectiveness-cleveland", **other: object) -> 
     return Report(**(row | other))  # type: ignore[arg-type]
 
 
-def finding(order: int, kind: str, question: str | None, text: str, report_id: str = "2015-effectiveness-cleveland", **other: object) -> Finding:
+def finding(
+    order: int,
+    kind: str,
+    question: str | None,
+    text: str,
+    report_id: str = "2015-effectiveness-cleveland",
+    **other: object,
+) -> Finding:
     """Return a row of `findings` with anything else as named."""
     row: dict[str, object] = {
         "detail": None, "parent_id": None, "stem": None, "limbs": (), "deadline": None, "deadline_on": None, "addressee": None,
@@ -81,18 +94,49 @@ def finding(order: int, kind: str, question: str | None, text: str, report_id: s
     return Finding(finding_id, report_id, kind, question, None, order, text, rule_id="test", **(row | other))  # type: ignore[arg-type]
 
 
-def grading(number: int, level: str, question: str, grade: str | None, report_id: str = "2015-effectiveness-cleveland", **other: object) -> Grading:
+def grading(
+    number: int,
+    level: str,
+    question: str,
+    grade: str | None,
+    report_id: str = "2015-effectiveness-cleveland",
+    **other: object,
+) -> Grading:
     """Return a row of `gradings` with anything else as named."""
-    row: dict[str, object] = {"basis": "inspected" if grade else "not_graded", "origin_cycle": None, "page": 10 + number}
-    return Grading(f"{report_id}/grade/{number}", report_id, level, question, None, grade, wording=grade, boxes=(), rule_id="test", **(row | other))  # type: ignore[arg-type]
+    row: dict[str, object] = {
+        "basis": "inspected" if grade else "not_graded",
+        "origin_cycle": None,
+        "page": 10 + number,
+    }
+    return Grading(
+        f"{report_id}/grade/{number}",
+        report_id,
+        level,
+        question,
+        None,
+        grade,
+        wording=grade,
+        boxes=(),
+        rule_id="test",
+        **(row | other),
+    )  # type: ignore[arg-type]
 
 
 def cleveland() -> Extraction:
     """Return the items of the Cleveland effectiveness report of 2015 with their grades."""
     findings = [finding(n, *row) for n, row in enumerate(CLEVELAND_2015)]
     concern = next(row for row in findings if row.kind == "cause_of_concern")
-    linked = [finding(row.order, row.kind, row.question, row.text, parent_id=concern.finding_id, deadline="immediately") if row.kind == "recommendation" else row for row in findings]
-    gradings = [grading(0, "pillar", "How effective is the force at keeping people safe and reducing crime?", "requires improvement")]
+    linked = [
+        finding(row.order, row.kind, row.question, row.text, parent_id=concern.finding_id, deadline="immediately")
+        if row.kind == "recommendation"
+        else row
+        for row in findings
+    ]
+    gradings = [
+        grading(
+            0, "pillar", "How effective is the force at keeping people safe and reducing crime?", "requires improvement"
+        )
+    ]
     gradings += [grading(n, "question", question, grade) for n, (question, grade) in enumerate(CLEVELAND_GRADES, 1)]
     return Extraction(report(), gradings=tuple(gradings), findings=tuple(linked))
 
@@ -101,8 +145,18 @@ def suffolk() -> Extraction:
     """Return an invented report of 2023: lead and explanation, a concern with deadlines, practice, an ungraded area."""
     report_id = "2023-25-integrated-suffolk"
     area, other = "Responding to the public", "Preventing and deterring crime"
-    concern = finding(0, "cause_of_concern", area, "The constabulary needs to answer calls more quickly", report_id, detail="In the year to 31 March 2023 it answered 69 percent within ten seconds.")
-    stems = (("The constabulary should immediately:", "immediately", None), ("Within three months, Suffolk Constabulary should:", "Within three months", "2024-01-03"))
+    concern = finding(
+        0,
+        "cause_of_concern",
+        area,
+        "The constabulary needs to answer calls more quickly",
+        report_id,
+        detail="In the year to 31 March 2023 it answered 69 percent within ten seconds.",
+    )
+    stems = (
+        ("The constabulary should immediately:", "immediately", None),
+        ("Within three months, Suffolk Constabulary should:", "Within three months", "2024-01-03"),
+    )
     recommendations = [
         finding(1 + n, "recommendation", area, text, report_id, stem=stem, deadline=deadline, deadline_on=day, parent_id=concern.finding_id)
         for n, ((stem, deadline, day), text) in enumerate([
@@ -112,7 +166,16 @@ def suffolk() -> Extraction:
         ])
     ]  # fmt: skip
     rest = [
-        finding(4, "area_for_improvement", area, "The constabulary needs to identify repeat callers", report_id, detail="In 21 of 58 cases we found no check.", status="carried_forward", origin_cycle="2021/22"),
+        finding(
+            4,
+            "area_for_improvement",
+            area,
+            "The constabulary needs to identify repeat callers",
+            report_id,
+            detail="In 21 of 58 cases we found no check.",
+            status="carried_forward",
+            origin_cycle="2021/22",
+        ),
         finding(5, "innovative_practice", other, "The constabulary has a map of rural crime", report_id),
     ]
     gradings = (
@@ -120,7 +183,17 @@ def suffolk() -> Extraction:
         grading(2, "question", other, "good", report_id, basis="carried_over", origin_cycle="2021/22"),
         grading(3, "question", area, "inadequate", report_id),
     )
-    row = report(report_id, title="PEEL 2023–2025 – An inspection of Suffolk Constabulary", force_id="suffolk", force_name="Suffolk Constabulary", publisher="HMICFRS", cycle="2023-25", pillar="integrated", published="2023-10-03", source="https://example.invalid/suffolk.pdf")
+    row = report(
+        report_id,
+        title="PEEL 2023–2025 – An inspection of Suffolk Constabulary",
+        force_id="suffolk",
+        force_name="Suffolk Constabulary",
+        publisher="HMICFRS",
+        cycle="2023-25",
+        pillar="integrated",
+        published="2023-10-03",
+        source="https://example.invalid/suffolk.pdf",
+    )
     return Extraction(row, gradings=gradings, findings=(concern, *recommendations, *rest))
 
 

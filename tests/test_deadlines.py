@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -84,7 +85,7 @@ def test_british_dates() -> None:
 def test_table_of_periods_has_no_gap_and_names_its_sources() -> None:
     rows = regimes(rules_root())
     assert rows[0].first is None and rows[-1].last is None
-    for earlier, later in zip(rows, rows[1:], strict=False):
+    for earlier, later in pairwise(rows):
         assert earlier.last and later.first and (later.first - earlier.last).days == 1
     assert all("http" in row.source for row in rows)
 

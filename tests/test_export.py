@@ -14,7 +14,7 @@ from extractor.cli import main
 from extractor.export import LONGEST_CELL, as_csv, export
 from extractor.models import Extraction
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\",\"y\")", "\t=1", "=cmd|' /C calc'!A0")
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "\t=1", "=cmd|' /C calc'!A0")
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +26,29 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def hostile() -> Extraction:
-    rows = tuple(finding(n, "area_for_improvement", text, text, detail=text, deadline=text) for n, text in enumerate(FORMULAS))
+    rows = tuple(
+        finding(n, "area_for_improvement", text, text, detail=text, deadline=text) for n, text in enumerate(FORMULAS)
+    )
     gradings = tuple(grading(n, "question", text, "good") for n, text in enumerate(FORMULAS))
-    return Extraction(report(force_name="=1+1", title="<script>alert(1)</script>", source="javascript:alert(1)"), gradings=gradings, findings=rows)
+    return Extraction(
+        report(force_name="=1+1", title="<script>alert(1)</script>", source="javascript:alert(1)"),
+        gradings=gradings,
+        findings=rows,
+    )
 
 
 def test_tracker_has_one_row_per_item_and_a_sheet_per_kind(exported: Path) -> None:
     book = openpyxl.load_workbook(exported / "tracker.xlsx")
-    assert book.sheetnames == ["Summary", "Tracker", "Areas for improvement", "Causes of concern", "Recommendations", "Practice", "Gradings", "Lists"]
+    assert book.sheetnames == [
+        "Summary",
+        "Tracker",
+        "Areas for improvement",
+        "Causes of concern",
+        "Recommendations",
+        "Practice",
+        "Gradings",
+        "Lists",
+    ]
     assert book["Tracker"].max_row == 1 + 11 + 5
     assert book["Practice"].max_row == 2
     assert book["Gradings"].max_row == 1 + 5 + 3
@@ -71,7 +86,9 @@ def test_no_formula_is_made_from_report_text(tmp_path: Path) -> None:
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert {text.strip() for text in FORMULAS} <= {cell.value for cell in cells}
     with ZipFile(tmp_path / "export" / "tracker.xlsx") as package:
-        assert not [name for name in package.namelist() if name.startswith("xl/worksheets/") and b"<f>" in package.read(name)]
+        assert not [
+            name for name in package.namelist() if name.startswith("xl/worksheets/") and b"<f>" in package.read(name)
+        ]
         assert b'quotePrefix="1"' in package.read("xl/styles.xml")
         assert not [name for name in package.namelist() if b"javascript:" in package.read(name)]
     with (tmp_path / "export" / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -79,7 +96,10 @@ def test_no_formula_is_made_from_report_text(tmp_path: Path) -> None:
             assert row["text"].startswith("'") and row["text"][1:] in FORMULAS
 
 
-@pytest.mark.parametrize(("value", "cell"), [(None, ""), (3, 3), (["a", "=b"], '["a", "=b"]'), ("=x", "'=x"), (" -x", "' -x"), ("a=b", "a=b")])
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [(None, ""), (3, 3), (["a", "=b"], '["a", "=b"]'), ("=x", "'=x"), (" -x", "' -x"), ("a=b", "a=b")],
+)
 def test_csv_values(value: object, cell: object) -> None:
     assert as_csv(value) == cell
 
@@ -121,7 +141,10 @@ class Tables(HTMLParser):
 
 
 def test_grade_matrix_is_an_accessible_table(exported: Path) -> None:
-    page, part = (exported / "grades.html").read_text("utf-8"), (exported / "grades" / "2023-25-integrated-suffolk.html").read_text("utf-8")
+    page, part = (
+        (exported / "grades.html").read_text("utf-8"),
+        (exported / "grades" / "2023-25-integrated-suffolk.html").read_text("utf-8"),
+    )
     for text in (page, part):
         tables = Tables(text)
         assert not tables.open
@@ -144,9 +167,12 @@ def test_grade_matrix_escapes_what_the_report_says(tmp_path: Path) -> None:
 
 def test_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(tmp_path / "o", suffolk())
-    assert main(["export", "2023-25-integrated-suffolk", "--outputs", str(tmp_path / "o"), "--to", str(tmp_path / "e")]) == 0
+    assert (
+        main(["export", "2023-25-integrated-suffolk", "--outputs", str(tmp_path / "o"), "--to", str(tmp_path / "e")])
+        == 0
+    )
     assert str(tmp_path / "e" / "tracker.xlsx") in capsys.readouterr().out
-    assert not [path for path in (tmp_path / "e").rglob(".*")]
+    assert not list((tmp_path / "e").rglob(".*"))
     assert main(["export", "nothing-here", "--outputs", str(tmp_path / "o")]) == 2
     assert main(["export", "--outputs", str(tmp_path / "none")]) == 2
     assert "peel extract" in capsys.readouterr().err

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines of the document stand as printed
 from __future__ import annotations
 
 import importlib.util
@@ -37,7 +38,8 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lines(path: Path) -> list[str]:
     """Return every paragraph's text in document order, with what stands in content controls."""
     return [
-        "".join(node.text or "" for node in paragraph.iter(qn("w:t"))) for paragraph in Document(str(path)).element.body.iter(qn("w:p"))
+        "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+        for paragraph in Document(str(path)).element.body.iter(qn("w:p"))
     ]
 
 
@@ -71,9 +73,15 @@ def test_cleveland_carries_every_item_verbatim_in_the_published_order(outputs: P
 def test_cleveland_summary_sentences(outputs: Path) -> None:
     text = "\n".join(lines(respond(CLEVELAND, outputs)))
     assert text.startswith("RESPONSE BY THE PCC TO THE HMIC INSPECTION OF CLEVELAND POLICE")
-    assert "In February 2016, Her Majesty’s Inspectorate of Constabulary (HMIC) published the conclusions of the effectiveness strand" in text
+    assert (
+        "In February 2016, Her Majesty’s Inspectorate of Constabulary (HMIC) published the conclusions of the effectiveness strand"
+        in text
+    )
     assert "The overall judgment was ‘requires improvement’." in text
-    assert "Of the four core questions, two were judged ‘requires improvement’ (1 and 3) and two were judged ‘good’ (2 and 4)." in text
+    assert (
+        "Of the four core questions, two were judged ‘requires improvement’ (1 and 3) and two were judged ‘good’ (2 and 4)."
+        in text
+    )
     assert "The report contains nine areas for improvement, one cause of concern and one recommendation." in text
     assert "☒ Cleveland Police specific" in text and "☒ Yes" in text
     assert "Between Wednesday 2 March 2016 and Wednesday 30 March 2016" in text
@@ -88,7 +96,10 @@ def test_a_known_day_gives_the_one_last_day(outputs: Path, tmp_path: Path) -> No
 def test_later_report_has_explanations_deadlines_status_and_practice(outputs: Path) -> None:
     text = lines(respond(SUFFOLK, outputs))
     whole = "\n".join(text)
-    assert "On 3 October 2023, His Majesty’s Inspectorate of Constabulary and Fire & Rescue Services (HMICFRS) published" in whole
+    assert (
+        "On 3 October 2023, His Majesty’s Inspectorate of Constabulary and Fire & Rescue Services (HMICFRS) published"
+        in whole
+    )
     assert "3. Responding to the public – ‘Inadequate’" in text
     assert "1. Providing a service to victims of crime – not graded" in text
     assert "This grade was carried over from 2021/22; the question was not inspected again." in text
@@ -96,7 +107,9 @@ def test_later_report_has_explanations_deadlines_status_and_practice(outputs: Pa
     assert "In 21 of 58 cases we found no check." in text
     assert "The report says: Within three months (3 January 2024)" in text
     assert "carried forward from 2021/22" in text
-    assert text.index("The constabulary should immediately:") < text.index("Within three months, Suffolk Constabulary should:")
+    assert text.index("The constabulary should immediately:") < text.index(
+        "Within three months, Suffolk Constabulary should:"
+    )
     assert "Monday 27 November 2023" in text
 
 
@@ -122,7 +135,12 @@ def test_human_cells_are_empty_and_visibly_so(outputs: Path) -> None:
 def test_real_headings_and_repeating_table_heads(outputs: Path) -> None:
     document = Document(str(respond(CLEVELAND, outputs)))
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert heads == ["INSPECTION DETAILS", "EXECUTIVE SUMMARY", "FORCE RESPONSE TO RECOMMENDATIONS", "PCC RESPONSE TO INSPECTION"]
+    assert heads == [
+        "INSPECTION DETAILS",
+        "EXECUTIVE SUMMARY",
+        "FORCE RESPONSE TO RECOMMENDATIONS",
+        "PCC RESPONSE TO INSPECTION",
+    ]
     for table in document.tables:
         if len(table.columns) > 2:
             assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
@@ -149,7 +167,16 @@ def test_report_without_findings_gradings_or_date(tmp_path: Path) -> None:
 
 
 def test_report_that_is_hardly_known(tmp_path: Path) -> None:
-    unknown = report("unknown-0123456789ab", title=None, force_id=None, force_name=None, publisher=None, cycle=None, pillar=None, published=None)
+    unknown = report(
+        "unknown-0123456789ab",
+        title=None,
+        force_id=None,
+        force_name=None,
+        publisher=None,
+        cycle=None,
+        pillar=None,
+        published=None,
+    )
     text = "\n".join(lines(made(tmp_path, Extraction(unknown))))
     assert "☐ Yes" in text and "☒ Yes" not in text
     assert "[responding body]" in text
@@ -160,7 +187,11 @@ def test_items_without_a_graded_question_are_not_lost(tmp_path: Path) -> None:
         finding(0, "area_for_improvement", None, "The force should find its place."),
         finding(1, "recommendation", "A new area", "The force should answer this."),
     )
-    text = "\n".join(lines(made(tmp_path, Extraction(report(), gradings=(grading(1, "question", INVESTIGATE, "good"),), findings=rows))))
+    text = "\n".join(
+        lines(
+            made(tmp_path, Extraction(report(), gradings=(grading(1, "question", INVESTIGATE, "good"),), findings=rows))
+        )
+    )
     assert "Findings not placed under a question" in text and "R-AFI-1" in text
     assert "no grade found in the report" in text and "Q2-REC-1" in text
 
@@ -169,7 +200,10 @@ NASTY = "The force should “quote” & <b>mark</b> it’s {{ title }} {% for x 
 
 
 def test_hostile_text_survives(tmp_path: Path) -> None:
-    rows = (finding(0, "area_for_improvement", INVESTIGATE, NASTY), finding(1, "recommendation", INVESTIGATE, "The force should stop\x00\x0b\x1f here.\ufffe"))
+    rows = (
+        finding(0, "area_for_improvement", INVESTIGATE, NASTY),
+        finding(1, "recommendation", INVESTIGATE, "The force should stop\x00\x0b\x1f here.\ufffe"),
+    )
     row = report(title=NASTY, force_name="A & B <Police> {{ x }}")
     path = made(tmp_path, Extraction(row, gradings=(grading(1, "question", "{{ q }} & <i>?", "good"),), findings=rows))
     text = lines(path)
@@ -208,7 +242,10 @@ def test_office_follows_force_and_time(force_id: str, published: str | None, off
 
 def test_settings_win_and_unknown_ones_are_refused(outputs: Path, tmp_path: Path) -> None:
     settings = tmp_path / "office.toml"
-    settings.write_text('office_type = "policing and crime board"\nresponding_body = "Teesside Board"\nhouse_capitals = ["Child Sexual Exploitation"]\n', encoding="utf-8")
+    settings.write_text(
+        'office_type = "policing and crime board"\nresponding_body = "Teesside Board"\nhouse_capitals = ["Child Sexual Exploitation"]\n',
+        encoding="utf-8",
+    )
     text = "\n".join(lines(respond(CLEVELAND, outputs, settings=settings, to=tmp_path / "a.docx")))
     assert "POLICING AND CRIME BOARD RESPONSE TO INSPECTION" in text
     assert "Teesside Board" in text
@@ -221,7 +258,12 @@ def test_settings_win_and_unknown_ones_are_refused(outputs: Path, tmp_path: Path
 
 
 def test_references_count_within_question_and_kind() -> None:
-    rows = [{"finding_id": str(n), "question": q, "kind": kind, "order": n} for n, (q, kind) in enumerate([("b", "recommendation"), ("a", "recommendation"), ("b", "recommendation"), (None, "cause_of_concern")])]
+    rows = [
+        {"finding_id": str(n), "question": q, "kind": kind, "order": n}
+        for n, (q, kind) in enumerate(
+            [("b", "recommendation"), ("a", "recommendation"), ("b", "recommendation"), (None, "cause_of_concern")]
+        )
+    ]
     gradings = [{"level": "question", "question": "a"}, {"level": "pillar", "question": "p"}]
     assert references(gradings, rows) == {"0": "Q2-REC-1", "1": "Q1-REC-1", "2": "Q2-REC-2", "3": "R-COC-1"}
 
@@ -260,19 +302,25 @@ def logo(folder: Path) -> Path:
     return folder / "logo.png"
 
 
-def test_unknown_placeholders_are_all_listed_and_exit_2(outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unknown_placeholders_are_all_listed_and_exit_2(
+    outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     document = Document(str(TEMPLATE))
     for text in ("{{ commisioner }}", "{{ details.colour }}", "{% for x in thingz %}{{ x }}{% endfor %}"):
         document.add_paragraph(text)
     document.save(str(tmp_path / "ours.docx"))
     to = tmp_path / "a.docx"
-    code = main(["respond", CLEVELAND, "--outputs", str(outputs), "--template", str(tmp_path / "ours.docx"), "--to", str(to)])
+    code = main(
+        ["respond", CLEVELAND, "--outputs", str(outputs), "--template", str(tmp_path / "ours.docx"), "--to", str(to)]
+    )
     told = capsys.readouterr().err
     assert code == 2 and not to.exists()
     assert all(name in told for name in ("commisioner", "colour", "thingz"))
 
 
-@pytest.mark.parametrize("text", ["{{ title", "{% for x in items %}", "{{ title | nofilter }}", "{{ title.__class__.__mro__ }}"])
+@pytest.mark.parametrize(
+    "text", ["{{ title", "{% for x in items %}", "{{ title | nofilter }}", "{{ title.__class__.__mro__ }}"]
+)
 def test_broken_templates_are_named(text: str, outputs: Path, tmp_path: Path) -> None:
     document = Document(str(TEMPLATE))
     document.add_paragraph(text)
@@ -308,7 +356,17 @@ def fill(path: Path, answer: Callable[[str], str | None]) -> Path:
 
 def complete(tag: str) -> str | None:
     role = tag.split("/")[0]
-    dates = ("published", "signed_on", "due", "sent_secretary_of_state", "sent_inspectors", "report_published", "comments_requested", "comments_due", "comments_received")
+    dates = (
+        "published",
+        "signed_on",
+        "due",
+        "sent_secretary_of_state",
+        "sent_inspectors",
+        "report_published",
+        "comments_requested",
+        "comments_due",
+        "comments_received",
+    )
     return "20 November 2023" if role in dates else "Accepted" if role == "position" else "Done."
 
 
@@ -320,14 +378,23 @@ def test_check_lists_what_the_law_needs_then_nothing(outputs: Path, tmp_path: Pa
     path = respond(SUFFOLK, outputs, to=tmp_path / "a.docx")
     gaps = needed(path)
     assert [gap.where for gap in gaps if gap.finding_id] == ["Q3-REC-1", "Q3-REC-2", "Q3-REC-3"]
-    assert {gap.where for gap in gaps if not gap.finding_id} == {"published", "sent_secretary_of_state", "sent_inspectors", "comment", "signed_on"}
+    assert {gap.where for gap in gaps if not gap.finding_id} == {
+        "published",
+        "sent_secretary_of_state",
+        "sent_inspectors",
+        "comment",
+        "signed_on",
+    }
     assert any(gap.where == "Q3-AFI-1" and not gap.needed for gap in check_response(path))
     fill(path, complete)
     assert check_response(path) == []
 
 
 def test_a_reason_is_enough_and_an_area_is_not_required(outputs: Path, tmp_path: Path) -> None:
-    path = fill(respond(SUFFOLK, outputs, to=tmp_path / "a.docx"), lambda tag: None if tag.startswith("action/") or "AFI" in tag else complete(tag))
+    path = fill(
+        respond(SUFFOLK, outputs, to=tmp_path / "a.docx"),
+        lambda tag: None if tag.startswith("action/") or "AFI" in tag else complete(tag),
+    )
     assert needed(path) == []
     assert {gap.where for gap in check_response(path)} == {"Q3-AFI-1"}
 
@@ -363,7 +430,10 @@ def test_altered_and_removed_items_are_found(outputs: Path, tmp_path: Path) -> N
 
 
 def test_dates_are_read_and_late_publication_is_said(outputs: Path, tmp_path: Path) -> None:
-    path = fill(respond(SUFFOLK, outputs, to=tmp_path / "a.docx"), lambda tag: "soon" if tag == "signed_on" else "1st December 2023" if tag == "published" else complete(tag))
+    path = fill(
+        respond(SUFFOLK, outputs, to=tmp_path / "a.docx"),
+        lambda tag: "soon" if tag == "signed_on" else "1st December 2023" if tag == "published" else complete(tag),
+    )
     gaps = check_response(path)
     assert [gap.where for gap in gaps if gap.needed] == ["signed_on"]
     assert any("1 December 2023 is after the last day, 27 November 2023" in gap.message for gap in gaps)
@@ -391,7 +461,9 @@ def test_check_refuses_other_files(tmp_path: Path, capsys: pytest.CaptureFixture
 # the verb ------------------------------------------------------------------------------------------------------------
 
 
-def test_verb_writes_prints_and_says_what_is_wrong(outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_verb_writes_prints_and_says_what_is_wrong(
+    outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     to = tmp_path / "new" / "a.docx"
     assert main(["respond", CLEVELAND, "--outputs", str(outputs), "--to", str(to), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["response"] == str(to)
@@ -406,7 +478,9 @@ def test_verb_writes_prints_and_says_what_is_wrong(outputs: Path, tmp_path: Path
 def test_list_of_items_keeps_the_finding_ids(outputs: Path, tmp_path: Path) -> None:
     path = respond(CLEVELAND, outputs, to=tmp_path / "a.docx")
     with ZipFile(path) as package:
-        kept = "".join(package.read(name).decode() for name in package.namelist() if re.match(r"customXml/item\d+\.xml", name))
+        kept = "".join(
+            package.read(name).decode() for name in package.namelist() if re.match(r"customXml/item\d+\.xml", name)
+        )
     assert all(row["finding_id"] in kept for row in read_rows("findings", outputs, CLEVELAND))
 
 
