@@ -125,7 +125,7 @@ def _counting(text: Text, gradings: Sequence[Grading]) -> _Found:
 def _nothing_found(gradings: Sequence[Grading], findings: Sequence[Finding]) -> _Found:
     if not gradings:
         yield "no_gradings", "warning", None, "no grade was found in this report; look at its overview"
-    if not findings:
+    elif not findings:
         yield "no_findings", "note", None, "no area for improvement or cause of concern was found in this report"
 
 

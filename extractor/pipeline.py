@@ -82,6 +82,9 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     grader.collect()
     finder = Finder(text, parts, labels, grader, identity.profile.items)
     finder.collect()
+    if not grader.evidence and not finder.items:
+        identity.other_document = "a document with neither a grade nor a finding"
+        return Analysis(text, identity, parts)
     return Analysis(text, identity, parts, grader, finder)
 
 
