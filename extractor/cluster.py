@@ -7,6 +7,8 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
+TIMEOUT = "10s"  # for a scheduler to answer
+
 
 @contextmanager
 def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
@@ -21,7 +23,7 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
         raise OSError(0, "a cluster needs one more package: pip install 'peel-extractor[dask]'", address) from error
     try:
         connect: Any = Client
-        client = connect(address, timeout="10s", set_as_default=False)
+        client = connect(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise OSError(0, f"no Dask scheduler answers there ({error})", address) from error
     try:
