@@ -365,7 +365,7 @@ def _concern(
 
 def _stems(recommendations: Sequence[Row], refs: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        {"text": clean(stem), "items": [_printed(row, refs) for row in rows]}
+        {"text": clean(stem), "recommendations": [_printed(row, refs) for row in rows]}
         for stem, rows in groupby(recommendations, key=lambda row: row["stem"])
     ]
 

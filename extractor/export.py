@@ -12,8 +12,9 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
+from itertools import count
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ def export(
     if lost or not tables["reports"]:
         raise LookupError(f"no report {', '.join(sorted(lost)) or 'at all'} in {outputs}; `peel extract` first")
     target.mkdir(parents=True, exist_ok=True)
-    written = [_whole(target / "tracker.xlsx", partial(_workbook, tables=tables, rules=folder))]
+    written = [_whole(target / "tracker.xlsx", partial(_workbook, tables=tables, rules=folder), keep=True)]
     for name, rows in tables.items():
         if rows or name in ("reports", "gradings", "findings"):
             written.append(_whole(target / f"{name}.csv", partial(_csv_copy, name=name, rows=rows)))
@@ -110,11 +111,18 @@ def _report_of(row: Row) -> str:
     return str(known).split("/", 1)[0]
 
 
-def _whole(final: Path, write: Callable[[Path], None]) -> Path:
-    """Write a file under another name and move it into place."""
+def _whole(final: Path, write: Callable[[Path], None], keep: bool = False) -> Path:
+    """Write a file under another name and move it into place.
+
+    With `keep`, a file already there that differs is not lost: people fill in the tracker, so theirs becomes
+    `tracker-old-1.xlsx`, and so on.
+    """
     unfinished = final.with_name(f".{final.stem}.{os.getpid()}{final.suffix}")
     try:
         write(unfinished)
+        if keep and final.exists() and final.read_bytes() != unfinished.read_bytes():
+            old = (final.with_name(f"{final.stem}-old-{n}{final.suffix}") for n in count(1))
+            final.rename(next(path for path in old if not path.exists()))
         unfinished.replace(final)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -167,6 +175,7 @@ def _workbook(path: Path, tables: Mapping[str, Sequence[Row]], rules: Path) -> N
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
+    book.set_properties({"created": datetime(2000, 1, 1)})  # no clock: same tables, same bytes
     sheets = _Sheets(book, rules)
     items = _items(tables, rules)
     sheets.summary(tables, items)

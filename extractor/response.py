@@ -23,7 +23,7 @@ from extractor.actions import draft_actions
 from extractor.composition import compose, office_for
 from extractor.deadlines import deadline
 from extractor.models import Extraction
-from extractor.response_check import embed
+from extractor.response_check import embed, is_untouched
 from extractor.rules import rules_root
 from extractor.tables import read_rows, rows_to_table, write_rows
 
@@ -86,10 +86,13 @@ def respond(
     Raises:
         LookupError: the tables hold no such report.
         TemplateProblem: the template is not a Word document, or asks for values that do not exist.
-        ValueError: a setting or the publication date is not valid.
+        ValueError: a setting or the publication date is not valid, or somebody has worked in the document already.
         OSError: a file cannot be read or written.
     """
     folder = rules or rules_root()
+    final = _place(to, outputs, report if isinstance(report, str) else report.report.report_id)
+    if final.exists() and not is_untouched(final):
+        raise ValueError(f"{final}: somebody has worked in this document; move it away, or name another with --to")
     row, gradings, findings = _rows(report, outputs)
     chosen = _settings(settings)
     day = published or chosen.get("published")
@@ -102,7 +105,7 @@ def respond(
     document = _fill(Path(template) if template else folder / "response" / "response.docx", values)
     embed(document.docx, row["report_id"], values["items"], due.last if due.exact else None)
     write_rows("actions", [action for item in drafts for action in item.actions], outputs, row["report_id"])
-    return _save(document, _place(to, outputs, row["report_id"]))
+    return _save(document, final)
 
 
 def _rows(

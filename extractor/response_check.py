@@ -8,6 +8,7 @@ where one was deleted, its cell is found again by the row's reference.
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 
-from extractor.deadlines import british
+from extractor.deadlines import british, deadline
 from extractor.rules import rules_root
 
 NAMESPACE = "urn:peel-extractor:response:1"
@@ -64,9 +65,8 @@ def embed(document: Any, report_id: str, items: Sequence[Mapping[str, Any]], due
         items: with `ref`, `finding_id`, `needed` and the printed `stem`, `text`, `detail`.
         due: the last day for publishing, where one day is known.
     """
-    root = etree.Element(
-        f"{{{NAMESPACE}}}response", {"report": report_id, "due": due.isoformat() if due else ""}, {"peel": NAMESPACE}
-    )
+    about = {"report": report_id, "due": due.isoformat() if due else "", "words": _digest(document)}
+    root = etree.Element(f"{{{NAMESPACE}}}response", about, {"peel": NAMESPACE})
     lines = list(_printed_lines(document))
     for item in items:
         node = etree.SubElement(
@@ -92,6 +92,19 @@ def embed(document: Any, report_id: str, items: Sequence[Mapping[str, Any]], due
     name = package.next_partname("/customXml/item%d.xml")
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     document.part.relate_to(Part(PackURI(name), "application/xml", blob, package), RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+def is_untouched(path: Path) -> bool:
+    """Whether a document is one that `peel respond` made and nobody has changed a word of."""
+    try:
+        document, listed = _open(path)
+    except ValueError:
+        return False
+    return bool(listed.get("words") == _digest(document))
+
+
+def _digest(document: Any) -> str:
+    return hashlib.sha256(_text(document.element.body).encode()).hexdigest()
 
 
 def check_response(path: Path | str, rules: Path | None = None) -> list[Gap]:
@@ -202,12 +215,18 @@ def _missing(listed: Any, blanks: Mapping[str, str | None], rules: Path) -> list
                 gaps.append(Gap(needed, role, f"the document has no place for it: {what}"))
             elif _DATE_ROLES.search(role) and _no_date(blanks.get(role)):
                 gaps.append(Gap(needed, role, f"“{blanks[role]}” is no date: {what}"))
-    published, due = _date(blanks.get("published")), listed.get("due")
-    if published and due and published > date.fromisoformat(due):
-        gaps.append(
-            Gap(False, "published", f"{british(published)} is after the last day, {british(date.fromisoformat(due))}")
-        )
+    published, due = _date(blanks.get("published")), _due(listed, blanks, rules)
+    if published and due and published > due:
+        gaps.append(Gap(False, "published", f"{british(published)} is after the last day, {british(due)}"))
     return gaps
+
+
+def _due(listed: Any, blanks: Mapping[str, str | None], rules: Path) -> date | None:
+    """Return the last day: as worked out for the document, else from the day of publication that was filled in."""
+    if listed.get("due"):
+        return date.fromisoformat(listed.get("due"))
+    day = _date(blanks.get("report_published"))
+    return deadline(day.isoformat(), rules).last if day else None
 
 
 def _no_date(words: str | None) -> bool:

@@ -165,6 +165,20 @@ def test_grade_matrix_escapes_what_the_report_says(tmp_path: Path) -> None:
     assert "<script>" not in page and "&lt;script&gt;" in page and "javascript:" not in page
 
 
+def test_a_tracker_that_people_filled_in_is_kept(tmp_path: Path) -> None:
+    written(tmp_path)
+    export(tmp_path)
+    export(tmp_path)
+    folder = tmp_path / "export"
+    assert not list(folder.glob("tracker-old-*"))  # nothing changed: the same bytes
+    book = openpyxl.load_workbook(folder / "tracker.xlsx")
+    book["Tracker"]["U2"] = "Ours"
+    book.save(folder / "tracker.xlsx")
+    export(tmp_path)
+    assert openpyxl.load_workbook(folder / "tracker-old-1.xlsx")["Tracker"]["U2"].value == "Ours"
+    assert openpyxl.load_workbook(folder / "tracker.xlsx")["Tracker"]["U2"].value is None
+
+
 def test_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(tmp_path / "o", suffolk())
     assert (

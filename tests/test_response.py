@@ -429,6 +429,22 @@ def test_altered_and_removed_items_are_found(outputs: Path, tmp_path: Path) -> N
     assert any("stands as printed in 2 of 3 places" in gap.message for gap in gaps)
 
 
+def test_a_document_that_somebody_worked_in_is_not_written_over(outputs: Path, tmp_path: Path) -> None:
+    path = respond(SUFFOLK, outputs, to=tmp_path / "a.docx")
+    assert respond(SUFFOLK, outputs, to=path) == path
+    fill(path, lambda tag: "Done." if tag == "action/Q3-REC-1" else None)
+    before = path.read_bytes()
+    with pytest.raises(ValueError, match="worked in"):
+        respond(SUFFOLK, outputs, to=path)
+    assert path.read_bytes() == before
+
+
+def test_last_day_follows_from_the_day_that_was_filled_in(outputs: Path, tmp_path: Path) -> None:
+    days = {"report_published": "18 February 2016", "published": "1 June 2016"}
+    path = fill(respond(CLEVELAND, outputs, to=tmp_path / "a.docx"), days.get)
+    assert any("1 June 2016 is after the last day, 19 March 2016" in gap.message for gap in check_response(path))
+
+
 def test_dates_are_read_and_late_publication_is_said(outputs: Path, tmp_path: Path) -> None:
     path = fill(
         respond(SUFFOLK, outputs, to=tmp_path / "a.docx"),

@@ -326,7 +326,7 @@ def _summary(document: Any) -> None:
         "{%p if stem.text %}",
         "{{ stem.text }}",
         "{%p endif %}",
-        "{%p for item in stem['items'] %}",
+        "{%p for item in stem.recommendations %}",
     )
     _printed(document)
     _lines(
@@ -336,7 +336,7 @@ def _summary(document: Any) -> None:
         "{%p endfor %}",
         "{%p for stem in group.stems %}",
         "{{ stem.text or 'Recommendations:' }}",
-        "{%p for item in stem['items'] %}",
+        "{%p for item in stem.recommendations %}",
     )
     _printed(document)
     _lines(
