@@ -136,8 +136,16 @@ def example_mistakes(rules: Iterable[Rule]) -> list[str]:
     mistakes = []
     for rule in rules:
         alone = Labeller([rule])
-        mistakes += [f"{rule.origin} {rule.id}: does not match its example {text!r}" for text in rule.examples if not alone.matches(text)]
-        mistakes += [f"{rule.origin} {rule.id}: matches its counter-example {text!r}" for text in rule.counter if alone.matches(text)]
+        mistakes += [
+            f"{rule.origin} {rule.id}: does not match its example {text!r}"
+            for text in rule.examples
+            if not alone.matches(text)
+        ]
+        mistakes += [
+            f"{rule.origin} {rule.id}: matches its counter-example {text!r}"
+            for text in rule.counter
+            if alone.matches(text)
+        ]
     return mistakes
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from extractor.components import Labeller
 from extractor.deadline_words import deadline_day
+from extractor.gradings import Grader, origin_cycle
 from extractor.ids import short_hash
 from extractor.models import Box, Finding, Problem
-from extractor.gradings import Grader, origin_cycle
 from extractor.sections import ITEM_LABELS, Part, is_heading, is_strong_heading
 from extractor.text import Block, Text
 
@@ -75,10 +75,14 @@ class Item:
         return [box.page for box in self.boxes()]
 
     def boxes(self) -> tuple[Box, ...]:
-        return tuple(box for block, start, end in (*self.text_blocks, *self.detail_blocks) for box in block.boxes(start, end))
+        return tuple(
+            box for block, start, end in (*self.text_blocks, *self.detail_blocks) for box in block.boxes(start, end)
+        )
 
     def take(self, block: Block, *, detail: bool = False, start: int = 0, end: int | None = None) -> None:
-        (self.detail_blocks if detail else self.text_blocks).append((block, start, len(block.text) if end is None else end))
+        (self.detail_blocks if detail else self.text_blocks).append(
+            (block, start, len(block.text) if end is None else end)
+        )
         self.flags.update(block.flags)
 
 
@@ -116,7 +120,11 @@ class Finder:
             if region.label == "COC_HEADING":
                 concern = self._concern(region)
             elif region.label == "REC_HEADING":
-                if concern is not None and concern.place != region.place and self.grader.owner(concern.place) != self.grader.owner(region.place):
+                if (
+                    concern is not None
+                    and concern.place != region.place
+                    and self.grader.owner(concern.place) != self.grader.owner(region.place)
+                ):
                     concern = None
                 self._recommendations(region.blocks, region, concern)
             else:
@@ -137,7 +145,14 @@ class Finder:
             held = self._held(place, match.label)
             found.append(Region(match.label, blocks[place], self._part_of[blocks[place].number], held, match.rule_id))
             if not held:
-                self.problems.append(("heading_without_items", "warning", blocks[place].page_first, f"nothing could be read below the heading “{blocks[place].text}”"))
+                self.problems.append(
+                    (
+                        "heading_without_items",
+                        "warning",
+                        blocks[place].page_first,
+                        f"nothing could be read below the heading “{blocks[place].text}”",
+                    )
+                )
             place += 1 + len(held)
         return found
 
@@ -150,18 +165,36 @@ class Finder:
             return False
         follower = blocks[place + 1] if place + 1 < len(blocks) else None
         begins = follower is not None and (
-            follower.kind == "bullet" or self.labels.has(follower.text, "OPENER", "CARRIED", "COC_WORDS", "REC_LEAD") or follower.all_bold or _is_prose(follower)
+            follower.kind == "bullet"
+            or self.labels.has(follower.text, "OPENER", "CARRIED", "COC_WORDS", "REC_LEAD")
+            or follower.all_bold
+            or _is_prose(follower)
         )
         typed = self._typed(block)
-        if self.parts[part].kind == "aside" and not (typed and begins and (follower and self.labels.has(follower.text, "OPENER"))):
+        if self.parts[part].kind == "aside" and not (
+            typed and begins and (follower and self.labels.has(follower.text, "OPENER"))
+        ):
             if typed and begins:
-                self.problems.append(("item_heading_aside", "note", block.page_first, f"“{block.text}” in “{self.parts[part].title}” is taken for an explanation, not for findings"))
+                self.problems.append(
+                    (
+                        "item_heading_aside",
+                        "note",
+                        block.page_first,
+                        f"“{block.text}” in “{self.parts[part].title}” is taken for an explanation, not for findings",
+                    )
+                )
             return False
         return typed or begins
 
     def _typed(self, block: Block) -> bool:
         """Do type, box or tag speak for a heading?"""
-        return is_heading(block, self.text) or block.all_bold or block.text.isupper() or block.box is not None or block.lines[0].tag in _HEADING_TAGS
+        return (
+            is_heading(block, self.text)
+            or block.all_bold
+            or block.text.isupper()
+            or block.box is not None
+            or block.lines[0].tag in _HEADING_TAGS
+        )
 
     def _held(self, place: int, label: str) -> list[Block]:
         """The blocks from a heading to the end of what it heads."""
@@ -171,7 +204,7 @@ class Finder:
         for block in blocks[place + 1 :]:
             if self._is_end(block):
                 break
-            if block.box != box and not self._moves_into_box(block, box, held):
+            if block.box != box and not self._moves_into_box(block, held):
                 self._note_open_box(block, box, held)
                 break
             if block.box != box:
@@ -189,7 +222,7 @@ class Finder:
         stop = self.labels.first(block.text, "STOP")
         return stop is not None and stop.start < 5
 
-    def _moves_into_box(self, block: Block, box: int | None, held: list[Block]) -> bool:
+    def _moves_into_box(self, block: Block, held: list[Block]) -> bool:
         """A heading may stand above its box, in a box of its own, or in one whose other half is on the next page."""
         return block.box is not None and not held
 
@@ -197,10 +230,28 @@ class Finder:
         """A box that ends with its page may go on where no edge was seen: say so, unless its last words are an end."""
         last = held[-1] if held else None
         turned = last is not None and last.page_last is not None and block.page_first != last.page_last
-        if last is not None and (not _CLOSED.search(last.text) or last.text.endswith((":", ";", "and"))) and not last.all_bold:
-            self.problems.append(("box_cut", "warning", last.page_last, f"the box ends with “{last.text[-60:]}”, which is no end; its rest may be missing"))
+        if (
+            last is not None
+            and (not _CLOSED.search(last.text) or last.text.endswith((":", ";", "and")))
+            and not last.all_bold
+        ):
+            self.problems.append(
+                (
+                    "box_cut",
+                    "warning",
+                    last.page_last,
+                    f"the box ends with “{last.text[-60:]}”, which is no end; its rest may be missing",
+                )
+            )
         elif turned and box is not None and block.text[:1].islower():
-            self.problems.append(("box_cut", "warning", block.page_first, f"“{block.text[:60]}” may belong to the box on the page before"))
+            self.problems.append(
+                (
+                    "box_cut",
+                    "warning",
+                    block.page_first,
+                    f"“{block.text[:60]}” may belong to the box on the page before",
+                )
+            )
 
     def _goes_on(self, block: Block, held: list[Block], label: str) -> bool:
         """Without a box: does this block still belong to the items above it?"""
@@ -208,7 +259,9 @@ class Finder:
             return True
         if is_strong_heading(block, self.text):
             return False
-        frame = self.labels.has(block.text, "CARRIED", "REC_LEAD") or (block.text.endswith(":") and self.labels.has(block.text, "SHOULD"))
+        frame = self.labels.has(block.text, "CARRIED", "REC_LEAD") or (
+            block.text.endswith(":") and self.labels.has(block.text, "SHOULD")
+        )
         opens = self._opens_item(block)
         if label in ("COC_HEADING", "REC_HEADING"):
             listed = any(other.kind == "bullet" for other in held)
@@ -230,7 +283,11 @@ class Finder:
             return
         if blocks[0].kind == "bullet" and not (self.leads and self._has_bold_lead(region)):
             self._listed(region, kind)
-        elif self.leads or region.label in ("INN_HEADING", "PRO_HEADING") or (blocks[0].all_bold and len(blocks) > 1 and not blocks[1].all_bold):
+        elif (
+            self.leads
+            or region.label in ("INN_HEADING", "PRO_HEADING")
+            or (blocks[0].all_bold and len(blocks) > 1 and not blocks[1].all_bold)
+        ):
             self._led(region, kind, blocks)
         else:
             self._paragraphs(region, kind)
@@ -283,9 +340,19 @@ class Finder:
                 status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
                 continue
             lead_end = len(block.text) if block.all_bold else self._bold_lead(block)
-            if item is not None and item.detail is None and block.all_bold and not _FULL_STOP.search(item.text) and block.text[:1].islower():
+            if (
+                item is not None
+                and item.detail is None
+                and block.all_bold
+                and not _FULL_STOP.search(item.text)
+                and block.text[:1].islower()
+            ):
                 item.take(block)
-            elif item is None or (bold_leads and lead_end is not None and block.kind != "bullet") or (not bold_leads and self._is_second_lead(region, block, item)):
+            elif (
+                item is None
+                or (bold_leads and lead_end is not None and block.kind != "bullet")
+                or (not bold_leads and self._is_second_lead(region, block, item))
+            ):
                 item = self._new(region, kind, status=status[0], origin=status[1])
                 item.take(block, end=lead_end if bold_leads else None)
                 if bold_leads and lead_end is not None and lead_end < len(block.text):
@@ -296,9 +363,16 @@ class Finder:
                 item.take(block, detail=True)
 
     def _is_second_lead(self, region: Region, block: Block, item: Item) -> bool:
-        """Under a plural heading without bold leads, a one-sentence paragraph that opens like an item is the next one."""
-        plural = region.heading.text.lower().rstrip(":. ").endswith("s") or region.heading.text.lower().startswith("areas")
-        return plural and item.detail is not None and self._opens_item(block) and len(re.findall(r"[.?!](?:\s|$)", block.text)) <= 1
+        """Under a plural heading without bold leads: a one-sentence paragraph that opens like an item is the next."""
+        plural = region.heading.text.lower().rstrip(":. ").endswith("s") or region.heading.text.lower().startswith(
+            "areas"
+        )
+        return (
+            plural
+            and item.detail is not None
+            and self._opens_item(block)
+            and len(re.findall(r"[.?!](?:\s|$)", block.text)) <= 1
+        )
 
     def _bold_lead(self, block: Block) -> int | None:
         """Where the bold beginning of a paragraph ends, when it is a sentence and not the whole."""
@@ -323,19 +397,37 @@ class Finder:
                 item.flags.add("joined_paragraphs")
 
     def _unplaced(self, region: Region, block: Block) -> None:
-        self.problems.append(("text_not_placed", "warning", block.page_first, f"below “{region.heading.text}” stands “{block.text[:100]}”, which is no item; look at the page"))
+        self.problems.append(
+            (
+                "text_not_placed",
+                "warning",
+                block.page_first,
+                f"below “{region.heading.text}” stands “{block.text[:100]}”, which is no item; look at the page",
+            )
+        )
 
     # causes of concern ------------------------------------------------------------------------------------------------
 
     def _concern(self, region: Region) -> Item:
         has_heading = self._recommendations_follow(region)
-        cut = len(region.blocks) if has_heading else next((place for place, block in enumerate(region.blocks) if self._begins_recommendations(region, place)), len(region.blocks))
+        cut = (
+            len(region.blocks)
+            if has_heading
+            else next(
+                (place for place, block in enumerate(region.blocks) if self._begins_recommendations(region, place)),
+                len(region.blocks),
+            )
+        )
         told, asked = region.blocks[:cut], region.blocks[cut:]
         concern = self._new(region, "cause_of_concern")
         split = self._bold_lead(told[0]) if told else None
         bold = bool(told) and (told[0].all_bold or split is not None)
         for nth, block in enumerate(told):
-            as_detail = nth > 0 and (self.leads or (bold and len(told) > 1)) and not (block.all_bold and bold and concern.detail is None)
+            as_detail = (
+                nth > 0
+                and (self.leads or (bold and len(told) > 1))
+                and not (block.all_bold and bold and concern.detail is None)
+            )
             if nth == 0 and split is not None and (self.leads or bold):
                 concern.take(block, end=split)
                 concern.take(block, detail=True, start=split)
@@ -362,7 +454,12 @@ class Finder:
         lead = self.labels.first(block.text, "REC_LEAD")
         if lead is not None and lead.start < 3:
             return True
-        stem = block.text.endswith(":") and self.labels.has(block.text, "SHOULD") and follower is not None and follower.kind == "bullet"
+        stem = (
+            block.text.endswith(":")
+            and self.labels.has(block.text, "SHOULD")
+            and follower is not None
+            and follower.kind == "bullet"
+        )
         return place > 0 and (stem or (self._opens_item(block) and self._deadline(block.text) is not None))
 
     def _recommendations(self, blocks: Sequence[Block], region: Region, concern: Item | None) -> None:
@@ -376,7 +473,9 @@ class Finder:
                     item.take_limb(block)
                 else:
                     item = self._recommendation(region, concern, block, stem)
-            elif block.text.endswith(":") or (follower is not None and follower.kind == "bullet" and self.labels.has(block.text, "SHOULD", "REC_LEAD")):
+            elif block.text.endswith(":") or (
+                follower is not None and follower.kind == "bullet" and self.labels.has(block.text, "SHOULD", "REC_LEAD")
+            ):
                 if stem is not None and item is None and self.labels.has(stem.text, "SHOULD"):
                     self._unplaced(region, stem)
                 stem, item = block, None
@@ -386,14 +485,25 @@ class Finder:
             else:
                 self._unplaced(region, block)
         if stem is not None and item is None:
-            self.problems.append(("stem_without_bullets", "warning", stem.page_first, f"no bullets could be read below “{stem.text[:100]}”"))
+            self.problems.append(
+                (
+                    "stem_without_bullets",
+                    "warning",
+                    stem.page_first,
+                    f"no bullets could be read below “{stem.text[:100]}”",
+                )
+            )
 
     def _recommendation(self, region: Region, concern: Item | None, block: Block, stem: Block | None) -> Item:
         item = self._new(region, "recommendation", block, parent=concern, stem=stem.text if stem else None)
         if concern is None:
             item.flags.add("no_cause_of_concern")
         if region.label == "COC_HEADING":
-            item.rule_id = match.rule_id if (match := self.labels.first(stem.text if stem else block.text, "REC_LEAD", "SHOULD")) else region.rule_id
+            item.rule_id = (
+                match.rule_id
+                if (match := self.labels.first(stem.text if stem else block.text, "REC_LEAD", "SHOULD"))
+                else region.rule_id
+            )
         return item
 
     # words in an item -------------------------------------------------------------------------------------------------
@@ -408,7 +518,9 @@ class Finder:
         """The printed time limit of a recommendation: its stem's, else its own."""
         if item.kind != "recommendation":
             return None
-        return (self._deadline(item.stem) if item.stem else None) or self._deadline(item.text if not item.stem else item.text[:40])
+        return (self._deadline(item.stem) if item.stem else None) or self._deadline(
+            item.text if not item.stem else item.text[:40]
+        )
 
     def addressee_of(self, item: Item) -> str | None:
         """Whom the item speaks to: the subject before `should`."""
@@ -434,7 +546,9 @@ def _is_limb(block: Block, item: Item) -> bool:
 # records -------------------------------------------------------------------------------------------------------------
 
 
-def finding_rows(finder: Finder, report_id: str, published: str | None, lengths: tuple[int, int]) -> tuple[list[Finding], list[Problem]]:
+def finding_rows(
+    finder: Finder, report_id: str, published: str | None, lengths: tuple[int, int]
+) -> tuple[list[Finding], list[Problem]]:
     """Return one row per item in report order, and the problems met."""
     ids: dict[int, str] = {}
     seen: Counter[str] = Counter()
@@ -444,11 +558,22 @@ def finding_rows(finder: Finder, report_id: str, published: str | None, lengths:
         seen[name] += 1
         ids[id(item)] = name if seen[name] == 1 else f"{name}-{seen[name]}"
         rows.append(_row(item, order, ids, finder, report_id, published, lengths))
-    problems = [Problem(report_id, "", "findings", code, severity, page, message) for code, severity, page, message in finder.problems]
+    problems = [
+        Problem(report_id, "", "findings", code, severity, page, message)
+        for code, severity, page, message in finder.problems
+    ]
     return rows, problems
 
 
-def _row(item: Item, order: int, ids: dict[int, str], finder: Finder, report_id: str, published: str | None, lengths: tuple[int, int]) -> Finding:
+def _row(
+    item: Item,
+    order: int,
+    ids: dict[int, str],
+    finder: Finder,
+    report_id: str,
+    published: str | None,
+    lengths: tuple[int, int],
+) -> Finding:
     owner = finder.grader.owner(item.place)
     pages = item.pages()
     question = finder.grader.identity(owner) if owner is not None else None
@@ -484,7 +609,11 @@ def _more_flags(item: Item, pages: list[int], homeless: bool, lengths: tuple[int
     tests: dict[str, Callable[[], bool]] = {
         "crosses_page": lambda: len(set(pages)) > 1,
         "unusual_length": lambda: not lengths[0] <= words <= longest,
-        "no_closing_mark": lambda: item.detail is None and item.kind in ("area_for_improvement", "recommendation") and not _CLOSED.search(item.text),
+        "no_closing_mark": lambda: (
+            item.detail is None
+            and item.kind in ("area_for_improvement", "recommendation")
+            and not _CLOSED.search(item.text)
+        ),
         "no_question": lambda: homeless,
     }
     return {flag for flag, test in tests.items() if test()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractor.components import Labeller, Match
 from extractor.ids import short_hash
@@ -58,11 +58,28 @@ def origin_cycle(words: str, cycle: str) -> str | None:
 class Grader:
     """Collects the evidence for every question of one report."""
 
-    def __init__(self, text: Text, parts: Sequence[Part], labels: Labeller, crosswalk: Crosswalk, profile: Profile, pillar: str | None) -> None:
-        self.text, self.parts, self.labels, self.crosswalk, self.profile, self.pillar = text, parts, labels, crosswalk, profile, pillar
+    def __init__(
+        self,
+        text: Text,
+        parts: Sequence[Part],
+        labels: Labeller,
+        crosswalk: Crosswalk,
+        profile: Profile,
+        pillar: str | None,
+    ) -> None:
+        self.text, self.parts, self.labels, self.crosswalk, self.profile, self.pillar = (
+            text,
+            parts,
+            labels,
+            crosswalk,
+            profile,
+            pillar,
+        )
         self.evidence: list[Evidence] = []
         self.problems: list[tuple[str, str, int | None, str]] = []  # code, severity, page, message
-        self.unknown_areas: dict[int, str] = {}  # places of parts that are areas though the crosswalk does not know them
+        self.unknown_areas: dict[
+            int, str
+        ] = {}  # places of parts that are areas though the crosswalk does not know them
         self._levels = {part.level for part in parts if part.question and part.question.level == "question"}
 
     # who owns a block -------------------------------------------------------------------------------------------------
@@ -90,7 +107,9 @@ class Grader:
             if (part.question or place in self.unknown_areas) and self.identity(place)[0] == key:
                 return place, 0
         page = min(item.page or 0 for item in items)
-        after = [place for place, part in enumerate(self.parts) if part.heading and (part.heading.page_first or 0) <= page]
+        after = [
+            place for place, part in enumerate(self.parts) if part.heading and (part.heading.page_first or 0) <= page
+        ]
         return (after or [0])[-1], 1
 
     # collecting -------------------------------------------------------------------------------------------------------
@@ -110,9 +129,17 @@ class Grader:
                 self._statement(place)
         self._sentences()
 
-    def _add(self, who: tuple[tuple[str, str], str, Question | None], source: str, match: Match, block: Block, **more: object) -> None:
+    def _add(
+        self, who: tuple[tuple[str, str], str, Question | None], source: str, match: Match, block: Block, **more: object
+    ) -> None:
         origin = origin_cycle(block.text, self.profile.cycle) if source != "sentence" else None
-        basis = "not_graded" if match.label in ("NO_GRADE", "NOT_GRADED") else "carried_over" if origin and match.label == "GRADE" else "inspected"
+        basis = (
+            "not_graded"
+            if match.label in ("NO_GRADE", "NOT_GRADED")
+            else "carried_over"
+            if origin and match.label == "GRADE"
+            else "inspected"
+        )
         self.evidence.append(
             Evidence(
                 *who[:1],
@@ -154,9 +181,23 @@ class Grader:
         elif part.heading and nth == 0 and self._may_be_area(part):
             self.unknown_areas[place] = part.title or ""
             self._add(self.identity(place), "label", match, block)
-            self.problems.append(("unrecognised_area", "warning", block.page_first, f"“{part.title}” has a grade but is no area known for {self.profile.cycle}; it is taken as printed"))
+            self.problems.append(
+                (
+                    "unrecognised_area",
+                    "warning",
+                    block.page_first,
+                    f"“{part.title}” has a grade but is no area known for {self.profile.cycle}; it is taken as printed",
+                )
+            )
         elif nth <= 1 and match.label == "GRADE" and part.heading:
-            self.problems.append(("grade_unplaced", "warning", block.page_first, f"“{block.text}” stands below “{part.title}”, which is no graded question; look at the page"))
+            self.problems.append(
+                (
+                    "grade_unplaced",
+                    "warning",
+                    block.page_first,
+                    f"“{block.text}” stands below “{part.title}”, which is no graded question; look at the page",
+                )
+            )
 
     def _row_in_one(self, block: Block) -> None:
         """Read `question … grade` where the two cells of a table row were read as one line."""
@@ -178,31 +219,60 @@ class Grader:
         while (above := self.parts[top].parent) is not None:
             top = above
         question = next((question for question in self.crosswalk.all() if question.level == "pillar"), None)
-        return ("pillar", question.id if question else str(self.pillar)), _PREFIX.sub("", self.parts[top].title or ""), question
+        return (
+            ("pillar", question.id if question else str(self.pillar)),
+            _PREFIX.sub("", self.parts[top].title or ""),
+            question,
+        )
 
     def _row_of(self, block: Block, part: Part) -> tuple[tuple[str, str], str, Question | None] | None:
         """The question that stands to the left of a label, in the same row of a table."""
         if not block.lines[0].box:
             return self._web_row_of(block, part)
         boxes = block.boxes()
-        top, bottom, left = min(box.top for box in boxes), max(box.bottom for box in boxes), min(box.x0 for box in boxes)
+        top, bottom, left = (
+            min(box.top for box in boxes),
+            max(box.bottom for box in boxes),
+            min(box.x0 for box in boxes),
+        )
         for other in (*part.blocks, *((part.heading,) if part.heading else ())):
             theirs = [box for box in other.boxes() if box.page == boxes[0].page] if other is not block else []
-            if theirs and max(box.x1 for box in theirs) <= left + 5 and min(b.top for b in theirs) < bottom and max(b.bottom for b in theirs) > top:
+            if (
+                theirs
+                and max(box.x1 for box in theirs) <= left + 5
+                and min(b.top for b in theirs) < bottom
+                and max(b.bottom for b in theirs) > top
+            ):
                 return self._named(other.text)
         return None
 
     def _web_row_of(self, block: Block, part: Part) -> tuple[tuple[str, str], str, Question | None] | None:
         place = part.blocks.index(block)
         before = part.blocks[place - 1] if place else None
-        if before and before.lines[0].tag in ("TD", "TH", "DT", "P", "LI") and block.lines[0].tag in ("TD", "DD", "P", "LI"):
+        if (
+            before
+            and before.lines[0].tag in ("TD", "TH", "DT", "P", "LI")
+            and block.lines[0].tag in ("TD", "DD", "P", "LI")
+        ):
             return self._named(before.text)
         return None
 
     def _named(self, words: str) -> tuple[tuple[str, str], str, Question | None] | None:
         question = self.crosswalk.find(words) or self.crosswalk.find_short(words)
         for place, part in enumerate(self.parts):
-            if part.heading and (part.question or place in self.unknown_areas) and (plain(_PREFIX.sub("", part.title or "")) == plain(words) or (question and part.question and part.question.id == question.id and part.question.level == question.level)):
+            if (
+                part.heading
+                and (part.question or place in self.unknown_areas)
+                and (
+                    plain(_PREFIX.sub("", part.title or "")) == plain(words)
+                    or (
+                        question
+                        and part.question
+                        and part.question.id == question.id
+                        and part.question.level == question.level
+                    )
+                )
+            ):
                 return self.identity(place)
         return ((question.level, question.id), _PREFIX.sub("", words), question) if question else None
 
@@ -210,7 +280,13 @@ class Grader:
         """Read judgments tables with a column for each grade; return the blocks that are no labels of their own."""
         skip: set[int] = set()
         found = [(block, match) for block in part.blocks if (match := self.labels.first(block.text, "GRADE"))]
-        for _, row in groupby(found, key=lambda pair: (pair[0].page_first, round(pair[0].boxes()[0].top / 4) if pair[0].boxes() else pair[0].number)):
+        for _, row in groupby(
+            found,
+            key=lambda pair: (
+                pair[0].page_first,
+                round(pair[0].boxes()[0].top / 4) if pair[0].boxes() else pair[0].number,
+            ),
+        ):
             heads = list(row)
             if len({match.value for _, match in heads}) >= 2:
                 skip |= {block.number for block, _ in heads}
@@ -220,17 +296,40 @@ class Grader:
 
     def _columns(self, part: Part, heads: list[tuple[Block, Match]]) -> None:
         lefts = [block.boxes()[0].x0 for block, _ in heads]
-        widths = [right - left for left, right in zip(lefts, lefts[1:], strict=False)]
+        widths = [right - left for left, right in pairwise(lefts)]
         width = min(widths)
         page, top = heads[0][0].page_first, max(box.bottom for block, _ in heads for box in block.boxes())
-        lines = [line for block in part.blocks for line in block.lines if line.page == page and line.box and line.box.top >= top - 2]
+        lines = [
+            line
+            for block in part.blocks
+            for line in block.lines
+            if line.page == page and line.box and line.box.top >= top - 2
+        ]
         for (head, match), left in zip(heads, lefts, strict=True):
-            column = [line for line in lines if line.box and left - 0.15 * width <= line.box.x0 < left + 0.85 * width and line.box.x1 < left + 1.25 * width]
+            column = [
+                line
+                for line in lines
+                if line.box
+                and left - 0.15 * width <= line.box.x0 < left + 0.85 * width
+                and line.box.x1 < left + 1.25 * width
+            ]
             for name, held in self._names(column):
                 who = self._named(name)
                 if who:
                     self.evidence.append(
-                        Evidence(who[0], who[1], who[2], "column", match.value, "inspected", None, f"{head.text}: {name}", page, tuple(line.box for line in held if line.box), match.rule_id)
+                        Evidence(
+                            who[0],
+                            who[1],
+                            who[2],
+                            "column",
+                            match.value,
+                            "inspected",
+                            None,
+                            f"{head.text}: {name}",
+                            page,
+                            tuple(line.box for line in held if line.box),
+                            match.rule_id,
+                        )
                     )
 
     def _names(self, column: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -257,7 +356,11 @@ class Grader:
         if len(found) < 2 and place + 1 < len(self.parts) and self.parts[place + 1].parent == place:
             found += [block for block in self.parts[place + 1].blocks if block.kind != "note"][:_OPENING]
         for child, other in enumerate(self.parts):
-            if child != place and self._encloses(place, child) and self.labels.has(other.title or "", "SUMMARY", "JUDGMENTS"):
+            if (
+                child != place
+                and self._encloses(place, child)
+                and self.labels.has(other.title or "", "SUMMARY", "JUDGMENTS")
+            ):
                 found += [block for block in other.blocks if block.kind != "note"][:_OPENING]
         return found
 
@@ -276,12 +379,21 @@ class Grader:
             if any(self.labels.has(words, "NOT_GRADED") and not self.labels.has(words, "PRIOR") for words in first):
                 self.unknown_areas[place] = part.title or ""
                 page = part.heading.page_first if part.heading else None
-                self.problems.append(("unrecognised_area", "warning", page, f"“{part.title}” is no area known for {self.profile.cycle}; it is taken as printed"))
+                self.problems.append(
+                    (
+                        "unrecognised_area",
+                        "warning",
+                        page,
+                        f"“{part.title}” is no area known for {self.profile.cycle}; it is taken as printed",
+                    )
+                )
 
     def _statement(self, place: int) -> None:
         """Take up that a question is not graded, or that its grade is carried over."""
         who = self.identity(place)
-        blocks = [block for block in self._opening(place) if block.box is None or not self.labels.has(block.text, "SHOULD")]
+        blocks = [
+            block for block in self._opening(place) if block.box is None or not self.labels.has(block.text, "SHOULD")
+        ]
         own = [item for item in self.evidence if item.key == who[0] and item.source in ("label", "row", "column")]
         for block in blocks:
             for sentence in _SENTENCE.split(block.text):
@@ -289,7 +401,9 @@ class Grader:
                 none = self.labels.first(sentence, "NOT_GRADED")
                 if carried and own:
                     origin = origin_cycle(sentence, self.profile.cycle)
-                    self.evidence = [self._carried(item, origin, sentence) if item.key == who[0] else item for item in self.evidence]
+                    self.evidence = [
+                        self._carried(item, origin, sentence) if item.key == who[0] else item for item in self.evidence
+                    ]
                     return
                 if none and not any(item.grade for item in own) and not self.labels.has(sentence, "PRIOR"):
                     self._add(who, "statement", none, block, wording=sentence, basis="not_graded")
@@ -297,7 +411,19 @@ class Grader:
 
     @staticmethod
     def _carried(item: Evidence, origin: str | None, sentence: str) -> Evidence:
-        return Evidence(item.key, item.title, item.question, item.source, item.grade, "carried_over", item.origin or origin, f"{item.wording} – {sentence}", item.page, item.boxes, item.rule_id)
+        return Evidence(
+            item.key,
+            item.title,
+            item.question,
+            item.source,
+            item.grade,
+            "carried_over",
+            item.origin or origin,
+            f"{item.wording} – {sentence}",
+            item.page,
+            item.boxes,
+            item.rule_id,
+        )
 
     def _sentences(self) -> None:
         """Where no label gives a grade, take it from the sentence that states it; else compare the two."""
@@ -310,7 +436,9 @@ class Grader:
             if not own and stated:
                 sentence, match, block = stated
                 carried = any(self.labels.has(other.text, "CARRIED_OVER") for other in self._opening(place))
-                self._add(who, "sentence", match, block, wording=sentence, basis="carried_over" if carried else "inspected")
+                self._add(
+                    who, "sentence", match, block, wording=sentence, basis="carried_over" if carried else "inspected"
+                )
             elif stated and own and all(item.source != "statement" for item in own):
                 self._compare(own, stated)
         self._overview()
@@ -318,11 +446,22 @@ class Grader:
     def _compare(self, own: list[Evidence], stated: tuple[str, Match, Block]) -> None:
         sentence, match, block = stated
         if match.label == "GRADED" and all(item.grade != match.value for item in own) and own[0].grade:
-            self.problems.append(("grade_disagrees", "warning", block.page_first, f"“{own[0].title}”: the label says {own[0].grade}, the text “{sentence[:120]}”; the label is taken"))
+            self.problems.append(
+                (
+                    "grade_disagrees",
+                    "warning",
+                    block.page_first,
+                    f"“{own[0].title}”: the label says {own[0].grade}, the text “{sentence[:120]}”; the label is taken",
+                )
+            )
 
     def _stated(self, blocks: Iterable[Block]) -> tuple[str, Match, Block] | None:
         for block in blocks:
-            if block.kind == "bullet" or is_strong_heading(block, self.text) or self.labels.has(block.text, "GRADE", "NO_GRADE"):
+            if (
+                block.kind == "bullet"
+                or is_strong_heading(block, self.text)
+                or self.labels.has(block.text, "GRADE", "NO_GRADE")
+            ):
                 continue
             for sentence in _SENTENCE.split(block.text):
                 match = self.labels.first(sentence, "GRADED") or self.labels.first(sentence, "GRADED_LOOSE")
@@ -340,27 +479,45 @@ class Grader:
 
     def _overview(self) -> None:
         """Read sentences that give the grades of several questions at once."""
-        open_keys = {self.identity(place)[0]: place for place, part in enumerate(self.parts) if part.question and part.question.level == "question" and not any(item.key == self.identity(place)[0] for item in self.evidence)}
+        open_keys = {
+            self.identity(place)[0]: place
+            for place, part in enumerate(self.parts)
+            if part.question
+            and part.question.level == "question"
+            and not any(item.key == self.identity(place)[0] for item in self.evidence)
+        }
         if not open_keys:
             return
         words = {key: _content(self.identity(place)[1]) for key, place in open_keys.items()}
         common = set.intersection(*words.values()) if len(words) > 1 else set()
         for place, part in enumerate(self.parts):
             owner = self.owner(place)
-            if part.kind in ("contents", "annex", "definitions", "cover") or (owner is not None and (question := self.parts[owner].question) and question.level == "question"):
+            if part.kind in ("contents", "annex", "definitions", "cover") or (
+                owner is not None and (question := self.parts[owner].question) and question.level == "question"
+            ):
                 continue
             for block in part.blocks:
                 for sentence in _SENTENCE.split(block.text):
                     if self._is_this_years(sentence):
                         self._clauses(sentence, block, words, common, open_keys)
 
-    def _clauses(self, sentence: str, block: Block, words: dict[tuple[str, str], set[str]], common: set[str], open_keys: dict[tuple[str, str], int]) -> None:
+    def _clauses(
+        self,
+        sentence: str,
+        block: Block,
+        words: dict[tuple[str, str], set[str]],
+        common: set[str],
+        open_keys: dict[tuple[str, str], int],
+    ) -> None:
         for clause in _CLAUSE.split(sentence):
             match = self.labels.first(clause, "GRADED")
             if match is None:
                 continue
             here = _content(clause) - common
-            scores = sorted(((len(here & (held - common)) / max(len(held - common), 1), key) for key, held in words.items()), reverse=True)
+            scores = sorted(
+                ((len(here & (held - common)) / max(len(held - common), 1), key) for key, held in words.items()),
+                reverse=True,
+            )
             clear = len(scores) == 1 or scores[0][0] > scores[1][0]
             if scores and scores[0][0] >= 0.5 and clear:
                 key = scores[0][1]
@@ -369,7 +526,12 @@ class Grader:
 
 def _content(words: str) -> set[str]:
     """The words that carry meaning, cut to their stems' length."""
-    return {word[:5] for word in plain(words).split() if len(word) > 4 and word not in ("force", "extent", "effective", "which", "their", "those", "people", "police", "policing")}
+    return {
+        word[:5]
+        for word in plain(words).split()
+        if len(word) > 4
+        and word not in ("force", "extent", "effective", "which", "their", "those", "people", "police", "policing")
+    }
 
 
 def _legend(blocks: Sequence[Block], grades: dict[int, Match]) -> set[int]:
@@ -402,11 +564,20 @@ def grading_rows(grader: Grader, report_id: str) -> tuple[list[Grading], list[Pr
         best = graded[0] if graded else items[0]
         same = [item for item in items if item.grade == best.grade and item.source != "sentence"] or [best]
         first = min(same, key=lambda item: item.page or 0)
-        against = sorted({item.grade or "not graded" for item in items if item.grade != best.grade and item.source != "statement"})
+        against = sorted(
+            {item.grade or "not graded" for item in items if item.grade != best.grade and item.source != "statement"}
+        )
         flags = []
         if against:
             flags.append("grades_disagree")
-            problems.append(("grade_disagrees", "warning", best.page, f"“{best.title}”: {best.grade} here, but also {', '.join(against)} elsewhere; the label at its heading is taken"))
+            problems.append(
+                (
+                    "grade_disagrees",
+                    "warning",
+                    best.page,
+                    f"“{best.title}”: {best.grade} here, but also {', '.join(against)} elsewhere; the first is taken",
+                )
+            )
         if best.source == "sentence":
             flags.append("grade_from_sentence")
         if best.question is None:
@@ -429,4 +600,6 @@ def grading_rows(grader: Grader, report_id: str) -> tuple[list[Grading], list[Pr
                 flags=tuple(flags),
             )
         )
-    return rows, [Problem(report_id, "", "gradings", code, severity, page, message) for code, severity, page, message in problems]
+    return rows, [
+        Problem(report_id, "", "gradings", code, severity, page, message) for code, severity, page, message in problems
+    ]

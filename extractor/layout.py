@@ -50,7 +50,9 @@ def lay_out(printed: Printed) -> Layout:
         boxed = _boxed(printed, marks)
         inside = {line.number for areas in boxed.values() for _, held in areas for line in held}
         for lines in by_page.values():
-            marks |= _footnotes([line for line in lines if line.number not in marks and line.number not in inside], size)
+            marks |= _footnotes(
+                [line for line in lines if line.number not in marks and line.number not in inside], size
+            )
         box_of = _numbered(boxed, by_page, marks)
         cell_of = _cells(printed, by_page)
     return Layout(size, colour, marks, box_of, cell_of, _left_edges(printed.lines, marks, size))
@@ -85,8 +87,14 @@ def _furniture(by_page: dict[int | None, list[Line]], heights: dict[int, float],
     edge_lines = [(line, key) for lines in by_page.values() for line, key in _at_the_edges(lines, heights)]
     counts = Counter(key for _, key in edge_lines)
     often = max(3.0, _REPEATS * len(by_page))
-    sure = {line.number for line, key in edge_lines if counts[key] >= often and not _is_display(line, body, counts[key], by_page)}
-    sure |= {line.number for line, key in edge_lines if _PAGE_NUMBER.match(key[1]) and (counts[key] > 1 or key[1] == "#")}
+    sure = {
+        line.number
+        for line, key in edge_lines
+        if counts[key] >= often and not _is_display(line, body, counts[key], by_page)
+    }
+    sure |= {
+        line.number for line, key in edge_lines if _PAGE_NUMBER.match(key[1]) and (counts[key] > 1 or key[1] == "#")
+    }
     tops, foots = _text_area(by_page, sure, body)
     for line, (where, _) in edge_lines:
         outside = line.box is not None and (line.box.bottom <= tops if where == "top" else line.box.top >= foots)
@@ -155,9 +163,20 @@ def _boxed(printed: Printed, marks: dict[int, str]) -> _Boxed:
         if line.box and line.number not in marks:
             lines_on.setdefault(line.box.page, []).append(line)
     found: _Boxed = {}
-    for page, panels in groupby(sorted(printed.panels, key=lambda panel: panel.box.page), key=lambda panel: panel.box.page):
+    for page, panels in groupby(
+        sorted(printed.panels, key=lambda panel: panel.box.page), key=lambda panel: panel.box.page
+    ):
         lines = lines_on.get(page, [])
-        areas = [area for area, _ in _merge([(_stretched(panel, lines, sizes.get(page)), _shade(panel)) for panel in panels if _is_box(panel, sizes.get(page))])]
+        areas = [
+            area
+            for area, _ in _merge(
+                [
+                    (_stretched(panel, lines, sizes.get(page)), _shade(panel))
+                    for panel in panels
+                    if _is_box(panel, sizes.get(page))
+                ]
+            )
+        ]
         inside = [(area, [line for line in lines if _holds(area, line)]) for area in areas]
         found[page] = sorted(((area, held) for area, held in inside if held), key=lambda pair: pair[0].top)
     return found
@@ -174,7 +193,12 @@ def _numbered(boxed: _Boxed, by_page: dict[int | None, list[Line]], marks: dict[
         first_line = min(read, key=lambda line: line.box.top if line.box else 0, default=None)
         still_open = None
         for area, held in areas:
-            goes_on = open_box is not None and open_box[1].page == page - 1 and first_line in held and _same_width(open_box[1], area)
+            goes_on = (
+                open_box is not None
+                and open_box[1].page == page - 1
+                and first_line in held
+                and _same_width(open_box[1], area)
+            )
             number = open_box[0] if goes_on and open_box else (count := count + 1)
             box_of.update((line.number, number) for line in held if line.number not in box_of)
             if last_line in held:
@@ -208,7 +232,13 @@ def _stretched(panel: Panel, lines: list[Line], page: Page | None) -> Box:
     box = panel.box
     if box.x1 - box.x0 >= 12 or page is None:
         return box
-    beside = any(line.box and box.top - 2 <= line.box.top and line.box.bottom <= box.bottom + 4 and -2 < line.box.x0 - box.x1 < 40 for line in lines)
+    beside = any(
+        line.box
+        and box.top - 2 <= line.box.top
+        and line.box.bottom <= box.bottom + 4
+        and -2 < line.box.x0 - box.x1 < 40
+        for line in lines
+    )
     return Box(box.page, box.x0, box.top, max(box.x1, page.width - box.x0) if beside else box.x1, box.bottom)
 
 
@@ -222,7 +252,11 @@ def _merge(areas: list[tuple[Box, tuple[int | None, int | None]]]) -> list[tuple
     for box, shade in sorted(areas, key=lambda area: (area[0].top, area[0].x0, -area[0].bottom)):
         for place, (other, its_shade) in enumerate(merged):
             reach = _SAME_SHADE if shade == its_shade else _TOUCH
-            if _mostly_inside(box, other) or _mostly_inside(other, box) or (_same_width(box, other) and box.top - other.bottom <= reach):
+            if (
+                _mostly_inside(box, other)
+                or _mostly_inside(other, box)
+                or (_same_width(box, other) and box.top - other.bottom <= reach)
+            ):
                 merged[place] = _union(box, other), shade
                 break
         else:
@@ -245,7 +279,9 @@ def _same_width(one: Box, other: Box) -> bool:
 
 
 def _union(one: Box, other: Box) -> Box:
-    return Box(one.page, min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom))
+    return Box(
+        one.page, min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom)
+    )
 
 
 def _holds(area: Box, line: Line) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def extract(source: Path | str, *, rules: Path | None = None) -> Extraction:
-    """Read one report (PDF or saved web page) and return everything found in it; a bad file gives problems, no error."""
+    """Read one report (PDF or saved web page) and return what is found in it; a bad file gives problems, no error."""
     return extract_printed(read(source), load_rules(rules))
 
 
@@ -45,7 +45,13 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
         return _extraction(printed, Identity(), rules, printed.problems)
     analysis = analyse(printed, rules)
     identity, report_id = analysis.identity, id_of(analysis.identity, printed)
-    problems = [*printed.problems, *(Problem(report_id, "", "recognise", code, severity, None, message) for code, severity, message in identity.remarks)]
+    problems = [
+        *printed.problems,
+        *(
+            Problem(report_id, "", "recognise", code, severity, None, message)
+            for code, severity, message in identity.remarks
+        ),
+    ]
     sections = section_rows(analysis.parts, report_id)
     if analysis.grader is None or analysis.finder is None or identity.profile is None:
         problems.append(_not_a_report(identity, report_id))
@@ -54,7 +60,9 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     lengths = rules.settings["items"]["short_words"], rules.settings["items"]["long_words"]
     findings, found_problems = finding_rows(analysis.finder, report_id, identity.published, lengths)
     problems += [*graded_problems, *found_problems]
-    problems += checks(report_id, analysis.text, analysis.parts, labeller(rules), identity.profile, gradings, findings, analysis.finder)
+    problems += checks(
+        report_id, analysis.text, analysis.parts, labeller(rules), identity.profile, gradings, findings, analysis.finder
+    )
     return _extraction(printed, identity, rules, problems, sections, gradings, findings)
 
 
@@ -74,7 +82,12 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     labels = labeller(rules)
     text = to_text(printed, lay_out(printed), rules.settings["words"]["compounds"])
     identity = recognise(printed, text, labels, rules)
-    crosswalk = Crosswalk(rules.questions, identity.profile.cycle if identity.profile else None, identity.pillar, rules.settings["questions"]["likeness"])
+    crosswalk = Crosswalk(
+        rules.questions,
+        identity.profile.cycle if identity.profile else None,
+        identity.pillar,
+        rules.settings["questions"]["likeness"],
+    )
     parts = parts_of(text, labels, crosswalk)
     if identity.other_document or identity.profile is None:
         return Analysis(text, identity, parts)
@@ -97,11 +110,16 @@ def read_doc(source: Path | str, *, rules: Path | None = None) -> Doc:
         starts[block.number] = end
         end += len(block.text) + 1
     doc = make_doc("\n".join(block.text for block in analysis.text.reading))
-    headings = [(part.heading, 0, len(part.heading.text), f"level {part.level}") for part in analysis.parts if part.heading]
+    headings = [
+        (part.heading, 0, len(part.heading.text), f"level {part.level}") for part in analysis.parts if part.heading
+    ]
     items = analysis.finder.items if analysis.finder else []
     findings = [(block, first, last, item.kind) for item in items for block, first, last in item.text_blocks]
     for name, places in (("headings", headings), ("findings", findings)):
-        spans = (doc.char_span(starts[block.number] + first, starts[block.number] + last, label, alignment_mode="expand") for block, first, last, label in places)
+        spans = (
+            doc.char_span(starts[block.number] + first, starts[block.number] + last, label, alignment_mode="expand")
+            for block, first, last, label in places
+        )
         doc.spans[name] = [span for span in spans if span is not None]
     return doc
 
@@ -117,7 +135,13 @@ def id_of(identity: Identity, printed: Printed) -> str:
 def _not_a_report(identity: Identity, report_id: str) -> Problem:
     what = identity.other_document or "a document of an unknown inspection"
     return Problem(
-        report_id, "", "recognise", "not_a_force_report", "error", None, f"this looks like {what}, not a PEEL report on one force; nothing was taken from it"
+        report_id,
+        "",
+        "recognise",
+        "not_a_force_report",
+        "error",
+        None,
+        f"this looks like {what}, not a PEEL report on one force; nothing was taken from it",
     )
 
 

@@ -23,11 +23,15 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _MONTH = "|".join(_MONTHS)
 _DATE = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({_MONTH})\s+(20\d\d)", re.I)
 _DATE_LINE = re.compile(
-    rf"^\W*(?:published(?:\s+on)?|publication date|date of publication)?\W*(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+20\d\d\W*(?:$|[|©])", re.I
+    r"^\W*(?:published(?:\s+on)?|publication date|date of publication)?\W*(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+    rf"(?:{_MONTH})\s+20\d\d\W*(?:$|[|©])",
+    re.I,
 )
 _NUMERIC_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d\d)")
 _ISO_DATE = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)")
-_NOT_TITLE = re.compile(r"^(©|\(c\)|ISBN|www\.|https?:|HMIC(FRS)?\b|(Her|His) Majesty|Contents$|Promoting|Specimen)", re.I)
+_NOT_TITLE = re.compile(
+    r"^(©|\(c\)|ISBN|www\.|https?:|HMIC(FRS)?\b|(Her|His) Majesty|Contents$|Promoting|Specimen)", re.I
+)
 _COVER_PAGES = 2
 _FRONT_LINES = 60
 
@@ -77,7 +81,10 @@ def _front_blocks(printed: Printed, text: Text) -> list[Block]:
         return read[:_FRONT_LINES]
     first = printed.pages[0].number if printed.pages else 1
     cover = [block for block in text.blocks if block.page_first is not None and block.page_first < first + _COVER_PAGES]
-    end = next((place for place, block in enumerate(cover) if block.text.strip().lower() in ("contents", "table of contents")), len(cover))
+    end = next(
+        (place for place, block in enumerate(cover) if block.text.strip().lower() in ("contents", "table of contents")),
+        len(cover),
+    )
     return cover[:end][:_FRONT_LINES]
 
 
@@ -88,9 +95,18 @@ def _title_lines(front: Sequence[Block], text: Text, printed: Printed) -> list[s
         return heads[:2] or [title.split(" - ")[0] for title in _web_titles(printed)][:1]
     page = front[0].page_first if front else None
     large = [block for block in front if block.page_first == page and block.look[0] > 1.12 * text.layout.body_size]
-    titles = [part for block in large for part in _title_parts(block) if not _NOT_TITLE.match(part) and not _DATE_LINE.match(part)]
+    titles = [
+        part
+        for block in large
+        for part in _title_parts(block)
+        if not _NOT_TITLE.match(part) and not _DATE_LINE.match(part)
+    ]
     if not any(_INSPECTION_OF.search(title) for title in titles):
-        plain = [block.text for block in front if block.page_first == page and _INSPECTION_OF.match(block.text) and block.text not in titles]
+        plain = [
+            block.text
+            for block in front
+            if block.page_first == page and _INSPECTION_OF.match(block.text) and block.text not in titles
+        ]
         titles += plain[:1]
     return titles
 
@@ -112,14 +128,22 @@ def _web_titles(printed: Printed) -> list[str]:
 
 
 def _find_profile(found: Identity, front_words: str, printed: Printed, text: Text, packs: RulePacks) -> None:
-    found.profile = _profile_in(front_words, packs.profiles) or (_profile_of_year(_web_titles(printed), packs) if printed.medium == "web" else None)
+    found.profile = _profile_in(front_words, packs.profiles) or (
+        _profile_of_year(_web_titles(printed), packs) if printed.medium == "web" else None
+    )
     if found.profile:
         return
     body = _plain(" ".join(block.text for block in text.blocks[:400]))
-    found.profile = _profile_in(body, packs.profiles) or _profile_in(_plain(re.sub(r"[-_]+", " ", PurePath(printed.source).stem)), packs.profiles)
+    found.profile = _profile_in(body, packs.profiles) or _profile_in(
+        _plain(re.sub(r"[-_]+", " ", PurePath(printed.source).stem)), packs.profiles
+    )
     if found.profile:
         found.remarks.append(
-            ("cycle_from_body", "warning", f"the front page names no inspection cycle; {found.profile.cycle} is taken from the text or file name")
+            (
+                "cycle_from_body",
+                "warning",
+                f"the front page names no inspection cycle; {found.profile.cycle} is taken from the text or file name",
+            )
         )
 
 
@@ -149,7 +173,9 @@ def _at(title: str, words: str) -> int:
     return hit.start() if hit else -1
 
 
-def _find_other_document(found: Identity, titles: list[str], front: Sequence[Block], text: Text, labels: Labeller, packs: RulePacks) -> None:
+def _find_other_document(
+    found: Identity, titles: list[str], front: Sequence[Block], text: Text, labels: Labeller, packs: RulePacks
+) -> None:
     """Name a document that is no report on one force."""
     welsh = set(packs.settings["languages"]["welsh"])
     words = [word.lower() for block in text.reading[:80] for word in block.text.split()]
@@ -175,7 +201,11 @@ def _find_pillar(found: Identity, titles: list[str], front: Sequence[Block], pri
     pillars = {word: pillar for word, pillar in found.profile.pillars.items() if word != "otherwise"}
     words = _plain(" ".join([*titles, *_web_titles(printed)])).replace("(including leadership)", "")
     title = re.search(r"police (\w+)(?: \([^)]*\))? 20", words)
-    named = {pillars[title.group(1)]} if title and title.group(1) in pillars else {pillars[word] for word in pillars if re.search(rf"\b{word}\b", words)}
+    named = (
+        {pillars[title.group(1)]}
+        if title and title.group(1) in pillars
+        else {pillars[word] for word in pillars if re.search(rf"\b{word}\b", words)}
+    )
     if len(named) != 1 and printed.medium == "web":
         heads = [_plain(block.text) for block in front if (block.lines[0].tag or "").startswith("H")]
         named = {pillar for pillar in ("effectiveness", "efficiency", "legitimacy", "leadership") if pillar in heads}
@@ -198,13 +228,31 @@ def _find_force(found: Identity, titles: list[str], printed: Printed, text: Text
         (force_id, most), second = counted[0], counted[1][1] if len(counted) > 1 else 0
         found.force = next(force for force in packs.forces if force.id == force_id)
         doubt = f", {second} times the next" if second else ""
-        found.remarks.append(("force_from_body", "warning", f"the front page names no force; {found.force.name} is named most often in the text ({most} times{doubt})"))
+        found.remarks.append(
+            (
+                "force_from_body",
+                "warning",
+                f"the front page names no force; {found.force.name} is named most in the text ({most} times{doubt})",
+            )
+        )
         return
     found.force = _force_in(re.sub(r"[-_]+", " ", PurePath(printed.source).stem), packs.forces)
     if found.force:
-        found.remarks.append(("force_from_file_name", "warning", f"neither front page nor text names a force; {found.force.name} is taken from the file name"))
+        found.remarks.append(
+            (
+                "force_from_file_name",
+                "warning",
+                f"neither front page nor text names a force; {found.force.name} is taken from the file name",
+            )
+        )
     else:
-        found.remarks.append(("force_unknown", "error", "no force is named on the front page, in the text or in the file name; rename the file after its force"))
+        found.remarks.append(
+            (
+                "force_unknown",
+                "error",
+                "no force is named on the front page, in the text or in the file name; rename the file after its force",
+            )
+        )
 
 
 def _force_in(words: str, forces: Iterable[Force]) -> Force | None:
@@ -220,7 +268,12 @@ def _force_in(words: str, forces: Iterable[Force]) -> Force | None:
 
 def _mentions(text: Text, forces: Sequence[Force]) -> list[tuple[str, int]]:
     """How often each force is named in full, most often first."""
-    names = {_plain(name): force.id for force in forces for name in (force.name, *force.aliases) if re.search(r"police|constabulary|heddlu", name.lower())}
+    names = {
+        _plain(name): force.id
+        for force in forces
+        for name in (force.name, *force.aliases)
+        if re.search(r"police|constabulary|heddlu", name.lower())
+    }
     pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names, key=len, reverse=True)))
     words = _plain(" ".join(block.text for block in text.blocks))
     counts = Counter(names[hit] for hit in pattern.findall(words))
@@ -239,7 +292,13 @@ def _find_publisher(found: Identity, front: Sequence[Block], text: Text) -> None
         counts = Counter(re.findall(r"\bHMIC(?:FRS)?(?=\b|’|')", words))
         counts["HMICFRS"] += len(re.findall(r"/hmicfrs\b|Fire (?:&|and) Rescue Services", words))
         if counts:
-            found.publisher = "HMICFRS" if counts["HMICFRS"] and counts["HMICFRS"] >= 0.2 * counts["HMIC"] else "HMIC" if counts["HMIC"] else None
+            found.publisher = (
+                "HMICFRS"
+                if counts["HMICFRS"] and counts["HMICFRS"] >= 0.2 * counts["HMIC"]
+                else "HMIC"
+                if counts["HMIC"]
+                else None
+            )
         if found.publisher:
             return
     found.publisher = found.profile.publisher if found.profile else None
@@ -249,19 +308,35 @@ def _find_published(found: Identity, front: Sequence[Block], printed: Printed, t
     last = {page.number for page in printed.pages[-2:]}
     ends = [block for block in text.blocks if block.page_first in last]
     for blocks in (front, ends):
-        dates = [_read_date(line.text) for block in blocks for line in block.lines if _DATE_LINE.match(line.text.strip())]
+        dates = [
+            _read_date(line.text) for block in blocks for line in block.lines if _DATE_LINE.match(line.text.strip())
+        ]
         known = [date for date in dates if date and _plausible(found, date)]
         if known:
             found.published = max(known, key=lambda date: (len(date), -known.index(date)))
             return
-    web = [date for key, value in printed.meta.items() if "publish" in key.lower() or "updated" in key.lower() for date in [_read_date(value)] if date]
+    web = [
+        date
+        for key, value in printed.meta.items()
+        if "publish" in key.lower() or "updated" in key.lower()
+        for date in [_read_date(value)]
+        if date
+    ]
     fitting = [date for date in web if _plausible(found, date)]
     if fitting:
         found.published = fitting[0]
     elif web:
-        found.remarks.append(("date_of_conversion", "note", f"the page's date {web[0]} does not fit the cycle and is taken for the date of its conversion, not of publication"))
+        found.remarks.append(
+            (
+                "date_of_conversion",
+                "note",
+                f"the page's date {web[0]} does not fit the cycle: it is the date of a conversion, not of publication",
+            )
+        )
     if not found.published:
-        found.remarks.append(("no_date", "note", "no date of publication is printed; the deadline for the response cannot be worked out"))
+        found.remarks.append(
+            ("no_date", "note", "no date of publication is printed; the deadline for the response cannot be worked out")
+        )
 
 
 def _read_date(words: str) -> str | None:
@@ -281,4 +356,3 @@ def _read_date(words: str) -> str | None:
 def _plausible(found: Identity, date: str) -> bool:
     """A date long after the cycle is the date of a web conversion."""
     return found.profile is None or found.profile.published_from <= date[:7] <= found.profile.published_to
-

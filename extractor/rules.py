@@ -1,8 +1,8 @@
 """Find, load and validate what the program knows: `rules/common` and one pack per era.
 
 A rule is a line of JSON: `{"id", "label", "pattern", "examples", "counter"}` with `pattern` in spaCy's own format, a
-phrase or a list of token patterns. In the files
-`headings.jsonl` and `furniture.jsonl` a rule must match the whole line, elsewhere it may match anywhere. Loading reports every mistake at once.
+phrase or a list of token patterns. In the files `headings.jsonl` and `furniture.jsonl` a rule must match the whole
+line, elsewhere it may match anywhere. Loading reports every mistake at once.
 """
 
 from __future__ import annotations
@@ -114,12 +114,20 @@ def _load(root: Path, version: str) -> RulePacks:
     mistakes: list[str] = []
     if not (root / "common").is_dir():
         raise RuleError(f"{root}: no folder `common` here; --rules names the folder that holds the rule packs")
-    rules = tuple(rule for name in (HEADINGS, "phrases.jsonl", "gradings.jsonl", "documents.jsonl") for rule in read_rules(root / "common" / name, mistakes))
+    rules = tuple(
+        rule
+        for name in (HEADINGS, "phrases.jsonl", "gradings.jsonl", "documents.jsonl")
+        for rule in read_rules(root / "common" / name, mistakes)
+    )
     _check_unique(rules, mistakes)
     profiles = tuple(_read_profile(file, mistakes) for file in sorted(root.glob("*/profile.toml")))
-    forces = tuple(Force(row["force_id"], row["name"], tuple(filter(None, row["aliases"].split("|")))) for row in _rows(root, "forces.csv", mistakes))
+    forces = tuple(
+        Force(row["force_id"], row["name"], tuple(filter(None, row["aliases"].split("|"))))
+        for row in _rows(root, "forces.csv", mistakes)
+    )
     questions = tuple(
-        Question(*(row[key] for key in ("question_id", "cycle", "pillar", "level", "title", "short"))) for row in _rows(root, "questions.csv", mistakes)
+        Question(*(row[key] for key in ("question_id", "cycle", "pillar", "level", "title", "short")))
+        for row in _rows(root, "questions.csv", mistakes)
     )
     settings = tomllib.loads((root / "common" / "settings.toml").read_text(encoding="utf-8"))
     if mistakes:
@@ -135,7 +143,9 @@ def every_rule(root: Path | None = None) -> tuple[Rule, ...]:
     """
     root = Path(root) if root else rules_root()
     mistakes: list[str] = []
-    rules = tuple(rule for file in sorted(root.rglob("*.jsonl")) if _holds_patterns(file) for rule in read_rules(file, mistakes))
+    rules = tuple(
+        rule for file in sorted(root.rglob("*.jsonl")) if _holds_patterns(file) for rule in read_rules(file, mistakes)
+    )
     _check_unique(rules, mistakes)
     if mistakes:
         raise RuleError("\n".join(mistakes))
@@ -153,7 +163,9 @@ def rules_version(root: Path | None = None) -> str:
     digest = hashlib.sha256()
     for file in sorted(root.rglob("*")):
         if file.suffix in (".jsonl", ".toml", ".csv"):
-            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+            digest.update(
+                file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0"
+            )
     return digest.hexdigest()[:12]
 
 
@@ -179,7 +191,14 @@ def read_rules(file: Path, mistakes: list[str]) -> Iterator[Rule]:
             continue
         pattern = row["pattern"] if isinstance(row["pattern"], str) else tuple(row["pattern"])
         yield Rule(
-            row["id"], row["label"], pattern, tuple(row["examples"]), tuple(row["counter"]), file.name in _WHOLE_LINES, row.get("value"), where
+            row["id"],
+            row["label"],
+            pattern,
+            tuple(row["examples"]),
+            tuple(row["counter"]),
+            file.name in _WHOLE_LINES,
+            row.get("value"),
+            where,
         )
 
 
@@ -189,9 +208,13 @@ def _mistakes_in(row: Any) -> list[str]:
     wrong = [f"`{key}` is missing" for key in sorted(_KEYS - row.keys())]
     wrong += [f"`{key}` is not a key of a rule" for key in sorted(row.keys() - _KEYS - _OPTIONAL)]
     for key in ("examples", "counter"):
-        if key in row and not (isinstance(row[key], list) and row[key] and all(isinstance(text, str) for text in row[key])):
+        if key in row and not (
+            isinstance(row[key], list) and row[key] and all(isinstance(text, str) for text in row[key])
+        ):
             wrong.append(f"`{key}` needs at least one line of text")
-    if "pattern" in row and not (isinstance(row["pattern"], str) or (isinstance(row["pattern"], list) and row["pattern"])):
+    if "pattern" in row and not (
+        isinstance(row["pattern"], str) or (isinstance(row["pattern"], list) and row["pattern"])
+    ):
         wrong.append("`pattern` is a phrase or a list of token patterns")
     return wrong
 

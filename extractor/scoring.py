@@ -1,7 +1,7 @@
 """Tables against gold answers, and what changed between two output folders.
 
-A gold answer is `<name>.gold.json`, the findings and gradings as a person reads them in the report `<name>`. A row counts
-when it is the same but for white space; a made-up row costs as much as a missed one.
+A gold answer is `<name>.gold.json`, the findings and gradings as a person reads them in the report `<name>`. A row
+counts when it is the same but for white space; a made-up row costs as much as a missed one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,14 @@ from typing import Any
 
 from extractor.tables import read_rows
 
-FACTS = {"force": "force_id", "publisher": "publisher", "cycle": "cycle", "pillar": "pillar", "published": "published", "pages": "pages"}
+FACTS = {
+    "force": "force_id",
+    "publisher": "publisher",
+    "cycle": "cycle",
+    "pillar": "pillar",
+    "published": "published",
+    "pages": "pages",
+}
 Row = Mapping[str, Any]
 Key = tuple[str, ...]
 
@@ -47,7 +54,18 @@ def finding_key(row: Row) -> Key:
     """Return what makes a finding the same: kind, text, detail, stem, deadline and pages."""
     first, last = row.get("page_first", row.get("page_start")), row.get("page_last", row.get("page_end"))
     kind = row.get("kind") or row.get("type")
-    return tuple(folded(value) for value in (kind, row["text"], row.get("detail"), row.get("stem"), folded(row.get("deadline")).lower(), first, last))
+    return tuple(
+        folded(value)
+        for value in (
+            kind,
+            row["text"],
+            row.get("detail"),
+            row.get("stem"),
+            folded(row.get("deadline")).lower(),
+            first,
+            last,
+        )
+    )
 
 
 def grading_key(row: Row) -> Key:
@@ -78,7 +96,11 @@ def _score_one(name: str, gold: Row, report: Row | None, outputs: Path | str) ->
     for table, key in (("gradings", grading_key), ("findings", finding_key)):
         wanted = Counter(key(row) for row in gold[table])
         got = Counter(key(row) for row in read_rows(table, outputs, report_id))
-        result.right[table], result.wanted[table], result.got[table] = (wanted & got).total(), wanted.total(), got.total()
+        result.right[table], result.wanted[table], result.got[table] = (
+            (wanted & got).total(),
+            wanted.total(),
+            got.total(),
+        )
         result.missed += [_told(table, key) for key in (wanted - got).elements()]
         result.made_up += [_told(table, key) for key in (got - wanted).elements()]
     return result

@@ -48,7 +48,7 @@ def is_heading(block: Block, text: Text) -> bool:
         return False
     if _is_tagged(block):
         return True
-    if text.medium == "web" or block.kind == "bullet" and block.look[0] < 1.08 * text.layout.body_size:
+    if text.medium == "web" or (block.kind == "bullet" and block.look[0] < 1.08 * text.layout.body_size):
         return False
     size, bold, colour = block.look
     larger = size > 1.08 * text.layout.body_size
@@ -61,7 +61,11 @@ def is_strong_heading(block: Block, text: Text) -> bool:
     if not is_heading(block, text):
         return False
     size, bold, colour = block.look
-    return _is_tagged(block) or size > 1.08 * text.layout.body_size or (bold and colour not in (text.layout.body_colour, 0xFFFFFF))
+    return (
+        _is_tagged(block)
+        or size > 1.08 * text.layout.body_size
+        or (bold and colour not in (text.layout.body_colour, 0xFFFFFF))
+    )
 
 
 def _is_tagged(block: Block) -> bool:
@@ -82,8 +86,10 @@ def parts_of(text: Text, labels: Labeller, crosswalk: Crosswalk) -> tuple[Part, 
     contents = _contents(text, labels)
     items = _item_blocks(text, labels)
     outside = contents | _cover(text)
-    openers = [block for block in text.reading if block.number not in outside and _opens(block, text, labels, crosswalk, items)]
-    levels = _levels(openers, text)
+    openers = [
+        block for block in text.reading if block.number not in outside and _opens(block, text, labels, crosswalk, items)
+    ]
+    levels = _levels(openers)
     parts: list[Part] = []
     open_at: list[int] = []  # places of the parts that enclose the next one
     current: list[Block] = []
@@ -114,8 +120,14 @@ def parts_of(text: Text, labels: Labeller, crosswalk: Crosswalk) -> tuple[Part, 
 
 def _cover(text: Text) -> set[int]:
     """The blocks of a first page that holds little more than the title."""
-    first = [block for block in text.reading if block.page_first is not None and block.page_first == text.reading[0].page_first]
-    return {block.number for block in first} if sum(len(block.text.split()) for block in first) < _COVER_WORDS else set()
+    first = [
+        block
+        for block in text.reading
+        if block.page_first is not None and block.page_first == text.reading[0].page_first
+    ]
+    return (
+        {block.number for block in first} if sum(len(block.text.split()) for block in first) < _COVER_WORDS else set()
+    )
 
 
 def _opens(block: Block, text: Text, labels: Labeller, crosswalk: Crosswalk, items: set[int]) -> bool:
@@ -128,7 +140,11 @@ def _opens(block: Block, text: Text, labels: Labeller, crosswalk: Crosswalk, ite
     if block.box is not None:
         alone = sum(other.box == block.box for other in text.reading) == 1
         return strong and alone and block.look[0] > 1.15 * text.layout.body_size
-    return strong or crosswalk.find(block.text) is not None or labels.has(block.text, "SUMMARY", "ASIDE", "ANNEX", "DEFINITIONS", "MAIN_FINDINGS", "CONTENTS")
+    return (
+        strong
+        or crosswalk.find(block.text) is not None
+        or labels.has(block.text, "SUMMARY", "ASIDE", "ANNEX", "DEFINITIONS", "MAIN_FINDINGS", "CONTENTS")
+    )
 
 
 def _item_blocks(text: Text, labels: Labeller) -> set[int]:
@@ -136,14 +152,22 @@ def _item_blocks(text: Text, labels: Labeller) -> set[int]:
     found: set[int] = set()
     after = False
     for block in text.reading:
-        item_heading = labels.has(block.text, "AFI_HEADING", "COC_HEADING", "INN_HEADING", "PRO_HEADING") and is_heading(block, text)
-        if after and not item_heading and not labels.has(block.text, *GRADE_LABELS) and block.look[0] < 1.2 * text.layout.body_size and not _is_tagged(block):
+        item_heading = labels.has(
+            block.text, "AFI_HEADING", "COC_HEADING", "INN_HEADING", "PRO_HEADING"
+        ) and is_heading(block, text)
+        if (
+            after
+            and not item_heading
+            and not labels.has(block.text, *GRADE_LABELS)
+            and block.look[0] < 1.2 * text.layout.body_size
+            and not _is_tagged(block)
+        ):
             found.add(block.number)
         after = item_heading
     return found
 
 
-def _levels(openers: Sequence[Block], text: Text) -> dict[int, int]:
+def _levels(openers: Sequence[Block]) -> dict[int, int]:
     """The level of each heading: from the tags where nearly all have one, else by size."""
     tagged = [block for block in openers if _is_tagged(block) and (block.lines[0].tag or "")[1:]]
     if openers and len(tagged) >= 0.8 * len(openers):
@@ -154,7 +178,12 @@ def _levels(openers: Sequence[Block], text: Text) -> dict[int, int]:
 
 
 def _kind(
-    heading: Block | None, parent: int | None, parts: Sequence[Part], labels: Labeller, contents: set[int], blocks: Sequence[Block]
+    heading: Block | None,
+    parent: int | None,
+    parts: Sequence[Part],
+    labels: Labeller,
+    contents: set[int],
+    blocks: Sequence[Block],
 ) -> str:
     if heading is None:
         return "contents" if blocks and all(block.number in contents for block in blocks) else "cover"
@@ -178,7 +207,10 @@ def _without_doubles(parts: tuple[Part, ...]) -> tuple[Part, ...]:
             highest[key] = min(highest.get(key, 99), part.level)
     return tuple(
         replace(part, question=None, kind="body")
-        if part.question and part.question.level == "question" and "?" not in (part.title or "") and part.level > highest[part.question.level, part.question.id]
+        if part.question
+        and part.question.level == "question"
+        and "?" not in (part.title or "")
+        and part.level > highest[part.question.level, part.question.id]
         else part
         for part in parts
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ KIND_NAMES = {
     "promising_practice": ("promising practice", "promising practices"),
 }
 _WIDTH = 100
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = calendar.month_name[1:]
 
 
 def british_date(date: str | None) -> str:
@@ -43,7 +44,11 @@ def _grades(gradings: Sequence[Grading]) -> list[str]:
     lines = ["", "GRADES"]
     for grading in gradings:
         grade = (grading.grade or "not graded").capitalize()
-        carried = f" (carried over{f' from {grading.origin_cycle}' if grading.origin_cycle else ''})" if grading.basis == "carried_over" else ""
+        carried = (
+            f" (carried over{f' from {grading.origin_cycle}' if grading.origin_cycle else ''})"
+            if grading.basis == "carried_over"
+            else ""
+        )
         lines += _hanging(f"  {grade:<22}", f"{grading.question}{carried}", _page(grading.page))
     return lines
 
@@ -79,8 +84,14 @@ def _findings(extraction: Extraction) -> list[str]:
 
 
 def _item(finding: Finding) -> list[str]:
-    mark = {"recommendation": "    recommendation", "cause_of_concern": "  CAUSE OF CONCERN"}.get(finding.kind, f"  {KIND_NAMES[finding.kind][0]}")
-    status = "" if finding.status == "new" else f" [{finding.status.replace('_', ' ')}{f' from {finding.origin_cycle}' if finding.origin_cycle else ''}]"
+    mark = {"recommendation": "    recommendation", "cause_of_concern": "  CAUSE OF CONCERN"}.get(
+        finding.kind, f"  {KIND_NAMES[finding.kind][0]}"
+    )
+    status = (
+        ""
+        if finding.status == "new"
+        else f" [{finding.status.replace('_', ' ')}{f' from {finding.origin_cycle}' if finding.origin_cycle else ''}]"
+    )
     lead = "• " if finding.stem else ""
     return _hanging(f"{mark:<25}", f"{lead}{finding.text}{status}", _page(finding.page_first, finding.page_last))
 

@@ -29,8 +29,16 @@ def _table(*columns: tuple[str, pa.DataType, str]) -> pa.Schema:
     return pa.schema([pa.field(name, kind, metadata={"about": about}) for name, kind, about in columns])
 
 
-_REPORT_ID = ("report_id", _TEXT, "`<cycle>-<pillar>-<force_id>`, or `unknown-<hash>` where the front matter does not settle it")
-_BOXES = ("boxes", pa.list_(_BOX), "where it stands: one box per printed line, points from the top left; null on web pages")
+_REPORT_ID = (
+    "report_id",
+    _TEXT,
+    "`<cycle>-<pillar>-<force_id>`, or `unknown-<hash>` where the front matter does not settle it",
+)
+_BOXES = (
+    "boxes",
+    pa.list_(_BOX),
+    "where it stands: one box per printed line, points from the top left; null on web pages",
+)
 _RULE = ("rule_id", _TEXT, "the rule that found it")
 _FLAGS = ("flags", pa.list_(_TEXT), "plain words of caution, listed below")
 
@@ -83,7 +91,11 @@ SCHEMAS: dict[str, pa.Schema] = {
     "findings": _table(
         ("finding_id", _TEXT, "`<report_id>/<afi|coc|rec|inn|pro>/<hash of the text>`; the same in every run"),
         _REPORT_ID,
-        ("kind", _TEXT, "area_for_improvement, cause_of_concern, recommendation, innovative_practice or promising_practice"),
+        (
+            "kind",
+            _TEXT,
+            "area_for_improvement, cause_of_concern, recommendation, innovative_practice or promising_practice",
+        ),
         ("question", _TEXT, "the heading it stands under, as printed"),
         ("question_id", _TEXT, "the question family across years; null when it is new"),
         ("order", _WHOLE, "place in the report, from 0"),
@@ -187,7 +199,9 @@ def write_tables(extraction: Extraction, outputs: Path | str) -> None:
         write_rows(name, rows, outputs, extraction.report.report_id)
 
 
-def read_rows(name: str, outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+def read_rows(
+    name: str, outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
     """Return the rows of table `name` in order of file name, all of them or one report's; [] where there are none.
 
     With `columns`, only these are read.
@@ -216,7 +230,9 @@ def read_extraction(outputs: Path | str, report_id: str) -> Extraction | None:
     """
     try:
         rows = {
-            name: read_file(name, storage.read_bytes(storage.join(storage.place(outputs), name, f"{report_id}.parquet")))
+            name: read_file(
+                name, storage.read_bytes(storage.join(storage.place(outputs), name, f"{report_id}.parquet"))
+            )
             for name in PER_REPORT
         }
     except FileNotFoundError:

@@ -10,11 +10,14 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.layout import Layout
 from extractor.models import Box, Line, Printed
 
-_BULLET = re.compile(r"^\s*([•▪■●◦○‣⁃∙·➢►\uf0b7\uf0a7\uf0d8]|[–—-](?=\s)|o(?=\s)|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)](?=\s)|[a-z](?=\s[A-Z][a-z]))\s*")
+_BULLET = re.compile(
+    r"^\s*([•▪■●◦○‣⁃∙·➢►\uf0b7\uf0a7\uf0d8]|[–—-](?=\s)|o(?=\s)|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)](?=\s)|[a-z](?=\s[A-Z][a-z]))\s*"
+)
 _OUTER, _INNER = "•▪■●‣∙·➢►\uf0b7\uf0a7\uf0d8", "o◦○–—-⁃"
 _CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
 _FOOTNOTE_MARK = re.compile(r"^\s*(\d{1,3}|[*†‡§]+)(\s*,\s*\d{1,3})*\s*$")
@@ -71,7 +74,9 @@ class Text:
     reading: tuple[Block, ...] = field(init=False, repr=False)  # all but furniture and footnotes
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reading", tuple(block for block in self.blocks if block.kind not in ("furniture", "note")))
+        object.__setattr__(
+            self, "reading", tuple(block for block in self.blocks if block.kind not in ("furniture", "note"))
+        )
 
 
 @dataclass(slots=True)
@@ -104,7 +109,10 @@ def to_text(printed: Printed, layout: Layout, compounds: Iterable[str] = ()) -> 
     hyphens = _Hyphens(printed.lines, frozenset(compounds))
     depths = _depths(opened)
     return Text(
-        tuple(_close(number, block, depth, layout, hyphens) for number, (block, depth) in enumerate(zip(opened, depths, strict=True))),
+        tuple(
+            _close(number, block, depth, layout, hyphens)
+            for number, (block, depth) in enumerate(zip(opened, depths, strict=True))
+        ),
         layout,
         printed.medium,
     )
@@ -136,15 +144,19 @@ def _text_start(line: Line, mark: str) -> float | None:
 def _pitches(lines: Sequence[Line], layout: Layout) -> dict[float, float]:
     """The usual distance from line to line, for each type size."""
     steps: dict[float, Counter[float]] = {}
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if above.box and below.box and above.page == below.page and _look(above)[0] == _look(below)[0]:
             step = round((below.box.top - above.box.top) * 2) / 2
             if 0.9 * above.size < step < 2.2 * above.size and above.number not in layout.marks:
                 steps.setdefault(_look(above)[0], Counter())[step] += 1
-    return {size: min(step for step, n in count.items() if n >= 0.25 * max(count.values())) for size, count in steps.items()}
+    return {
+        size: min(step for step, n in count.items() if n >= 0.25 * max(count.values())) for size, count in steps.items()
+    }
 
 
-def _home_of(line: Line, recent: Iterable[_Open], layout: Layout, pitch: dict[float, float], medium: str) -> _Open | None:
+def _home_of(
+    line: Line, recent: Iterable[_Open], layout: Layout, pitch: dict[float, float], medium: str
+) -> _Open | None:
     """The block this line continues, or None when it begins a new one."""
     if medium == "web" or not line.box:
         return None
@@ -191,7 +203,9 @@ def _follows(block: _Open, line: Line, layout: Layout, pitch: dict[float, float]
     last = block.lines[-1]
     if not last.box or not line.box or not _same_style(block, line):
         return False
-    if layout.box_of.get(last.number) != layout.box_of.get(line.number) or layout.cell_of.get(last.number) != layout.cell_of.get(line.number):
+    if layout.box_of.get(last.number) != layout.box_of.get(line.number) or layout.cell_of.get(
+        last.number
+    ) != layout.cell_of.get(line.number):
         return False
     usual = pitch.get(_look(line)[0], 1.45 * line.size)
     step = line.box.top - last.box.top
@@ -227,8 +241,8 @@ def _hangs(block: _Open, x0: float, shift: float = 0.0) -> bool:
 
 def _turns(block: _Open, line: Line, layout: Layout) -> bool:
     """Does that block go on at the top of the next page or column with this line?"""
-    last, first = block.lines[-1], block.lines[0]
-    if not last.box or not line.box or not first.box or not _same_style(block, line):
+    last, first = block.lines[-1], block.lines[0].box
+    if not last.box or not line.box or not first or not _same_style(block, line):
         return False
     if (layout.box_of.get(last.number) is None) != (layout.box_of.get(line.number) is None):
         return False
@@ -236,7 +250,7 @@ def _turns(block: _Open, line: Line, layout: Layout) -> bool:
         return False  # beside it, not at the top of the next column
     shift = layout.left_of.get(line.box.page, 0.0) - layout.left_of.get(last.box.page, 0.0)  # margins may be mirrored
     if last.page == line.page:
-        shift = line.box.x0 - first.x0 if (first := block.lines[0].box) and block.kind != "bullet" else 0.0
+        shift = line.box.x0 - first.x0  # the next column
     if block.kind == "bullet":
         return _hangs(block, line.box.x0, shift) or _hangs(block, line.box.x0)
     closed = bool(_CLOSED.search(last.text.rstrip()))
@@ -268,7 +282,7 @@ def _depths(opened: Sequence[_Open]) -> list[int]:
         here = (first_x0(block), block.mark)
         if outer is None:
             outer = here
-        deeper = here[0] > outer[0] + 6 and block.lines[0].page is not None or _level(here[1]) > _level(outer[1])
+        deeper = (here[0] > outer[0] + 6 and block.lines[0].page is not None) or _level(here[1]) > _level(outer[1])
         depths.append(2 if deeper else 1)
         if not deeper:
             outer = here
@@ -285,7 +299,15 @@ def _close(number: int, block: _Open, depth: int, layout: Layout, hyphens: _Hyph
         return Block(number, block.kind, _fold(line.text), (line,), ((0, len(_fold(line.text)), line.number),))
     joined, pieces, strong, flags = _join(block, hyphens)
     return Block(
-        number, block.kind, joined, tuple(block.lines), tuple(pieces), _stretches(strong), depth, layout.box_of.get(block.lines[0].number), flags
+        number,
+        block.kind,
+        joined,
+        tuple(block.lines),
+        tuple(pieces),
+        _stretches(strong),
+        depth,
+        layout.box_of.get(block.lines[0].number),
+        flags,
     )
 
 
