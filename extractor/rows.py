@@ -31,6 +31,7 @@ _SYMBOLS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0e0": "→", "\uf0e8": "→", 
 _FONT_MARKS = {"ü": "✓", "û": "✗", "à": "→", "o": "◦"}  # the same marks where the file maps them to letters
 _KEPT_MARKS = frozenset("◦○–—→✓✗")
 _MARK_TEXT = re.compile(r"[•◦●○▪■□‣⁃∙·✓✗→➢–—\-*o]|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
+_LONE_MARK = re.compile(_MARK_TEXT.pattern + "|[a-h]", re.IGNORECASE)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
@@ -41,7 +42,7 @@ def set_rows(drawing: Drawing, quarter: int) -> list[Row]:
     """Return the rows of the text that reads upright when the page is turned by `quarter`, in the order drawn."""
     rules = [] if quarter != drawing.quarter else [shape for shape in drawing.shapes if shape.x1 - shape.x0 <= _RULE]
     rows = _joined((stretch for stretch in drawing.stretches if stretch.face.quarter == quarter), rules)
-    rows = _with_justified(rows)
+    rows = _with_justified(_with_marks(rows))
     if quarter == drawing.quarter:
         _add_dots(rows, drawing.shapes)
     return [_closed_up(row) for row in rows]
@@ -139,6 +140,23 @@ def _with_justified(rows: list[Row]) -> list[Row]:
 def _beside(row: Row, other: Row) -> bool:
     last, first = row[-1], other[0]
     return first.x0 > last.x1 and abs(first.base - last.base) < 0.1 * first.face.size and first.face == last.face
+
+
+def _with_marks(rows: list[Row]) -> list[Row]:
+    """Put bullets that were drawn apart from their text (all together, after the list) in front of it."""
+    marks = [row for row in rows if len(row) == 1 and _LONE_MARK.fullmatch(row[0].text.strip())]
+    placed: set[int] = set()
+    for mark in marks:
+        texts = [row for row in rows if row is not mark and id(row) not in placed and _stands_before(mark[0], row[0])]
+        if texts:
+            min(texts, key=lambda row: row[0].x0).insert(0, mark[0])
+            placed.add(id(mark))
+    return [row for row in rows if id(row) not in placed]
+
+
+def _stands_before(mark: Stretch, text: Stretch) -> bool:
+    level = abs(mark.base - text.base) < 1
+    return level and 0 < text.x0 - mark.x0 and text.x0 - mark.x1 < _MARK * max(mark.face.size, text.face.size)
 
 
 def _is_justified(words: Sequence[Row], neighbours: Sequence[Row]) -> bool:
