@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.drawing import Drawing, SetLine
+from extractor.legibility import fault
 from extractor.lines import set_lines
 from extractor.models import Box, Line, Page, Panel, Printed, Problem
 from extractor.panels import panels_of
@@ -18,13 +19,6 @@ MOST_PAGES = 1000
 _HEADER_WITHIN, _END_WITHIN = 1024, 2048  # bytes, as other readers of PDF allow
 _PICTURE_PAGE = 0.5  # share of a page that a picture covers when the page is a scan
 _FEW = 10  # characters: less is a stamp or page number, not a page's text
-_JUDGED = 60  # characters needed before a page's text is judged
-_UNREADABLE = 0.1  # share of characters without a meaning
-_LONGEST_WORDS = 14  # mean letters in a word, above which the blanks are missing
-_PROSE = 150  # words on a page that cannot all be figures and names
-
-_NO_MEANING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
-_COMMON = frozenset(["the", "and", "of", "to", "in", "a", "for", "is", "that", "yn", "y", "i", "ar", "o", "wedi", "yr"])
 
 # code: (severity, what is wrong and what to do next)
 MESSAGES = {
@@ -36,17 +30,17 @@ MESSAGES = {
     "too_many_pages": ("error", "the PDF has {why} pages, and at most {most} are read; split it into single reports"),
     "no_text_layer": (
         "error",
-        "the PDF holds pictures of pages but no text; run OCR on it, or use the web version on HMICFRS's site",
+        "the PDF holds no text, only pictures or nothing; run OCR on it, or use the web version on HMICFRS's site",
     ),
     "truncated_pdf": ("warning", "the end of the file is missing, so pages or words may be lost; download it again"),
     "page_damaged": ("warning", "page {page} is damaged and was not read; download the file again"),
-    "page_without_text": ("warning", "page {page} is a picture without text; read it by eye, or run OCR on the file"),
+    "page_without_text": ("warning", "{why}: a picture without text; read it by eye, or run OCR on the file"),
     "page_unreadable": (
         "warning",
-        "the text of page {page} has no readable characters ({why}); read it by eye, or use the web version",
+        "the text of page {page} makes no sense ({why}); read it by eye, or use the web version of the report",
     ),
     "page_reread": ("note", "page {page} was read again with pdfplumber, because {why}; compare it with the PDF"),
-    "ocr_text": ("warning", "the text of page {page} was made by OCR and may be wrong; compare it with the picture"),
+    "ocr_text": ("warning", "{why}: text made by OCR, which may be wrong; compare findings with the picture"),
 }
 
 
@@ -77,6 +71,7 @@ class _Reading:
     panels: list[Panel] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    scanned: list[int] = field(default_factory=list)  # pages whose text is an invisible layer
 
     def problem(self, code: str, page: int | None = None, why: str = "") -> None:
         severity, words = MESSAGES[code]
@@ -135,9 +130,9 @@ def _read_page(drawing: Drawing | None, number: int, data: bytes, reading: _Read
         return
     drawing = _visible(drawing, number, reading)
     lines = set_lines(drawing)
-    fault = _fault(lines)
-    if fault:
-        lines = _better(lines, fault, number, data, reading)
+    why = fault([line.text for line in lines])
+    if why:
+        lines = _better(lines, why, number, data, reading)
     characters = sum(len(line.text) - line.text.count(" ") for line in lines)
     page = Page(number, round(drawing.width, 2), round(drawing.height, 2), characters, _picture_share(drawing))
     reading.pages.append(page)
@@ -159,7 +154,7 @@ def _visible(drawing: Drawing, number: int, reading: _Reading) -> Drawing:
         return drawing
     shown = [stretch for stretch in drawing.stretches if not stretch.face.invisible]
     if hidden > sum(len(stretch.text) for stretch in shown):
-        reading.problem("ocr_text", number)
+        reading.scanned.append(number)
         return drawing
     return drawing._replace(stretches=shown)
 
@@ -176,41 +171,40 @@ def _picture_share(drawing: Drawing) -> float:
 # is it readable? -----------------------------------------------------------------------------------------------------
 
 
-def _fault(lines: Sequence[SetLine]) -> str:
-    """Return what makes the text of a page doubtful, or ""."""
-    text = " ".join([line.text for line in lines])
-    words = text.lower().replace(".", " ").split()  # dots lead to page numbers: no letters
-    solid = sum(map(len, words))
-    if solid < _JUDGED:
-        return ""
-    if _NO_MEANING.search(text) and len(_NO_MEANING.findall(text)) > _UNREADABLE * solid:
-        return "many of its characters have no code"
-    if solid > _LONGEST_WORDS * len(words):
-        return "its words are not apart"
-    if len(words) > _PROSE and not _COMMON.intersection(words):
-        return "its letters make no words"
-    return ""
-
-
-def _better(lines: list[SetLine], fault: str, number: int, data: bytes, reading: _Reading) -> list[SetLine]:
+def _better(lines: list[SetLine], why: str, number: int, data: bytes, reading: _Reading) -> list[SetLine]:
     """Return the page's lines as the second reader has them, where those make sense; else say that the page is lost."""
     from extractor.second_reader import draw_again
 
     drawing = draw_again(data, number)
     again = set_lines(drawing) if drawing is not None else []
-    if again and not _fault(again) and sum(len(line.text) for line in again) >= _JUDGED:
-        reading.problem("page_reread", number, fault)
+    enough = 2 * sum(len(line.text) for line in again) > sum(len(line.text) for line in lines)
+    if enough and not fault([line.text for line in again]):
+        reading.problem("page_reread", number, why)
         return again
-    reading.problem("page_unreadable", number, fault)
+    reading.problem("page_unreadable", number, why)
     return lines
 
 
 def _judge_text(reading: _Reading) -> None:
-    """Say which pages have no text; when nearly all lack it, that the file has none."""
-    pictures = [page for page in reading.pages if page.characters < _FEW and page.picture_share >= _PICTURE_PAGE]
-    written = [page for page in reading.pages if page.characters >= _FEW]
-    if not written:
+    """Say which pages have no text of their own; when none has any, that the file has none."""
+    if not any(page.characters >= _FEW for page in reading.pages):
         reading.problem("no_text_layer")
         return
-    for page in pictures:
-        reading.problem("page_without_text", page.number)
+    pictures = [page for page in reading.pages if page.characters < _FEW and page.picture_share >= _PICTURE_PAGE]
+    if pictures:
+        numbers = [page.number for page in pictures]
+        reading.problem("page_without_text", numbers[0], why=_pages(numbers))
+    if reading.scanned:
+        reading.problem("ocr_text", reading.scanned[0], why=_pages(reading.scanned))
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """Return page numbers as people write them, e.g. `pages 3, 7 to 9`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = [f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return ("page " if len(numbers) == 1 else "pages ") + ", ".join(words)

@@ -156,7 +156,7 @@ def _with_marks(rows: list[Row]) -> list[Row]:
 
 def _stands_before(mark: Stretch, text: Stretch) -> bool:
     level = abs(mark.base - text.base) < 1
-    return level and 0 < text.x0 - mark.x0 and text.x0 - mark.x1 < _MARK * max(mark.face.size, text.face.size)
+    return level and text.x0 > mark.x0 and text.x0 - mark.x1 < _MARK * max(mark.face.size, text.face.size)
 
 
 def _is_justified(words: Sequence[Row], neighbours: Sequence[Row]) -> bool:
