@@ -218,6 +218,7 @@ def _add_respond(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     verb.add_argument("--check", type=Path, metavar="FILE.docx", help="list what a filled-in response still lacks; exit 1 while the law needs something")
     verb.add_argument("--to", type=Path, metavar="FILE", help="the document to write (default: responses/<report_id>.docx in the outputs)")
     verb.add_argument("--template", type=Path, metavar="FILE.docx", help="your own Word template instead of the one built in")
+    verb.add_argument("--copy-template", type=Path, metavar="FILE.docx", help="write a copy of the built-in template, to edit in Word")
     verb.add_argument("--settings", type=Path, metavar="FILE.toml", help="your office's names: responding_body, signatory_title, office_type …")
     verb.add_argument("--published", metavar="YYYY-MM-DD", help="the day of publication, where the report prints only the month")
     verb.add_argument("--rules", type=Path, metavar="DIR", help="rule packs to use instead of those built in")
@@ -225,14 +226,21 @@ def _add_respond(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _respond(args: argparse.Namespace) -> int:
-    if (args.report is None) == (args.check is None):
-        print("peel respond: give a REPORT to answer, or --check FILE.docx", file=sys.stderr)
+    if sum(given is not None for given in (args.report, args.check, args.copy_template)) != 1:
+        print("peel respond: give a REPORT to answer, --check FILE.docx or --copy-template FILE.docx", file=sys.stderr)
         return USAGE
     try:
-        return _check_response(args) if args.check else _write_response(args)
+        return _copy_template(args) if args.copy_template else _check_response(args) if args.check else _write_response(args)
     except (LookupError, ValueError) as error:
         print(f"peel respond: {error.args[0]}", file=sys.stderr)
         return USAGE
+
+
+def _copy_template(args: argparse.Namespace) -> int:
+    from extractor.response import copy_template
+
+    print(copy_template(args.copy_template, args.rules))
+    return OK
 
 
 def _write_response(args: argparse.Namespace) -> int:

@@ -36,8 +36,9 @@ _SHORT = {
     "promising_practice": "PRO",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-# What XML cannot hold, and what it holds but Word cannot: shown as a replacement mark, never silently gone.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What XML or Word cannot hold, and marks that turn the direction of the words after them (they would garble what
+# stands beside an item): shown as a replacement mark, never silently gone.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str | None) -> str:
@@ -234,6 +235,8 @@ def _rollup(asked: Sequence[Row], thing: str, words: Row) -> list[str]:
             graded.setdefault(group["grading"]["grade"] or "", []).append(str(group["number"]))
     if not graded:
         return [say["none"]] if asked else []
+    if len(asked) == 1:
+        return []  # the heading says it
     parts = []
     for grade in sorted(graded, key=lambda grade: (not grade, -len(graded[grade]))):
         count = len(graded[grade])

@@ -7,6 +7,7 @@ list of what was printed where travels inside the file, so that `response_check`
 from __future__ import annotations
 
 import os
+import shutil
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -106,6 +107,19 @@ def respond(
     embed(document.docx, row["report_id"], values["items"], due.last if due.exact else None)
     write_rows("actions", [action for item in drafts for action in item.actions], outputs, row["report_id"])
     return _save(document, final)
+
+
+def copy_template(to: Path, rules: Path | None = None) -> Path:
+    """Write a copy of the built-in template for an office to edit.
+
+    Raises:
+        ValueError: there is a file of that name.
+        OSError: it cannot be written.
+    """
+    if to.exists():
+        raise ValueError(f"{to}: there is a file of that name; give another")
+    shutil.copyfile((rules or rules_root()) / "response" / "response.docx", to)
+    return to
 
 
 def _rows(

@@ -207,7 +207,7 @@ def test_hostile_text_survives(tmp_path: Path) -> None:
     row = report(title=NASTY, force_name="A & B <Police> {{ x }}")
     path = made(tmp_path, Extraction(row, gradings=(grading(1, "question", "{{ q }} & <i>?", "good"),), findings=rows))
     text = lines(path)
-    assert any(line.startswith(NASTY) for line in text)
+    assert any(line.startswith(NASTY.replace("\u202e", "\ufffd")) for line in text)
     assert any(line.startswith("The force should stop\ufffd\ufffd\ufffd here.\ufffd") for line in text)
     assert "A & B <POLICE> {{ X }}" in text[0]
     assert not [gap for gap in check_response(path) if "altered" in gap.message]
@@ -489,6 +489,13 @@ def test_verb_writes_prints_and_says_what_is_wrong(
     assert main(["respond", CLEVELAND, "--outputs", str(outputs), "--published", "18/02/2016"]) == 2
     assert main(["respond"]) == 2
     assert main(["respond", CLEVELAND, "--check", str(to)]) == 2
+
+
+def test_template_can_be_copied_once(outputs: Path, tmp_path: Path) -> None:
+    to = tmp_path / "ours.docx"
+    assert main(["respond", "--copy-template", str(to)]) == 0
+    assert main(["respond", "--copy-template", str(to)]) == 2
+    assert respond(CLEVELAND, outputs, template=to, to=tmp_path / "a.docx").exists()
 
 
 def test_list_of_items_keeps_the_finding_ids(outputs: Path, tmp_path: Path) -> None:
