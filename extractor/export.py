@@ -27,6 +27,7 @@ from extractor.deadlines import Deadline, deadline, possible_days
 from extractor.grade_matrix import grade_matrix
 from extractor.rules import rules_root
 from extractor.tables import SCHEMAS, read_rows
+from extractor.verified import verified_findings
 
 Row = Mapping[str, Any]
 
@@ -87,15 +88,16 @@ def export(
         OSError: a file cannot be written.
     """
     folder, target = rules or rules_root(), Path(to) if to else Path(outputs) / FOLDER
-    tables = {name: _chosen(read_rows(name, outputs), set(reports)) for name in SCHEMAS}
+    rows = {name: verified_findings(outputs) if name == "findings" else read_rows(name, outputs) for name in SCHEMAS}
+    tables = {name: _chosen(rows[name], set(reports)) for name in SCHEMAS}
     lost = set(reports) - {row["report_id"] for row in tables["reports"]}
     if lost or not tables["reports"]:
         raise LookupError(f"no report {', '.join(sorted(lost)) or 'at all'} in {outputs}; `peel extract` first")
     target.mkdir(parents=True, exist_ok=True)
     written = [_whole(target / "tracker.xlsx", partial(_workbook, tables=tables, rules=folder), keep=True)]
-    for name, rows in tables.items():
-        if rows or name in ("reports", "gradings", "findings"):
-            written.append(_whole(target / f"{name}.csv", partial(_csv_copy, name=name, rows=rows)))
+    for name, own in tables.items():
+        if own or name in ("reports", "gradings", "findings"):
+            written.append(_whole(target / f"{name}.csv", partial(_csv_copy, name=name, rows=own)))
     return written + _grade_pages(target, tables)
 
 
@@ -256,7 +258,7 @@ _PRINTED = [
 ]
 _ANSWERS = [
     _Column("Required by law?", 12, _law),
-    _Column("Last day for the response", 15, lambda row: row["due"], is_date=True),
+    _Column("Last day for the response", 24, lambda row: row["due"], is_date=True),
     _Column("Draft improvement actions", 44, lambda row: "\n".join(row["drafts"])),
     _Column("Position", 17, choices="position"),
     _Column("Action taken or proposed", 40),
@@ -322,6 +324,7 @@ class _Sheets:
         """Write one sheet: frozen heading, filters, wrapped text, lists and colours."""
         sheet = self.book.add_worksheet(name)
         last = max(len(rows), 1)
+        sheet.set_row(0, 28)  # headings of two lines
         for r, row in enumerate(rows, 1):
             sheet.set_row(r, _height(row, columns))
         for c, column in enumerate(columns):
@@ -443,6 +446,7 @@ class _Sheets:
                     | {name: sum(kind in kinds for kind in own) for name, kinds in _KIND_SHEETS.items()}
                 )
                 self._cell(sheet, r, c, column, row)
+        sheet.set_row(3, 28)
         sheet.freeze_panes(4, 1)
         sheet.autofilter(3, 0, 3 + len(tables["reports"]), len(columns) - 1)
         sheet.set_landscape()

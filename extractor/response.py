@@ -27,6 +27,7 @@ from extractor.models import Extraction
 from extractor.response_check import embed, is_untouched
 from extractor.rules import rules_root
 from extractor.tables import read_rows, rows_to_table, write_rows
+from extractor.verified import verified_findings
 
 FOLDER = "responses"
 FILES = (".pdf", ".html", ".htm", ".mht", ".mhtml")
@@ -56,11 +57,6 @@ def report_and_problems(
         report_id = extraction.report.report_id
     problems = read_rows("problems", outputs, report_id)
     return report_id, [row for row in problems if row["severity"] != "note"]
-
-
-def verified_findings(outputs: Path | str, report_id: str) -> list[dict[str, Any]]:
-    """Return the findings of one report that a response is to answer."""
-    return read_rows("findings", outputs, report_id)
 
 
 def respond(
