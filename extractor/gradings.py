@@ -140,6 +140,7 @@ class Grader:
             if origin and match.label == "GRADE"
             else "inspected"
         )
+        since = more.get("origin", origin)
         self.evidence.append(
             Evidence(
                 *who[:1],
@@ -148,7 +149,7 @@ class Grader:
                 source=source,
                 grade=match.value,
                 basis=str(more.get("basis", basis)),
-                origin=origin if basis == "carried_over" or more.get("basis") == "carried_over" else None,
+                origin=str(since) if since and more.get("basis", basis) == "carried_over" else None,
                 wording=str(more.get("wording", block.text)),
                 page=block.page_first,
                 boxes=block.boxes(),
@@ -165,7 +166,9 @@ class Grader:
             return
         row = self._row_of(block, self.parts[place])
         if row:
-            self._add(row, "row", match, block)
+            year = self._year_beside(block, self.parts[place])
+            more = {"basis": "carried_over", "origin": year} if year else {}
+            self._add(row, "row", match, block, **more)
             return
         part = self.parts[place]
         prose_before = any(len(other.text.split()) > _LONG for other in part.blocks[:nth])
@@ -244,6 +247,16 @@ class Grader:
                 and max(b.bottom for b in theirs) > top
             ):
                 return self._named(other.text)
+        return None
+
+    def _year_beside(self, block: Block, part: Part) -> str | None:
+        """Another year in the row of a grade: the year it was given in."""
+        boxes = block.boxes()
+        for other in part.blocks if boxes else ():
+            theirs = other.boxes()
+            level = theirs and theirs[0].page == boxes[0].page and theirs[0].top < boxes[0].bottom and theirs[0].bottom > boxes[0].top
+            if level and theirs[0].x0 > boxes[0].x1 and _YEAR.fullmatch(other.text.strip(" ()")):
+                return origin_cycle(other.text, self.profile.cycle)
         return None
 
     def _web_row_of(self, block: Block, part: Part) -> tuple[tuple[str, str], str, Question | None] | None:
@@ -465,13 +478,16 @@ class Grader:
                 continue
             for sentence in _SENTENCE.split(block.text):
                 match = self.labels.first(sentence, "GRADED") or self.labels.first(sentence, "GRADED_LOOSE")
-                if match and self._is_this_years(sentence) and self._speaks_of_force(sentence, match):
+                if match and self._is_this_years(sentence, match) and self._speaks_of_force(sentence, match):
                     return sentence, match, block
         return None
 
-    def _is_this_years(self, sentence: str) -> bool:
-        others = [year for year, _ in _YEAR.findall(sentence) if year != self.profile.cycle[:4]]
-        return not self.labels.has(sentence, "PRIOR") and not others
+    def _is_this_years(self, sentence: str, match: Match) -> bool:
+        """A grade is not this year's when words of the past lead up to it; what follows it only compares."""
+        before = sentence[: match.end]
+        prior = self.labels.first(sentence, "PRIOR")
+        others = [year for year, _ in _YEAR.findall(before) if year != self.profile.cycle[:4]]
+        return (prior is None or prior.start >= match.end) and not others
 
     def _speaks_of_force(self, sentence: str, match: Match) -> bool:
         subject = self.labels.first(sentence, "SUBJECT")
@@ -498,8 +514,7 @@ class Grader:
                 continue
             for block in part.blocks:
                 for sentence in _SENTENCE.split(block.text):
-                    if self._is_this_years(sentence):
-                        self._clauses(sentence, block, words, common, open_keys)
+                    self._clauses(sentence, block, words, common, open_keys)
 
     def _clauses(
         self,
@@ -511,7 +526,7 @@ class Grader:
     ) -> None:
         for clause in _CLAUSE.split(sentence):
             match = self.labels.first(clause, "GRADED")
-            if match is None:
+            if match is None or not self._is_this_years(clause, match):
                 continue
             here = _content(clause) - common
             scores = sorted(

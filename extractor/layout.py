@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractor.models import Box, Line, Page, Panel, Printed
@@ -17,6 +17,7 @@ from extractor.models import Box, Line, Page, Panel, Printed
 _BAND = 0.12  # furniture stands in this share of the page's height at its top and foot
 _REPEATS = 0.4  # on this share of the pages, the same words at the edge are furniture wherever the text begins
 _EDGE_LINES = 4
+_ALL_BOLD = 0.85  # share of the letters
 _FOOTNOTE = re.compile(r"^(\d{1,3}|[*†‡§])(?!\d)\s*\S")
 _PAGE_NUMBER = re.compile(r"^(page\s+)?(#|[ivxl]+)(\s*(of|/)\s*#)?$")
 _TOUCH = 2.6  # points: panels this near are parts of one box
@@ -35,6 +36,15 @@ class Layout:
     box_of: dict[int, int]  # the box a line stands in; absent: none
     cell_of: dict[int, int]  # the table cell a line stands in, where a grid is drawn
     left_of: dict[int, float]  # the left edge of the text on each page
+
+
+def plain_weight(printed: Printed) -> Printed:
+    """Return the document with no line bold where nearly all are: such files have lost the weights of their fonts."""
+    letters = sum(len(line.text) for line in printed.lines)
+    if sum(len(line.text) for line in printed.lines if line.bold) < _ALL_BOLD * letters:
+        return printed
+    lines = (replace(line, bold=False, runs=tuple(replace(run, bold=False) for run in line.runs)) for line in printed.lines)
+    return replace(printed, lines=tuple(lines))
 
 
 def lay_out(printed: Printed) -> Layout:
@@ -197,7 +207,7 @@ def _numbered(boxed: _Boxed, by_page: dict[int | None, list[Line]], marks: dict[
                 open_box is not None
                 and open_box[1].page == page - 1
                 and first_line in held
-                and _same_width(open_box[1], area)
+                and (_same_width(open_box[1], area) or _stacked(open_box[1], area))
             )
             number = open_box[0] if goes_on and open_box else (count := count + 1)
             box_of.update((line.number, number) for line in held if line.number not in box_of)
@@ -243,7 +253,8 @@ def _stretched(panel: Panel, lines: list[Line], page: Page | None) -> Box:
 
 
 def _shade(panel: Panel) -> tuple[int | None, int | None]:
-    return panel.fill, panel.border
+    """The colour that a box is known by: its fill, or its edge when it has none."""
+    return (panel.fill, None) if panel.fill is not None else (None, panel.border)
 
 
 def _merge(areas: list[tuple[Box, tuple[int | None, int | None]]]) -> list[tuple[Box, tuple[int | None, int | None]]]:
@@ -255,7 +266,7 @@ def _merge(areas: list[tuple[Box, tuple[int | None, int | None]]]) -> list[tuple
             if (
                 _mostly_inside(box, other)
                 or _mostly_inside(other, box)
-                or (_same_width(box, other) and box.top - other.bottom <= reach)
+                or (_stacked(box, other) and box.top - other.bottom <= reach)
             ):
                 merged[place] = _union(box, other), shade
                 break
@@ -272,10 +283,15 @@ def _mostly_inside(inner: Box, outer: Box) -> bool:
     return width > 0 and height > 0 and width * height >= 0.9 * area
 
 
+def _stacked(one: Box, other: Box) -> bool:
+    """Do two boxes of one page have nearly the same edges at left and right?"""
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return width >= 0.85 * max(one.x1 - one.x0, other.x1 - other.x0)
+
+
 def _same_width(one: Box, other: Box) -> bool:
-    """On the next page margins may be mirrored; on the same page the edges must agree."""
-    shift = 4 if one.page == other.page else 40
-    return abs((one.x1 - one.x0) - (other.x1 - other.x0)) < 12 and abs(one.x0 - other.x0) < shift
+    """Can a box of one page go on as that box of the next? Margins may be mirrored."""
+    return abs((one.x1 - one.x0) - (other.x1 - other.x0)) < 12 and abs(one.x0 - other.x0) < 40
 
 
 def _union(one: Box, other: Box) -> Box:

@@ -11,7 +11,7 @@ from extractor.checks import checks, status_of
 from extractor.components import labeller, make_doc
 from extractor.findings import Finder, finding_rows
 from extractor.gradings import Grader, grading_rows
-from extractor.layout import lay_out
+from extractor.layout import lay_out, plain_weight
 from extractor.models import Extraction, Finding, Grading, Printed, Problem, Report, Section
 from extractor.questions import Crosswalk
 from extractor.recognise import Identity, recognise
@@ -80,6 +80,7 @@ class Analysis:
 def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     """Find text, identity, sections, grades and items of one document."""
     labels = labeller(rules)
+    printed = plain_weight(printed)
     text = to_text(printed, lay_out(printed), rules.settings["words"]["compounds"])
     identity = recognise(printed, text, labels, rules)
     crosswalk = Crosswalk(
