@@ -23,6 +23,7 @@ _COPY = 0.15  # of the type size: the shift of text drawn twice
 _DOT, _DOT_GAP = 0.5, 2.5  # of the type size: a painted bullet's width and its distance from the text
 _RULE = 3.0  # points: a standing shape no wider is a rule
 _TRACKED, _WORD_GAP = 4, 0.2  # letters from which tracking is seen; a word's gap beyond the letters', of the type size
+_SPACE, _ALIKE = 0.18, 0.05  # of the type size: narrower than a blank; gaps that tracking made alike
 _WHITE = 0xFFFFFF
 _STRETCHED = 0.15  # by which the gaps of a justified line may differ
 
@@ -216,7 +217,19 @@ def _closed_up(row: Row) -> Row:
         letters = sum(len(stretch.text.strip()) == 1 for stretch in row)
         if letters >= _TRACKED and letters > 0.7 * len(row) and any(stretch.text.isalpha() for stretch in row):
             return _tracked(row)
+    if _is_torn(row):
+        words = "".join(stretch.text for stretch in row)
+        return [row[0]._replace(text=words, x1=row[-1].x1)]
     return [_typed_apart(stretch) for stretch in row]
+
+
+def _is_torn(row: Row) -> bool:
+    """Tell whether tracking tore words apart: all gaps are alike and narrower than any blank, yet taken for blanks."""
+    if len(row) < 3 or any(stretch.face != row[0].face for stretch in row):
+        return False
+    size = row[0].face.size
+    gaps = [(other.x0 - one.x1) / size for one, other in pairwise(row)]
+    return all(stretch.blank for stretch in row[1:]) and max(gaps) < _SPACE and max(gaps) - min(gaps) < _ALIKE
 
 
 def _typed_apart(stretch: Stretch) -> Stretch:
