@@ -254,7 +254,12 @@ class Grader:
         boxes = block.boxes()
         for other in part.blocks if boxes else ():
             theirs = other.boxes()
-            level = theirs and theirs[0].page == boxes[0].page and theirs[0].top < boxes[0].bottom and theirs[0].bottom > boxes[0].top
+            level = (
+                theirs
+                and theirs[0].page == boxes[0].page
+                and theirs[0].top < boxes[0].bottom
+                and theirs[0].bottom > boxes[0].top
+            )
             if level and theirs[0].x0 > boxes[0].x1 and _YEAR.fullmatch(other.text.strip(" ()")):
                 return origin_cycle(other.text, self.profile.cycle)
         return None

@@ -43,7 +43,9 @@ def plain_weight(printed: Printed) -> Printed:
     letters = sum(len(line.text) for line in printed.lines)
     if sum(len(line.text) for line in printed.lines if line.bold) < _ALL_BOLD * letters:
         return printed
-    lines = (replace(line, bold=False, runs=tuple(replace(run, bold=False) for run in line.runs)) for line in printed.lines)
+    lines = (
+        replace(line, bold=False, runs=tuple(replace(run, bold=False) for run in line.runs)) for line in printed.lines
+    )
     return replace(printed, lines=tuple(lines))
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 HEADINGS = "headings.jsonl"
+_PATTERNS = (HEADINGS, "phrases.jsonl", "gradings.jsonl", "documents.jsonl")
+_EXTRACTION_FILES = (*_PATTERNS, "furniture.jsonl", "web_dates.jsonl", "forces.csv", "questions.csv", "settings.toml")
 _WHOLE_LINES = (HEADINGS, "furniture.jsonl")
 _KEYS = {"id", "label", "pattern", "examples", "counter"}
 _OPTIONAL = {"source", "value"}
@@ -114,11 +116,7 @@ def _load(root: Path, version: str) -> RulePacks:
     mistakes: list[str] = []
     if not (root / "common").is_dir():
         raise RuleError(f"{root}: no folder `common` here; --rules names the folder that holds the rule packs")
-    rules = tuple(
-        rule
-        for name in (HEADINGS, "phrases.jsonl", "gradings.jsonl", "documents.jsonl")
-        for rule in read_rules(root / "common" / name, mistakes)
-    )
+    rules = tuple(rule for name in _PATTERNS for rule in read_rules(root / "common" / name, mistakes))
     _check_unique(rules, mistakes)
     profiles = tuple(_read_profile(file, mistakes) for file in sorted(root.glob("*/profile.toml")))
     forces = tuple(
@@ -158,14 +156,13 @@ def _holds_patterns(file: Path) -> bool:
 
 
 def rules_version(root: Path | None = None) -> str:
-    """A short hash of every rule file: it changes when any rule does."""
+    """Return a short hash of every rule file that extraction reads: it changes when any of them does."""
     root = root or rules_root()
     digest = hashlib.sha256()
-    for file in sorted(root.rglob("*")):
-        if file.suffix in (".jsonl", ".toml", ".csv"):
-            digest.update(
-                file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0"
-            )
+    for file in sorted([*(root / "common" / name for name in _EXTRACTION_FILES), *root.glob("*/profile.toml")]):
+        if file.exists():
+            name = file.relative_to(root).as_posix()
+            digest.update(name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:12]
 
 
