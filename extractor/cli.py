@@ -7,6 +7,7 @@ to stderr. Nothing heavy is imported before a verb needs it.
 from __future__ import annotations
 
 import argparse
+import os
 import json
 import sys
 from collections.abc import Sequence
@@ -389,11 +390,37 @@ def _app(args: argparse.Namespace) -> int:
 
 def _add_fetch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = _verb(verbs, "fetch", "download the reports of the manifest, politely")
+    verb.add_argument("pages", nargs="*", metavar="PAGE", help="a publication page or a PDF (default: all in the manifest)")
+    verb.add_argument("--manifest", type=Path, metavar="FILE", help="list of addresses (default: corpus/manifest.csv)")
+    verb.add_argument("--into", type=Path, metavar="DIR", help="folder of the PDFs (default: corpus/pdf)")
+    verb.add_argument("--contact", default="", metavar="ADDRESS", help="where the site can reach you (or PEEL_CONTACT)")
+    verb.add_argument("--delay", type=float, default=2.0, metavar="S", help="seconds between two requests (default: 2)")
+    verb.add_argument("--most", type=int, metavar="N", help="stop after so many files")
+    verb.add_argument("--force", metavar="FORCE", help="only this force's rows of the manifest, e.g. cleveland")
     verb.set_defaults(run=_fetch)
 
 
 def _fetch(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from extractor import corpus
+    from extractor.polite import Settings, Visitor
+
+    try:
+        wanted = corpus.wanted(args.pages, args.manifest or corpus.MANIFEST, args.force)
+    except (OSError, ValueError) as error:
+        print(f"peel: {error}", file=sys.stderr)
+        return USAGE
+    settings = Settings(contact=args.contact or os.environ.get("PEEL_CONTACT", ""), delay=args.delay)
+    if not settings.contact and not args.quiet:
+        print("peel: give --contact, so that the site's owner can reach you before blocking you", file=sys.stderr)
+    folder = args.into or corpus.FOLDER
+    say = (lambda _fetched: None) if args.quiet else (lambda fetched: print(corpus.line(fetched), file=sys.stderr))
+    with Visitor(settings) as visitor:
+        done = corpus.fetch(wanted, folder, visitor, most=args.most, on_file=say)
+    if args.json:
+        print(corpus.as_json(done))
+    if not args.quiet:
+        print(corpus.closing(done, folder), file=sys.stderr)
+    return INCOMPLETE if any(fetched.outcome == "failed" for fetched in done) else OK
 
 
 def _add_bench(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
