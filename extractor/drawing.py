@@ -29,6 +29,7 @@ class Stretch(NamedTuple):
     base: float  # the baseline at the first character, down from the top
     blank: bool  # a space stands before it
     face: Face
+    guessed: bool = False  # that space is only a gap, which was taken for one
 
 
 class Shape(NamedTuple):

@@ -30,6 +30,7 @@ _CLIPPED = 8.0  # points both ways above which a filled path's clip is looked at
 _GLYPH_GAP = 0.12  # of the type size: glyphs nearer than this belong to one word
 _TWIN, _TWIN_LEAST = 0.12, 0.3  # of the height, and points: the shift of text drawn twice
 _PLAIN_WORD = re.compile(r"[^\W\d_]+[.,;:?!]?")
+_LETTERS_APART = re.compile(r"\S(?: \S){3,} ?")
 _HYPHENS = ("-", "\u00ad", "\u2010", "\u2011")
 
 Matrix = tuple[float, ...]
@@ -168,7 +169,7 @@ class _TextReader:
         # of the stretch that is open
         self._parts: list[str] = []
         self._x0 = self._x1 = self._base = 0.0
-        self._blank, self._set_in, self._drawn_by = False, _NO_FACE, 0
+        self._blank, self._guessed, self._set_in, self._drawn_by = False, False, _NO_FACE, 0
 
     def read(self, text: str, owners: list[int | None]) -> list[Stretch]:
         """Return the text in the order drawn; words drawn in several pieces are put together."""
@@ -190,6 +191,10 @@ class _TextReader:
     def _add_unbroken(self, owners: list[int], words: str, start: int, blank: bool) -> None:
         """Add characters between which pdfium sees no gap: of one object, one object each, or of several."""
         first, last = owners[0], owners[-1]
+        if words[1:2] == " " and _LETTERS_APART.fullmatch(words):
+            for index in range(0, len(words.rstrip()), 2):
+                self._add(owners[index], words[index], start + index, blank or index > 0)
+            return
         if first == last or (first != owners[1] and self._is_glyph_word(words, start, first, last)):
             self._add(first, words, start, blank)
             self._owner = self._drawn_by = last
@@ -213,9 +218,11 @@ class _TextReader:
 
     def _add(self, owner: int, words: str, start: int, blank: bool) -> None:
         item = c_void_p(owner)
+        guessed = blank
         if owner != self._owner:
             before, self._place = self._place, self._objects.order.get(owner, 0)
-            blank = blank or self._objects.blank_between(before, self._place)
+            if self._objects.blank_between(before, self._place):
+                blank, guessed = True, False
         x, y = pdfium.char_origin(self._text_page, start)
         touching = not blank and self._touches(x, y)
         if owner != self._owner and not (touching and len(words) == 1 and self._same_type(item)):
@@ -227,7 +234,7 @@ class _TextReader:
         if not (touching and face is self._set_in):
             self._close()
             self._x0, self._base = frame.point(x, y)
-            self._blank, self._set_in = blank, face
+            self._blank, self._guessed, self._set_in = blank, guessed, face
         self._parts.append(words)
         self._drawn_by = self._owner
         self._x1 = frame.point(right, top)[0] if face.quarter < 2 else frame.point(left, bottom)[0]
@@ -257,7 +264,7 @@ class _TextReader:
         self._parts = []
         if pdfium.LINE_END_HYPHEN in text:
             self._hyphens.append((len(self._done), self._drawn_by))
-        self._done.append(Stretch(text, self._x0, self._x1, self._base, self._blank, self._set_in))
+        self._done.append(Stretch(text, self._x0, self._x1, self._base, self._blank, self._set_in, self._guessed))
 
     def _face_of(self, item: c_void_p, index: int, doubled: bool) -> Face:
         a, b, c, d = pdfium.char_matrix(self._text_page, index)

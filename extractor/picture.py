@@ -14,8 +14,8 @@ from extractor.pdf_file import PdfFile, Raster, UnreadablePdf
 
 _MARKER, _EDGE = (255, 240, 130), (190, 80, 0)
 _MARGIN = 36.0  # points of page around the boxes of a cropped picture
-_QUALITIES = (60, 40, 25)  # of JPEG and WEBP
-_COLOURS = (16, 8)  # of PNG: print needs few
+_QUALITIES = (60, 40, 25)  # of JPEG
+_COLOURS = (16, 8)  # of PNG and WEBP: print needs few
 _NARROWEST = 200  # pixels
 
 
@@ -34,7 +34,7 @@ def picture(
 
     `scale` is in pixels a point; `width`, in pixels of the whole page, replaces it. With `crop` only the surroundings
     of the boxes are shown. `kind` is PNG, JPEG or WEBP; the picture is made coarser until it has `at_most` bytes (about
-    60,000 hold a page of print at a width of 800 as PNG).
+    60,000 hold a page of print at a width of 800 as PNG, of 1,000 as WEBP).
 
     Raises:
         OSError: the file cannot be opened, or has no such page.
@@ -88,11 +88,19 @@ def _packed(image: Image.Image, kind: str, at_most: int | None) -> bytes:
     if at_most is None:
         return _file(image, kind, 80)
     while True:
-        for quality in _COLOURS if kind == "PNG" else _QUALITIES:
-            data = _file(image.quantize(quality, dither=Image.Dither.NONE) if kind == "PNG" else image, kind, quality)
+        for quality in _QUALITIES if kind == "JPEG" else _COLOURS:
+            data = _file(image, kind, quality) if kind == "JPEG" else _few_colours(image, kind, quality)
             if len(data) <= at_most or image.width < _NARROWEST:
                 return data
         image = image.resize((image.width * 4 // 5, max(1, image.height * 4 // 5)))
+
+
+def _few_colours(image: Image.Image, kind: str, colours: int) -> bytes:
+    """Return the picture's file with so many colours and no other loss, so that print stays sharp."""
+    file = BytesIO()
+    few = image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    (few if kind == "PNG" else few.convert("RGB")).save(file, kind, lossless=True, quality=20)
+    return file.getvalue()
 
 
 def _file(image: Image.Image, kind: str, quality: int) -> bytes:

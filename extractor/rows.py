@@ -36,7 +36,6 @@ _LONE_MARK = re.compile(_MARK_TEXT.pattern + "|[a-h]", re.IGNORECASE)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
-_SPACED_OUT = re.compile(r"\S(?: \S){3,}(?: {2,}\S(?: \S)*)*")
 
 
 def set_rows(drawing: Drawing, quarter: int) -> list[Row]:
@@ -220,7 +219,7 @@ def _closed_up(row: Row) -> Row:
     if _is_torn(row):
         words = "".join(stretch.text for stretch in row)
         return [row[0]._replace(text=words, x1=row[-1].x1)]
-    return [_typed_apart(stretch) for stretch in row]
+    return row
 
 
 def _is_torn(row: Row) -> bool:
@@ -229,15 +228,7 @@ def _is_torn(row: Row) -> bool:
         return False
     size = row[0].face.size
     gaps = [(other.x0 - one.x1) / size for one, other in pairwise(row)]
-    return all(stretch.blank for stretch in row[1:]) and max(gaps) < _SPACE and max(gaps) - min(gaps) < _ALIKE
-
-
-def _typed_apart(stretch: Stretch) -> Stretch:
-    text = stretch.text.strip()
-    if len(text) < 2 * _TRACKED - 1 or text[1] != " " or not _SPACED_OUT.fullmatch(text):
-        return stretch
-    words = (word.replace(" ", "") for word in re.split(" {2,}", text))
-    return stretch._replace(text=" ".join(words))
+    return all(stretch.guessed for stretch in row[1:]) and max(gaps) < _SPACE and max(gaps) - min(gaps) < _ALIKE
 
 
 def _tracked(row: Row) -> Row:
