@@ -10,13 +10,15 @@ from extractor.components import Labeller
 from extractor.findings import Finder
 from extractor.ids import folded
 from extractor.models import Finding, Grading, Problem
+from extractor.remarks import Remark, note, warning
 from extractor.rules import Profile
-from extractor.sections import Part
-from extractor.text import Text
+from extractor.sections import EXPLAINING, ITEM_LABELS, Part
+from extractor.text import Block, Text
 
 _NUMBERS = {"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13}
 _COUNTING = re.compile(r"graded judge?ments in (\w+) of", re.I)
-_REPEATED_SENTENCE = 60  # characters: shorter texts recur by chance
+_FAR = 4  # an item so many times as long as its middle sibling is looked at
+_LONG = 80  # words: a shorter item is not long, however short its siblings are
 
 
 def checks(
@@ -30,7 +32,7 @@ def checks(
     finder: Finder,
 ) -> list[Problem]:
     """Return a problem for each thing that cannot be true, or that nothing accounts for."""
-    found = [
+    remarks = (
         *_concerns(findings),
         *_inadequate(profile, gradings, findings),
         *_ungraded(parts, gradings),
@@ -39,134 +41,102 @@ def checks(
         *_loose_items(parts, labels, finder),
         *_counting(text, gradings),
         *_nothing_found(gradings, findings),
-    ]
-    return [Problem(report_id, "", "checks", code, severity, page, message) for code, severity, page, message in found]
+    )
+    return [remark.filed(report_id, "checks") for remark in remarks]
 
 
-_Found = Iterator[tuple[str, str, int | None, str]]
-
-
-def _concerns(findings: Sequence[Finding]) -> _Found:
+def _concerns(findings: Sequence[Finding]) -> Iterator[Remark]:
     parents = {finding.parent_id for finding in findings}
     for finding in findings:
+        page, opening = finding.page_first, finding.text[:80]
         if finding.kind == "cause_of_concern" and finding.finding_id not in parents:
-            yield (
-                "concern_without_recommendation",
-                "warning",
-                finding.page_first,
-                f"the cause of concern “{finding.text[:80]}” has no recommendation; every one has in print",
-            )
+            message = f"the cause of concern “{opening}” has no recommendation; every one has in print"
+            yield warning("concern_without_recommendation", page, message)
         if finding.kind == "recommendation" and finding.parent_id is None:
-            yield (
-                "recommendation_without_concern",
-                "warning",
-                finding.page_first,
-                f"no cause of concern was found for the recommendation “{finding.text[:80]}”",
-            )
+            message = f"no cause of concern was found for the recommendation “{opening}”"
+            yield warning("recommendation_without_concern", page, message)
         if not finding.text.strip():
-            yield (
-                "empty_item",
-                "warning",
-                finding.page_first,
-                f"an item of kind {finding.kind} has no text; look at the page",
-            )
+            yield warning("empty_item", page, f"an item of kind {finding.kind} has no text; look at the page")
+        if "bullets_in_text" in finding.flags:
+            yield warning("bullets_in_text", page, f"bullets run on in “{opening}”; compare it with the page")
+        if "no_closing_mark" in finding.flags:
+            message = f"“{opening}” ends without a full stop or semicolon; its end may be missing"
+            yield warning("no_closing_mark", page, message)
 
 
-def _inadequate(profile: Profile, gradings: Sequence[Grading], findings: Sequence[Finding]) -> _Found:
+def _inadequate(profile: Profile, gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
     if not profile.expect_concern_when_inadequate:
         return
     concerned = {finding.question for finding in findings if finding.kind == "cause_of_concern"}
     for grading in gradings:
         if grading.grade == "inadequate" and grading.level == "question" and grading.question not in concerned:
-            yield (
-                "inadequate_without_concern",
-                "warning",
-                grading.page,
-                f"“{grading.question}” is inadequate, yet no cause of concern was found under it",
-            )
+            message = f"“{grading.question}” is inadequate, yet no cause of concern was found under it"
+            yield warning("inadequate_without_concern", grading.page, message)
 
 
-def _ungraded(parts: Sequence[Part], gradings: Sequence[Grading]) -> _Found:
+def _ungraded(parts: Sequence[Part], gradings: Sequence[Grading]) -> Iterator[Remark]:
     known = {(grading.level, grading.question_id) for grading in gradings}
     for part in parts:
         if part.question and (part.question.level, part.question.id) not in known:
             known.add((part.question.level, part.question.id))
             page = part.heading.page_first if part.heading else None
-            yield (
-                "question_without_grade",
-                "warning",
-                page,
-                f"neither a grade nor a reason for having none was found for “{part.title}”",
-            )
+            message = f"neither a grade nor a reason for having none was found for “{part.title}”"
+            yield warning("question_without_grade", page, message)
 
 
-def _twice(findings: Sequence[Finding]) -> _Found:
+def _twice(findings: Sequence[Finding]) -> Iterator[Remark]:
     counts = Counter((finding.kind, folded(finding.text)) for finding in findings)
     for finding in findings:
         if counts.pop((finding.kind, folded(finding.text)), 1) > 1:
-            yield (
-                "item_twice",
-                "warning",
-                finding.page_first,
-                f"“{finding.text[:80]}” was found more than once; it may be printed twice",
+            message = f"“{finding.text[:80]}” was found more than once; it may be printed twice"
+            yield warning("item_twice", finding.page_first, message)
+
+
+def _lengths(findings: Sequence[Finding]) -> Iterator[Remark]:
+    by_kind: dict[str, list[int]] = {}
+    for finding in findings:
+        by_kind.setdefault(finding.kind, []).append(len(finding.text.split()))
+    for finding in findings:
+        words, siblings = len(finding.text.split()), sorted(by_kind[finding.kind])
+        middle = siblings[len(siblings) // 2]
+        far = len(siblings) > 3 and words > max(_FAR * middle, _LONG)
+        if far or "unusual_length" in finding.flags:
+            size = f"is {words} word{'s' * (words != 1)} long"
+            yield warning(
+                "unusual_length", finding.page_first, f"“{finding.text[:60]}” {size}; compare it with the page"
             )
 
 
-def _lengths(findings: Sequence[Finding]) -> _Found:
-    for kind in {finding.kind for finding in findings}:
-        lengths = sorted(len(finding.text.split()) for finding in findings if finding.kind == kind)
-        middle = lengths[len(lengths) // 2]
-        for finding in findings:
-            words = len(finding.text.split())
-            if finding.kind == kind and (
-                "unusual_length" in finding.flags or (len(lengths) > 3 and words > max(4 * middle, 80))
-            ):
-                yield (
-                    "unusual_length",
-                    "warning",
-                    finding.page_first,
-                    f"“{finding.text[:60]}” has {words} words, {middle} are usual here; compare it with the page",
-                )
-
-
-def _loose_items(parts: Sequence[Part], labels: Labeller, finder: Finder) -> _Found:
+def _loose_items(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Iterator[Remark]:
     """An item heading or an item's own sentence that no item accounts for."""
     taken = {folded(item.text) for item in finder.items}
     for part in parts:
-        if part.kind in ("contents", "annex", "definitions", "cover", "aside"):
-            continue
-        for block in part.blocks:
-            if block.number in finder.taken or block.kind == "note":
+        titled = _titled_boxes(part, labels)
+        for block in part.blocks if part.kind not in EXPLAINING else ():
+            if block.number in finder.taken or block.kind == "note" or folded(block.text) in taken:
                 continue
-            if labels.has(block.text, "AFI_HEADING", "COC_HEADING", "REC_HEADING", "INN_HEADING", "PRO_HEADING"):
-                yield (
-                    "item_heading_not_read",
-                    "warning",
-                    block.page_first,
-                    f"“{block.text}” looks like the heading of an item, and nothing was read below it",
-                )
-            elif block.box is not None and finder._opens_item(block) and folded(block.text) not in taken:
-                yield (
-                    "item_in_box_not_read",
-                    "warning",
-                    block.page_first,
-                    f"a box holds “{block.text[:80]}”, but no heading says what it is",
-                )
-            elif (
-                block.kind == "bullet"
-                and finder._opens_item(block)
-                and labels.has(block.text, "SHOULD")
-                and not labels.has(block.text, "NATIONAL", "PAST")
-            ):
-                yield (
-                    "bullet_not_read",
-                    "warning",
-                    block.page_first,
-                    f"the bullet “{block.text[:80]}” reads like an item, but stands below no heading of items",
-                )
+            opens = finder.opens_item(block)
+            if labels.has(block.text, *ITEM_LABELS) or labels.has(block.lines[0].text, *ITEM_LABELS):
+                message = f"“{block.text[:80]}” looks like the heading of an item, and nothing was read below it"
+                yield warning("item_heading_not_read", block.page_first, message)
+            elif block.box is not None and opens and block.box not in titled:
+                message = f"a box holds “{block.text[:80]}”, but no heading says what it is"
+                yield warning("item_in_box_not_read", block.page_first, message)
+            elif block.kind == "bullet" and opens and not labels.has(block.text, "NATIONAL", "PAST"):
+                message = f"the bullet “{block.text[:80]}” reads like an item, but stands below no heading of items"
+                yield warning("bullet_not_read", block.page_first, message)
 
 
-def _counting(text: Text, gradings: Sequence[Grading]) -> _Found:
+def _titled_boxes(part: Part, labels: Labeller) -> set[int]:
+    """The boxes with a heading of their own that is no item's, such as a case study's."""
+    first: dict[int, Block] = {}
+    for block in part.blocks:
+        if block.box is not None:
+            first.setdefault(block.box, block)
+    return {box for box, block in first.items() if block.all_bold and not labels.has(block.lines[0].text, *ITEM_LABELS)}
+
+
+def _counting(text: Text, gradings: Sequence[Grading]) -> Iterator[Remark]:
     """Compare with the report's own sentence `We make graded judgments in nine of these ten`."""
     for block in text.reading:
         match = _COUNTING.search(block.text)
@@ -175,20 +145,16 @@ def _counting(text: Text, gradings: Sequence[Grading]) -> _Found:
         said = int(match.group(1)) if match.group(1).isdigit() else _NUMBERS.get(match.group(1).lower())
         graded = sum(grading.level == "question" and grading.grade is not None for grading in gradings)
         if said is not None and said != graded:
-            yield (
-                "count_disagrees",
-                "warning",
-                block.page_first,
-                f"the report says that {said} areas are graded, {graded} grades were found",
-            )
+            message = f"the report says that {said} areas are graded, {graded} grades were found"
+            yield warning("count_disagrees", block.page_first, message)
         return
 
 
-def _nothing_found(gradings: Sequence[Grading], findings: Sequence[Finding]) -> _Found:
+def _nothing_found(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
     if not gradings:
-        yield "no_gradings", "warning", None, "no grade was found in this report; look at its overview"
+        yield warning("no_gradings", None, "no grade was found in this report; look at its overview")
     elif not findings:
-        yield "no_findings", "note", None, "no area for improvement or cause of concern was found in this report"
+        yield note("no_findings", None, "no area for improvement or cause of concern was found in this report")
 
 
 def status_of(problems: Iterable[Problem]) -> str:

@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.components import Labeller
 from extractor.deadline_words import deadline_day
 from extractor.gradings import Grader, origin_cycle
 from extractor.ids import short_hash
 from extractor.models import Box, Finding, Problem
-from extractor.sections import ITEM_LABELS, Part, is_heading, is_strong_heading
+from extractor.remarks import Remark, note, warning
+from extractor.sections import EXPLAINING, ITEM_LABELS, Part, is_heading, is_strong_heading
 from extractor.text import Block, Text
 
 KINDS = {
@@ -37,6 +39,7 @@ _CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$
 _FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
 _HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
 _PROSE = 8  # words: a sentence of a report, not a cell of a table
+_RUN_ON = re.compile(r"\s*[•▪■●]\s*")
 _LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
 _DEADLINE_REACH = 60  # characters from `should` within which a time limit belongs to it
 
@@ -107,7 +110,7 @@ class Finder:
     def __init__(self, text: Text, parts: Sequence[Part], labels: Labeller, grader: Grader, items: str) -> None:
         self.text, self.parts, self.labels, self.grader, self.leads = text, parts, labels, grader, items == "lead"
         self.items: list[Item] = []
-        self.problems: list[tuple[str, str, int | None, str]] = []
+        self.problems: list[Remark] = []
         self.taken: set[int] = set()  # numbers of the blocks that some item or its frame accounts for
         self._part_of = {block.number: place for place, part in enumerate(parts) for block in part.blocks}
         self._openers = {part.heading.number for part in parts if part.heading}
@@ -146,9 +149,8 @@ class Finder:
             found.append(Region(match.label, blocks[place], self._part_of[blocks[place].number], held, match.rule_id))
             if not held:
                 self.problems.append(
-                    (
+                    warning(
                         "heading_without_items",
-                        "warning",
                         blocks[place].page_first,
                         f"nothing could be read below the heading “{blocks[place].text}”",
                     )
@@ -161,7 +163,7 @@ class Finder:
         blocks = self.text.reading
         block = blocks[place]
         part = self._part_of.get(block.number)
-        if part is None or self.parts[part].kind in ("contents", "annex", "definitions", "cover"):
+        if part is None or self.parts[part].kind in EXPLAINING - {"aside"}:
             return False
         follower = blocks[place + 1] if place + 1 < len(blocks) else None
         begins = follower is not None and (
@@ -176,9 +178,8 @@ class Finder:
         ):
             if typed and begins:
                 self.problems.append(
-                    (
+                    note(
                         "item_heading_aside",
-                        "note",
                         block.page_first,
                         f"“{block.text}” in “{self.parts[part].title}” is taken for an explanation, not for findings",
                     )
@@ -202,7 +203,7 @@ class Finder:
         box = blocks[place].box
         held: list[Block] = []
         for block in blocks[place + 1 :]:
-            if self._is_end(block):
+            if self._is_end(block) or self._is_history(block):
                 break
             if block.box != box and not self._moves_into_box(block, held):
                 self._note_open_box(block, box, held)
@@ -222,6 +223,14 @@ class Finder:
         stop = self.labels.first(block.text, "STOP")
         return stop is not None and stop.start < 5
 
+    def _is_history(self, block: Block) -> bool:
+        """A list of what all forces were told, or of what was said in earlier years, is no list of items."""
+        return (
+            block.text.endswith(":")
+            and self.labels.has(block.text, "NATIONAL", "PAST")
+            and not self.labels.has(block.text, "CARRIED")
+        )
+
     def _moves_into_box(self, block: Block, held: list[Block]) -> bool:
         """A heading may stand above its box, in a box of its own, or in one whose other half is on the next page."""
         return block.box is not None and not held
@@ -236,21 +245,15 @@ class Finder:
             and not last.all_bold
         ):
             self.problems.append(
-                (
+                warning(
                     "box_cut",
-                    "warning",
                     last.page_last,
                     f"the box ends with “{last.text[-60:]}”, which is no end; its rest may be missing",
                 )
             )
         elif turned and box is not None and block.text[:1].islower():
             self.problems.append(
-                (
-                    "box_cut",
-                    "warning",
-                    block.page_first,
-                    f"“{block.text[:60]}” may belong to the box on the page before",
-                )
+                warning("box_cut", block.page_first, f"“{block.text[:60]}” may belong to the box on the page before")
             )
 
     def _goes_on(self, block: Block, held: list[Block], label: str) -> bool:
@@ -259,10 +262,12 @@ class Finder:
             return True
         if is_strong_heading(block, self.text):
             return False
+        if self._is_history(block):
+            return False
         frame = self.labels.has(block.text, "CARRIED", "REC_LEAD") or (
             block.text.endswith(":") and self.labels.has(block.text, "SHOULD")
         )
-        opens = self._opens_item(block)
+        opens = self.opens_item(block)
         if label in ("COC_HEADING", "REC_HEADING"):
             listed = any(other.kind == "bullet" for other in held)
             return frame or opens or not listed
@@ -270,7 +275,8 @@ class Finder:
             return frame  # after a list, a paragraph that only happens to begin like an item is prose again
         return self.leads or opens
 
-    def _opens_item(self, block: Block) -> bool:
+    def opens_item(self, block: Block) -> bool:
+        """Say whether a block begins as items do: `The force should …`."""
         opener = self.labels.first(block.text, "OPENER")
         return opener is not None and opener.start < 3
 
@@ -314,7 +320,7 @@ class Finder:
                 status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
             elif block.kind == "bullet" and item is not None and _is_limb(block, item):
                 item.take_limb(block)
-            elif block.kind == "bullet" or self._opens_item(block):
+            elif block.kind == "bullet" or self.opens_item(block):
                 item = self._bullet(region, kind, block, status)
             elif item is not None and block.box is not None:
                 item.take(block)
@@ -370,7 +376,7 @@ class Finder:
         return (
             plural
             and item.detail is not None
-            and self._opens_item(block)
+            and self.opens_item(block)
             and len(re.findall(r"[.?!](?:\s|$)", block.text)) <= 1
         )
 
@@ -390,7 +396,7 @@ class Finder:
                 status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
             elif item is not None and block.kind == "bullet" and _is_limb(block, item):
                 item.take_limb(block)
-            elif item is None or self._opens_item(block) or block.kind == "bullet":
+            elif item is None or self.opens_item(block) or block.kind == "bullet":
                 item = self._new(region, kind, block, status=status[0], origin=status[1])
             else:
                 item.take(block)
@@ -398,9 +404,8 @@ class Finder:
 
     def _unplaced(self, region: Region, block: Block) -> None:
         self.problems.append(
-            (
+            warning(
                 "text_not_placed",
-                "warning",
                 block.page_first,
                 f"below “{region.heading.text}” stands “{block.text[:100]}”, which is no item; look at the page",
             )
@@ -419,20 +424,7 @@ class Finder:
             )
         )
         told, asked = region.blocks[:cut], region.blocks[cut:]
-        concern = self._new(region, "cause_of_concern")
-        split = self._bold_lead(told[0]) if told else None
-        bold = bool(told) and (told[0].all_bold or split is not None)
-        for nth, block in enumerate(told):
-            as_detail = (
-                nth > 0
-                and (self.leads or (bold and len(told) > 1))
-                and not (block.all_bold and bold and concern.detail is None)
-            )
-            if nth == 0 and split is not None and (self.leads or bold):
-                concern.take(block, end=split)
-                concern.take(block, detail=True, start=split)
-            else:
-                concern.take(block, detail=as_detail)
+        concern = self._told_concerns(region, told)
         if self.labels.has(concern.text, "RECURRING"):
             concern.flags.add("recurring")
         if self.labels.has(concern.text, "RESTATED") or self.labels.has(concern.detail or "", "RESTATED"):
@@ -440,6 +432,25 @@ class Finder:
             concern.origin = origin_cycle(f"{concern.text} {concern.detail or ''}", self.grader.profile.cycle)
         if asked:
             self._recommendations(asked, region, concern)
+        return concern
+
+    def _told_concerns(self, region: Region, told: Sequence[Block]) -> Item:
+        """Read the words of a concern; in print with bold leads a further lead begins a further concern."""
+        concern = self._new(region, "cause_of_concern")
+        led = (
+            bool(told) and (told[0].all_bold or self._bold_lead(told[0]) is not None) and (self.leads or len(told) > 1)
+        )
+        for block in told:
+            split = len(block.text) if block.all_bold else self._bold_lead(block)
+            is_lead = led and split is not None and block.kind != "bullet"
+            if is_lead and concern.detail is not None:
+                concern = self._new(region, "cause_of_concern")
+            if is_lead:
+                concern.take(block, end=split)
+                if split is not None and split < len(block.text):
+                    concern.take(block, detail=True, start=split)
+            else:
+                concern.take(block, detail=bool(concern.text_blocks) and (self.leads or led))
         return concern
 
     def _recommendations_follow(self, region: Region) -> bool:
@@ -460,7 +471,7 @@ class Finder:
             and follower is not None
             and follower.kind == "bullet"
         )
-        return place > 0 and (stem or (self._opens_item(block) and self._deadline(block.text) is not None))
+        return place > 0 and (stem or (self.opens_item(block) and self._deadline(block.text) is not None))
 
     def _recommendations(self, blocks: Sequence[Block], region: Region, concern: Item | None) -> None:
         """A stem and its bullets are one recommendation a bullet; a sentence without bullets is one."""
@@ -468,7 +479,10 @@ class Finder:
         item: Item | None = None
         for nth, block in enumerate(blocks):
             follower = blocks[nth + 1] if nth + 1 < len(blocks) else None
-            if block.kind == "bullet":
+            if _RUN_ON.search(block.text):
+                self._run_on(region, concern, block)
+                stem = item = None
+            elif block.kind == "bullet":
                 if item is not None and item.stem == (stem.text if stem else None) and _is_limb(block, item):
                     item.take_limb(block)
                 else:
@@ -486,13 +500,17 @@ class Finder:
                 self._unplaced(region, block)
         if stem is not None and item is None:
             self.problems.append(
-                (
-                    "stem_without_bullets",
-                    "warning",
-                    stem.page_first,
-                    f"no bullets could be read below “{stem.text[:100]}”",
-                )
+                warning("stem_without_bullets", stem.page_first, f"no bullets could be read below “{stem.text[:100]}”")
             )
+
+    def _run_on(self, region: Region, concern: Item | None, block: Block) -> None:
+        """Bullets that run on in one line: the words before the first are the stem."""
+        marks = [match.span() for match in _RUN_ON.finditer(block.text)]
+        stem = block.text[: marks[0][0]].strip() or None
+        for (_, start), (end, _) in pairwise([*marks, (len(block.text), 0)]):
+            item = self._new(region, "recommendation", parent=concern, stem=stem)
+            item.take(block, start=start, end=end)
+            item.flags.add("bullets_in_text")
 
     def _recommendation(self, region: Region, concern: Item | None, block: Block, stem: Block | None) -> Item:
         item = self._new(region, "recommendation", block, parent=concern, stem=stem.text if stem else None)
@@ -558,10 +576,7 @@ def finding_rows(
         seen[name] += 1
         ids[id(item)] = name if seen[name] == 1 else f"{name}-{seen[name]}"
         rows.append(_row(item, order, ids, finder, report_id, published, lengths))
-    problems = [
-        Problem(report_id, "", "findings", code, severity, page, message)
-        for code, severity, page, message in finder.problems
-    ]
+    problems = [remark.filed(report_id, "findings") for remark in finder.problems]
     return rows, problems
 
 
@@ -615,5 +630,6 @@ def _more_flags(item: Item, pages: list[int], homeless: bool, lengths: tuple[int
             and not _CLOSED.search(item.text)
         ),
         "no_question": lambda: homeless,
+        "bullets_in_text": lambda: bool(_RUN_ON.search(item.text)),
     }
     return {flag for flag, test in tests.items() if test()}

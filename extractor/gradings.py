@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from extractor.components import Labeller, Match
 from extractor.ids import short_hash
 from extractor.models import Box, Grading, Line, Problem
 from extractor.questions import Crosswalk, plain
+from extractor.remarks import Remark, warning
 from extractor.rules import Profile, Question
-from extractor.sections import Part, is_strong_heading
+from extractor.sections import ITEM_LABELS, Part, is_strong_heading
 from extractor.text import Block, Text
 
 _PREFIX = re.compile(r"^(?:Overview|Question \d+|Q\d+|\d+\.)\s*[–—:-]?\s+(?=\S)")
@@ -76,7 +77,7 @@ class Grader:
             pillar,
         )
         self.evidence: list[Evidence] = []
-        self.problems: list[tuple[str, str, int | None, str]] = []  # code, severity, page, message
+        self.problems: list[Remark] = []  # code, severity, page, message
         self.unknown_areas: dict[
             int, str
         ] = {}  # places of parts that are areas though the crosswalk does not know them
@@ -185,18 +186,16 @@ class Grader:
             self.unknown_areas[place] = part.title or ""
             self._add(self.identity(place), "label", match, block)
             self.problems.append(
-                (
+                warning(
                     "unrecognised_area",
-                    "warning",
                     block.page_first,
                     f"“{part.title}” has a grade but is no area known for {self.profile.cycle}; it is taken as printed",
                 )
             )
         elif nth <= 1 and match.label == "GRADE" and part.heading:
             self.problems.append(
-                (
+                warning(
                     "grade_unplaced",
-                    "warning",
                     block.page_first,
                     f"“{block.text}” stands below “{part.title}”, which is no graded question; look at the page",
                 )
@@ -370,17 +369,22 @@ class Grader:
     def _opening(self, place: int) -> list[Block]:
         """The blocks that may state the grade of a question: its own first ones and those of its summaries."""
         part = self.parts[place]
-        found = [block for block in part.blocks if block.kind != "note"][:_OPENING]
+        found = self._before_items(part)
         if len(found) < 2 and place + 1 < len(self.parts) and self.parts[place + 1].parent == place:
-            found += [block for block in self.parts[place + 1].blocks if block.kind != "note"][:_OPENING]
+            found += self._before_items(self.parts[place + 1])
         for child, other in enumerate(self.parts):
             if (
                 child != place
                 and self._encloses(place, child)
                 and self.labels.has(other.title or "", "SUMMARY", "JUDGMENTS")
             ):
-                found += [block for block in other.blocks if block.kind != "note"][:_OPENING]
+                found += self._before_items(other)
         return found
+
+    def _before_items(self, part: Part) -> list[Block]:
+        """The first blocks of a part, up to the first heading of items."""
+        read = (block for block in part.blocks if block.kind != "note")
+        return list(takewhile(lambda block: not self.labels.has(block.text, *ITEM_LABELS), read))[:_OPENING]
 
     def _encloses(self, outer: int, inner: int) -> bool:
         """Is the nearest question above `inner` that of `outer`?"""
@@ -398,9 +402,8 @@ class Grader:
                 self.unknown_areas[place] = part.title or ""
                 page = part.heading.page_first if part.heading else None
                 self.problems.append(
-                    (
+                    warning(
                         "unrecognised_area",
-                        "warning",
                         page,
                         f"“{part.title}” is no area known for {self.profile.cycle}; it is taken as printed",
                     )
@@ -417,15 +420,38 @@ class Grader:
             for sentence in _SENTENCE.split(block.text):
                 carried = self.labels.first(sentence, "CARRIED_OVER")
                 none = self.labels.first(sentence, "NOT_GRADED")
-                if carried and own:
-                    origin = origin_cycle(sentence, self.profile.cycle)
-                    self.evidence = [
-                        self._carried(item, origin, sentence) if item.key == who[0] else item for item in self.evidence
-                    ]
+                if carried:
+                    self._carry(who, own, carried, sentence, block)
                     return
                 if none and not any(item.grade for item in own) and not self.labels.has(sentence, "PRIOR"):
                     self._add(who, "statement", none, block, wording=sentence, basis="not_graded")
                     return
+
+    def _carry(
+        self,
+        who: tuple[tuple[str, str], str, Question | None],
+        own: list[Evidence],
+        carried: Match,
+        sentence: str,
+        block: Block,
+    ) -> None:
+        """Mark a question's grade as carried over; without a label it may be named in the sentence."""
+        origin = origin_cycle(sentence, self.profile.cycle)
+        if own:
+            self.evidence = [
+                self._carried(item, origin, sentence) if item.key == who[0] else item for item in self.evidence
+            ]
+            return
+        named = self.labels.first(sentence, "GRADE_NAMED") or carried
+        self._add(
+            who,
+            "sentence" if named.value else "statement",
+            named,
+            block,
+            wording=sentence,
+            basis="carried_over",
+            origin=origin,
+        )
 
     @staticmethod
     def _carried(item: Evidence, origin: str | None, sentence: str) -> Evidence:
@@ -450,42 +476,41 @@ class Grader:
                 continue
             who = self.identity(place)
             own = [item for item in self.evidence if item.key == who[0]]
-            stated = self._stated(self._opening(place))
-            if not own and stated:
-                sentence, match, block = stated
+            stating = list(self._stating(self._opening(place)))
+            if stating and not own:
+                sentence, match, block = self._chosen(stating)
                 carried = any(self.labels.has(other.text, "CARRIED_OVER") for other in self._opening(place))
-                self._add(
-                    who, "sentence", match, block, wording=sentence, basis="carried_over" if carried else "inspected"
-                )
-            elif stated and own and all(item.source != "statement" for item in own):
-                self._compare(own, stated)
+                basis = "carried_over" if carried else "inspected"
+                self._add(who, "sentence", match, block, wording=sentence, basis=basis)
+            elif stating and all(item.source != "statement" for item in own):
+                self._compare(own, stating)
         self._overview()
 
-    def _compare(self, own: list[Evidence], stated: tuple[str, Match, Block]) -> None:
-        sentence, match, block = stated
-        if match.label == "GRADED" and all(item.grade != match.value for item in own) and own[0].grade:
-            self.problems.append(
-                (
-                    "grade_disagrees",
-                    "warning",
-                    block.page_first,
-                    f"“{own[0].title}”: the label says {own[0].grade}, the text “{sentence[:120]}”; the label is taken",
-                )
-            )
+    def _compare(self, own: list[Evidence], stating: Sequence[tuple[str, Match, Block]]) -> None:
+        """Remark when sentences state a grade and none of them the label's."""
+        stated = {match.value for _, match, _ in stating if match.label == "GRADED"}
+        if own[0].grade and stated and not stated & {item.grade for item in own}:
+            sentence, _, block = stating[0]
+            told = f"the label says {own[0].grade}, the text “{sentence[:120]}”"
+            message = f"“{own[0].title}”: {told}; the label is taken"
+            self.problems.append(warning("grade_disagrees", block.page_first, message))
 
-    def _stated(self, blocks: Iterable[Block]) -> tuple[str, Match, Block] | None:
+    def _chosen(self, stating: Sequence[tuple[str, Match, Block]]) -> tuple[str, Match, Block]:
+        """The sentence that states the grade: the first one, or the one that says `overall` when they differ."""
+        if len({match.value for _, match, _ in stating if match.label == "GRADED"}) < 2:
+            return stating[0]
+        chosen = next((one for one in stating if self.labels.has(one[0], "OVERALL")), stating[0])
+        message = f"sentences state different grades here; “{chosen[0][:120]}” is taken"
+        self.problems.append(warning("grade_disagrees", chosen[2].page_first, message))
+        return chosen
+
+    def _stating(self, blocks: Iterable[Block]) -> Iterator[tuple[str, Match, Block]]:
         for block in blocks:
-            if (
-                block.kind == "bullet"
-                or is_strong_heading(block, self.text)
-                or self.labels.has(block.text, "GRADE", "NO_GRADE")
-            ):
-                continue
-            for sentence in _SENTENCE.split(block.text):
+            display = is_strong_heading(block, self.text) or self.labels.has(block.text, "GRADE", "NO_GRADE")
+            for sentence in [] if block.kind == "bullet" or display else _SENTENCE.split(block.text):
                 match = self.labels.first(sentence, "GRADED") or self.labels.first(sentence, "GRADED_LOOSE")
                 if match and self._is_this_years(sentence, match) and self._speaks_of_force(sentence, match):
-                    return sentence, match, block
-        return None
+                    yield sentence, match, block
 
     def _is_this_years(self, sentence: str, match: Match) -> bool:
         """A grade is not this year's when words of the past lead up to it; what follows it only compares."""
@@ -591,9 +616,8 @@ def grading_rows(grader: Grader, report_id: str) -> tuple[list[Grading], list[Pr
         if against:
             flags.append("grades_disagree")
             problems.append(
-                (
+                warning(
                     "grade_disagrees",
-                    "warning",
                     best.page,
                     f"“{best.title}”: {best.grade} here, but also {', '.join(against)} elsewhere; the first is taken",
                 )
@@ -602,6 +626,12 @@ def grading_rows(grader: Grader, report_id: str) -> tuple[list[Grading], list[Pr
             flags.append("grade_from_sentence")
         if best.question is None:
             flags.append("unrecognised_area")
+        if best.grade and best.grade not in grader.profile.grades:
+            flags.append("grade_unknown_in_cycle")
+            message = f"“{best.title}”: {grader.profile.cycle} knows no grade “{best.grade}”; look at the page"
+            problems.append(warning("grade_unknown_in_cycle", best.page, message))
+        if best.basis == "carried_over" and not best.grade:
+            flags.append("grade_not_printed")
         carried = next((item for item in items if item.basis == "carried_over"), None)
         rows.append(
             Grading(
@@ -611,7 +641,7 @@ def grading_rows(grader: Grader, report_id: str) -> tuple[list[Grading], list[Pr
                 question=best.title,
                 question_id=best.question.id if best.question else None,
                 grade=best.grade,
-                basis="carried_over" if carried and best.grade else best.basis,
+                basis="carried_over" if carried else best.basis,
                 origin_cycle=carried.origin if carried else None,
                 wording=first.wording,
                 page=first.page,
@@ -620,6 +650,4 @@ def grading_rows(grader: Grader, report_id: str) -> tuple[list[Grading], list[Pr
                 flags=tuple(flags),
             )
         )
-    return rows, [
-        Problem(report_id, "", "gradings", code, severity, page, message) for code, severity, page, message in problems
-    ]
+    return rows, [remark.filed(report_id, "gradings") for remark in problems]

@@ -16,7 +16,7 @@ from extractor.models import Extraction, Finding, Grading, Printed, Problem, Rep
 from extractor.questions import Crosswalk
 from extractor.recognise import Identity, recognise
 from extractor.rules import RulePacks, load_rules
-from extractor.sections import Part, parts_of, section_rows
+from extractor.sections import ITEM_LABELS, Part, parts_of, section_rows
 from extractor.text import Text, to_text
 
 if TYPE_CHECKING:
@@ -47,10 +47,7 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     identity, report_id = analysis.identity, id_of(analysis.identity, printed)
     problems = [
         *printed.problems,
-        *(
-            Problem(report_id, "", "recognise", code, severity, None, message)
-            for code, severity, message in identity.remarks
-        ),
+        *(remark.filed(report_id, "recognise") for remark in identity.remarks),
     ]
     sections = section_rows(analysis.parts, report_id)
     if analysis.grader is None or analysis.finder is None or identity.profile is None:
@@ -81,7 +78,9 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     """Find text, identity, sections, grades and items of one document."""
     labels = labeller(rules)
     printed = plain_weight(printed)
-    text = to_text(printed, lay_out(printed), rules.settings["words"]["compounds"])
+    text = to_text(
+        printed, lay_out(printed), rules.settings["words"]["compounds"], lambda words: labels.has(words, *ITEM_LABELS)
+    )
     identity = recognise(printed, text, labels, rules)
     crosswalk = Crosswalk(
         rules.questions,

@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from extractor.components import Labeller
 from extractor.models import Printed
+from extractor.remarks import Remark, error, note, warning
 from extractor.rules import Force, Profile, RulePacks
 from extractor.text import Block, Text
 
@@ -48,7 +49,7 @@ class Identity:
     publisher: str | None = None
     published: str | None = None
     other_document: str | None = None
-    remarks: list[tuple[str, str, str]] = field(default_factory=list)  # code, severity, message
+    remarks: list[Remark] = field(default_factory=list)
 
 
 def recognise(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) -> Identity:
@@ -139,9 +140,9 @@ def _find_profile(found: Identity, front_words: str, printed: Printed, text: Tex
     )
     if found.profile:
         found.remarks.append(
-            (
+            warning(
                 "cycle_from_body",
-                "warning",
+                None,
                 f"the front page names no inspection cycle; {found.profile.cycle} is taken from the text or file name",
             )
         )
@@ -229,9 +230,9 @@ def _find_force(found: Identity, titles: list[str], printed: Printed, text: Text
         found.force = next(force for force in packs.forces if force.id == force_id)
         doubt = f", {second} times the next" if second else ""
         found.remarks.append(
-            (
+            warning(
                 "force_from_body",
-                "warning",
+                None,
                 f"the front page names no force; {found.force.name} is named most in the text ({most} times{doubt})",
             )
         )
@@ -239,17 +240,17 @@ def _find_force(found: Identity, titles: list[str], printed: Printed, text: Text
     found.force = _force_in(re.sub(r"[-_]+", " ", PurePath(printed.source).stem), packs.forces)
     if found.force:
         found.remarks.append(
-            (
+            warning(
                 "force_from_file_name",
-                "warning",
+                None,
                 f"neither front page nor text names a force; {found.force.name} is taken from the file name",
             )
         )
     else:
         found.remarks.append(
-            (
+            error(
                 "force_unknown",
-                "error",
+                None,
                 "no force is named on the front page, in the text or in the file name; rename the file after its force",
             )
         )
@@ -327,15 +328,17 @@ def _find_published(found: Identity, front: Sequence[Block], printed: Printed, t
         found.published = fitting[0]
     elif web:
         found.remarks.append(
-            (
+            note(
                 "date_of_conversion",
-                "note",
+                None,
                 f"the page's date {web[0]} does not fit the cycle: it is the date of a conversion, not of publication",
             )
         )
     if not found.published:
         found.remarks.append(
-            ("no_date", "note", "no date of publication is printed; the deadline for the response cannot be worked out")
+            note(
+                "no_date", None, "no date of publication is printed; the deadline for the response cannot be worked out"
+            )
         )
 
 

@@ -18,6 +18,7 @@ from extractor.text import Block, Text
 
 ITEM_LABELS = ("AFI_HEADING", "COC_HEADING", "REC_HEADING", "INN_HEADING", "PRO_HEADING")
 GRADE_LABELS = ("GRADE", "NO_GRADE")
+EXPLAINING = frozenset(("contents", "annex", "definitions", "cover", "aside"))  # kinds of parts that hold no items
 _LONGEST = 25  # words
 _COVER_WORDS = 120
 _CONTENTS_LINE = re.compile(r"(?:[.…·_]{2,}|\s)\s*(?:\d{1,3}|[ivxl]{1,6})\s*$|^\d{1,3}$")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -89,8 +89,17 @@ class _Open:
     mark: str = ""
 
 
-def to_text(printed: Printed, layout: Layout, compounds: Iterable[str] = ()) -> Text:
-    """Put the lines of a document together to blocks; `compounds` are first parts of words written with a hyphen."""
+def to_text(
+    printed: Printed,
+    layout: Layout,
+    compounds: Iterable[str] = (),
+    stands_alone: Callable[[str], bool] = lambda _: False,
+) -> Text:
+    """Put the lines of a document together to blocks.
+
+    `compounds` are first parts of words that are written with a hyphen; a line for which `stands_alone` is true is a
+    block of its own, however close the next line follows.
+    """
     pitch = _pitches(printed.lines, layout)
     opened: list[_Open] = []
     recent: deque[_Open] = deque(maxlen=_LOOK_BACK)  # the last blocks of the reading text, newest first
@@ -100,10 +109,12 @@ def to_text(printed: Printed, layout: Layout, compounds: Iterable[str] = ()) -> 
             opened.append(_Open(mark, [line]))
             continue
         home = _home_of(line, recent, layout, pitch, printed.medium)
+        if home and len(home.lines) == 1 and stands_alone(home.lines[0].text):
+            home = None
         if home:
             home.lines.append(line)
         else:
-            bullet = _bullet_of(line)
+            bullet = _bullet_of(line, layout)
             opened.append(_Open("bullet" if bullet else "text", [line], _text_start(line, bullet), bullet))
             recent.appendleft(opened[-1])
     hyphens = _Hyphens(printed.lines, frozenset(compounds))
@@ -125,9 +136,13 @@ def _look(line: Line) -> tuple[float, bool, int]:
     return round(line.size * 2) / 2, line.bold, line.colour
 
 
-def _bullet_of(line: Line) -> str:
+def _bullet_of(line: Line, layout: Layout) -> str:
+    """The bullet mark a line begins with; figures and letters are none in the large type of headings."""
     found = _BULLET.match(line.text)
-    return found.group(1) if found and len(line.text) > found.end() else ""
+    if not found or len(line.text) <= found.end():
+        return ""
+    mark = found.group(1)
+    return "" if mark[-1] in ".)" and line.size > 1.08 * layout.body_size else mark
 
 
 def _text_start(line: Line, mark: str) -> float | None:
@@ -160,7 +175,7 @@ def _home_of(
     """The block this line continues, or None when it begins a new one."""
     if medium == "web" or not line.box:
         return None
-    mark = _bullet_of(line)
+    mark = _bullet_of(line, layout)
     if mark and mark in _OUTER:
         return None
     for place, block in enumerate(recent):
