@@ -36,6 +36,7 @@ def checks(
         *_concerns(findings),
         *_inadequate(profile, gradings, findings),
         *_ungraded(parts, gradings),
+        *_not_inspected(gradings, findings),
         *_twice(findings),
         *_lengths(findings),
         *_loose_items(parts, labels, finder),
@@ -82,6 +83,14 @@ def _ungraded(parts: Sequence[Part], gradings: Sequence[Grading]) -> Iterator[Re
             page = part.heading.page_first if part.heading else None
             message = f"neither a grade nor a reason for having none was found for “{part.title}”"
             yield warning("question_without_grade", page, message)
+
+
+def _not_inspected(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
+    carried = {grading.question for grading in gradings if grading.basis == "carried_over"}
+    for finding in findings:
+        if finding.question in carried and finding.status == "new":
+            message = f"“{finding.text[:80]}” stands in a question whose grade is carried over; it may be an old item"
+            yield warning("item_in_carried_over_question", finding.page_first, message)
 
 
 def _twice(findings: Sequence[Finding]) -> Iterator[Remark]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractor.components import Labeller
+from extractor.components import Labeller, Match
 from extractor.deadline_words import deadline_day
 from extractor.gradings import Grader, origin_cycle
 from extractor.ids import short_hash
@@ -141,12 +141,13 @@ class Finder:
         found = []
         place = 0
         while place < len(blocks):
-            match = self.labels.first(blocks[place].text, *ITEM_LABELS)
+            match = self.labels.first(blocks[place].text, *ITEM_LABELS) or self._carried_line(place)
             if match is None or not self._is_item_heading(place):
                 place += 1
                 continue
-            held = self._held(place, match.label)
-            found.append(Region(match.label, blocks[place], self._part_of[blocks[place].number], held, match.rule_id))
+            label = match.label if match.label in KINDS else "AFI_HEADING"
+            held = self._held(place, label)
+            found.append(Region(label, blocks[place], self._part_of[blocks[place].number], held, match.rule_id))
             if not held:
                 self.problems.append(
                     warning(
@@ -157,6 +158,14 @@ class Finder:
                 )
             place += 1 + len(held)
         return found
+
+    def _carried_line(self, place: int) -> Match | None:
+        """A line such as `One area for improvement remained from that inspection:` heads the bullets below it."""
+        blocks = self.text.reading
+        follower = blocks[place + 1] if place + 1 < len(blocks) else None
+        if not blocks[place].text.endswith(":") or follower is None or follower.kind != "bullet":
+            return None
+        return self.labels.first(blocks[place].text, "CARRIED")
 
     def _is_item_heading(self, place: int) -> bool:
         """Type, box or what follows must speak for it, and it must not stand where items are only explained."""
@@ -271,6 +280,8 @@ class Finder:
         if label in ("COC_HEADING", "REC_HEADING"):
             listed = any(other.kind == "bullet" for other in held)
             return frame or opens or not listed
+        if block.all_bold and len(held) > 1 and not held[-1].all_bold and not opens:
+            return False  # a sub-heading in the body's type
         if held[0].kind == "bullet":
             return frame  # after a list, a paragraph that only happens to begin like an item is prose again
         return self.leads or opens
@@ -314,11 +325,11 @@ class Finder:
     def _listed(self, region: Region, kind: str) -> None:
         """Each bullet is an item; a list inside a bullet is its limbs."""
         item: Item | None = None
-        status: tuple[str, str | None] = ("new", None)
+        status = self._status_below(region.heading)
         for block in region.blocks:
             if block.kind != "bullet" and self.labels.has(block.text, "CARRIED"):
-                status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
-            elif block.kind == "bullet" and item is not None and _is_limb(block, item):
+                status = self._status_below(block)
+            elif block.kind == "bullet" and item is not None and self._is_limb(block, item):
                 item.take_limb(block)
             elif block.kind == "bullet" or self.opens_item(block):
                 item = self._bullet(region, kind, block, status)
@@ -327,6 +338,12 @@ class Finder:
                 item.flags.add("joined_paragraphs")
             else:
                 self._unplaced(region, block)
+
+    def _status_below(self, line: Block) -> tuple[str, str | None]:
+        """Status and origin of the items that stand below a line."""
+        if not self.labels.has(line.text, "CARRIED"):
+            return "new", None
+        return "carried_forward", origin_cycle(line.text, self.grader.profile.cycle)
 
     def _bullet(self, region: Region, kind: str, block: Block, status: tuple[str, str | None]) -> Item:
         item = self._new(region, kind, status=status[0], origin=status[1])
@@ -343,7 +360,7 @@ class Finder:
         status: tuple[str, str | None] = ("new", None)
         for block in region.blocks:
             if self.labels.has(block.text, "CARRIED") and block.text.endswith(":"):
-                status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
+                status = self._status_below(block)
                 continue
             lead_end = len(block.text) if block.all_bold else self._bold_lead(block)
             if (
@@ -393,8 +410,8 @@ class Finder:
         status: tuple[str, str | None] = ("new", None)
         for block in region.blocks:
             if self.labels.has(block.text, "CARRIED") and block.text.endswith(":"):
-                status = ("carried_forward", origin_cycle(block.text, self.grader.profile.cycle))
-            elif item is not None and block.kind == "bullet" and _is_limb(block, item):
+                status = self._status_below(block)
+            elif item is not None and block.kind == "bullet" and self._is_limb(block, item):
                 item.take_limb(block)
             elif item is None or self.opens_item(block) or block.kind == "bullet":
                 item = self._new(region, kind, block, status=status[0], origin=status[1])
@@ -410,6 +427,17 @@ class Finder:
                 f"below “{region.heading.text}” stands “{block.text[:100]}”, which is no item; look at the page",
             )
         )
+
+    def _is_limb(self, block: Block, item: Item) -> bool:
+        """A list inside a bullet: the bullet ends with a colon, its limbs begin with a small letter or stand deeper."""
+        if not item.limbs:
+            return item.text.endswith(":") and (block.depth > 1 or block.text[:1].islower())
+        closed = bool(_FULL_STOP.search(item.limbs[-1]))
+        if closed and self.opens_item(block):
+            return False
+        if block.depth != item.limb_depth:
+            return block.depth > item.limb_depth
+        return block.depth > 1 or not closed
 
     # causes of concern ------------------------------------------------------------------------------------------------
 
@@ -483,7 +511,7 @@ class Finder:
                 self._run_on(region, concern, block)
                 stem = item = None
             elif block.kind == "bullet":
-                if item is not None and item.stem == (stem.text if stem else None) and _is_limb(block, item):
+                if item is not None and item.stem == (stem.text if stem else None) and self._is_limb(block, item):
                     item.take_limb(block)
                 else:
                     item = self._recommendation(region, concern, block, stem)
@@ -550,15 +578,6 @@ class Finder:
 
 def _is_prose(block: Block) -> bool:
     return len(block.text.split()) >= _PROSE and block.text.endswith((".", ":"))
-
-
-def _is_limb(block: Block, item: Item) -> bool:
-    """A list inside a bullet: the bullet ends with a colon and its limbs begin with a small letter, or stand deeper."""
-    if not item.limbs:
-        return item.text.endswith(":") and (block.depth > 1 or block.text[:1].islower())
-    if block.depth != item.limb_depth:
-        return block.depth > item.limb_depth
-    return block.depth > 1 or not _FULL_STOP.search(item.limbs[-1])
 
 
 # records -------------------------------------------------------------------------------------------------------------

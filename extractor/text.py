@@ -147,12 +147,11 @@ def _bullet_of(line: Line, layout: Layout) -> str:
 
 def _text_start(line: Line, mark: str) -> float | None:
     """The left edge of the words after a bullet mark, where the mark is a run of its own."""
-    lead = len(line.text) - len(_BULLET.sub("", line.text, count=1)) if mark else 0
-    seen = 0
-    for run in line.runs:
-        if seen >= lead and run.text.strip():
-            return run.x0 if mark and seen else None
-        seen += len(run.text)
+    seen = ""
+    for run in line.runs if mark else ():
+        if seen.strip() and run.text.strip():
+            return run.x0 if _BULLET.sub("", f"{seen} x", count=1) == "x" else None
+        seen += run.text
     return None
 
 
