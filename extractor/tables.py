@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extractor import storage
+from extractor.flags import FLAGS
 from extractor.models import Box, Extraction, Finding, Grading, Problem, Report, Section
 
 if TYPE_CHECKING:
@@ -252,3 +253,32 @@ def _record(model: type[Any], row: dict[str, Any]) -> Any:
 def read_table(name: str, outputs: Path | str) -> pandas.DataFrame:
     """Return table `name` as a pandas frame."""
     return pa.Table.from_pylist(read_rows(name, outputs), schema=SCHEMAS[name]).to_pandas()
+
+
+def data_dictionary() -> str:
+    """Return what every table, column and flag means, as Markdown; `outputs/README.md` is this text."""
+    lines = [
+        "# Tables",
+        "",
+        'Each table is a folder with one Parquet file per report; `pandas.read_parquet("outputs/findings")` reads them all.',
+        "Pages are physical pages, counted from 1. Missing is null. Boxes are in points from the top left of the page.",
+        "This page is made from the program's schemas (`python -m extractor.tables`).",
+    ]
+    for name, schema in SCHEMAS.items():
+        lines += ["", f"## {name}", "", "| column | type | meaning |", "| --- | --- | --- |"]
+        lines += [f"| `{field.name}` | {_kind(field.type)} | {field.metadata[b'about'].decode()} |" for field in schema]
+    lines += ["", "## Flags", "", "| flag | meaning |", "| --- | --- |"]
+    lines += [f"| `{flag}` | {meaning} |" for flag, meaning in sorted(FLAGS.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _kind(kind: pa.DataType) -> str:
+    if pa.types.is_list(kind):
+        return f"list of {_kind(kind.value_type)}"
+    if pa.types.is_struct(kind):
+        return "boxes" if kind == _BOX else "records"
+    return {"string": "text", "int32": "whole number", "float": "number"}.get(str(kind), str(kind))
+
+
+if __name__ == "__main__":
+    print(data_dictionary(), end="")

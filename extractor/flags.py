@@ -1,0 +1,27 @@
+"""What each flag of a finding or grading tells the reader, in plain words."""
+
+from __future__ import annotations
+
+FLAGS = {
+    "crosses_page": "it begins on one page and ends on another",
+    "unusual_length": "it is much shorter or longer than such items are",
+    "no_closing_mark": "it does not end with a full stop or semicolon, so words may be missing",
+    "no_question": "it stands under no question that is known",
+    "heading_in_body_type": "its heading is printed like ordinary text",
+    "joined_paragraphs": "it was put together from several paragraphs",
+    "lead_by_words": "where its first sentence ends was decided by the words, not by bold type",
+    "recurring": "the report says that it was raised before",
+    "no_cause_of_concern": "it is a recommendation without a cause of concern before it",
+    "hyphen_uncertain": "a word was divided at a line end, and whether it keeps its hyphen is not certain",
+    "bullets_in_text": "bullets run on inside its text, so it may be several items",
+    "grades_disagree": "the report prints different grades for it",
+    "grade_from_sentence": "the grade was read from a sentence, not from a graphic or label",
+    "grade_not_printed": "the report says that an earlier grade stands and does not print it",
+    "grade_unknown_in_cycle": "the grade does not belong to the scale of that cycle",
+    "unrecognised_area": "the area that is graded is not in the list of known questions",
+}
+
+
+def meaning(flag: str) -> str:
+    """Return what a flag tells; the flag's own words where nothing more is known."""
+    return FLAGS.get(flag, flag.replace("_", " "))
