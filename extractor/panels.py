@@ -7,9 +7,10 @@ A panel narrower than `THIN` is a bar or rule on its own, not an area.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from extractor.drawing import Drawing, Shape
 from extractor.models import Box, Panel
@@ -20,6 +21,9 @@ _CORNER = 3.5  # points by which the rules of one box may miss each other at a c
 _SHORTEST_RULE = 12.0  # points; shorter strokes are parts of drawings
 _MOST_POSITIONS = 60  # rules at more places, one way, are a chart's grid
 _WHITE = 0xFFFFFF
+
+
+Item = TypeVar("Item")
 
 
 class _Rule(NamedTuple):
@@ -33,7 +37,7 @@ class _Rule(NamedTuple):
 
 def panels_of(drawing: Drawing, page: int) -> list[Panel]:
     """Return the page's panels from the top down: areas, boxes, table cells, bars and rules on their own."""
-    shapes = [clipped for shape in drawing.shapes if (clipped := _clipped(shape, drawing)) is not None]
+    shapes = [clipped for shape in dict.fromkeys(drawing.shapes) if (clipped := _clipped(shape, drawing)) is not None]
     across = _merged_rules(_Rule((s.top + s.bottom) / 2, s.x0, s.x1, _colour(s)) for s in shapes if _lies(s))
     down = _merged_rules(_Rule((s.x0 + s.x1) / 2, s.top, s.bottom, _colour(s)) for s in shapes if _stands(s))
     areas = [shape for shape in shapes if not _lies(shape) and not _stands(shape)]
@@ -86,22 +90,35 @@ def _merged_areas(pieces: Iterable[Shape]) -> list[Shape]:
 
 def _joined(areas: Sequence[Shape], same: tuple[str, str], along: tuple[str, str]) -> list[Shape]:
     """Join pieces with the same two sides `same` that follow each other in the direction of the sides `along`."""
-    near, far = map(attrgetter, same)
-    start, end = map(attrgetter, along)
+    (near, far), (start, end) = map(attrgetter, same), map(attrgetter, along)
     result: list[Shape] = []
-    for area in sorted(areas, key=lambda item: (item.fill or 0, round(near(item)), round(far(item)), start(item))):
-        last = result[-1] if result else None
-        if (
-            last is not None
-            and last.fill == area.fill
-            and abs(near(last) - near(area)) <= _TOUCH
-            and abs(far(last) - far(area)) <= _TOUCH
-            and start(area) <= end(last) + _TOUCH
-        ):
-            result[-1] = _around((last, area))
-        else:
-            result.append(area)
+    for _, coloured in groupby(sorted(areas, key=_fill), key=_fill):
+        for aligned in _alike(coloured, near):
+            for column in _alike(aligned, far):
+                column.sort(key=start)
+                pieces = [[column[0]]]
+                for area in column[1:]:
+                    if start(area) <= max(map(end, pieces[-1])) + _TOUCH:
+                        pieces[-1].append(area)
+                    else:
+                        pieces.append([area])
+                result += map(_around, pieces)
     return result
+
+
+def _fill(shape: Shape) -> int:
+    return shape.fill or 0
+
+
+def _alike(items: Iterable[Item], value: Callable[[Item], float]) -> list[list[Item]]:
+    """Group the items whose values are the same but for a hair."""
+    groups: list[list[Item]] = []
+    for item in sorted(items, key=value):
+        if groups and value(item) - value(groups[-1][0]) <= _TOUCH:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
 
 
 def _around(shapes: Sequence[Shape]) -> Shape:
@@ -121,12 +138,15 @@ def _around(shapes: Sequence[Shape]) -> Shape:
 def _merged_rules(rules: Iterable[_Rule]) -> list[_Rule]:
     """Join rules on one line that touch or overlap."""
     result: list[_Rule] = []
-    for rule in sorted(rules, key=lambda rule: (round(rule.at), rule.start)):
-        last = result[-1] if result else None
-        if last is not None and abs(rule.at - last.at) <= _TOUCH and rule.start <= last.end + _TOUCH:
-            result[-1] = _Rule(last.at, last.start, max(last.end, rule.end), last.colour)
-        else:
-            result.append(rule)
+    for line in _alike(rules, attrgetter("at")):
+        line.sort(key=attrgetter("start"))
+        result.append(line[0])
+        for rule in line[1:]:
+            last = result[-1]
+            if rule.start <= last.end + _TOUCH:
+                result[-1] = last._replace(end=max(last.end, rule.end))
+            else:
+                result.append(rule)
     return result
 
 
@@ -162,14 +182,16 @@ def _cell(
 ) -> Shape | None:
     """Return the smallest ruled box with this corner at its top left; None when there is none."""
     for bottom in bottoms:
-        if not _covering(down, left, top, bottom):
+        wall = _covering(down, left, top, bottom)
+        if wall is None:
             return None
         for right in rights:
             ceiling = _covering(across, top, left, right)
-            if not ceiling:
+            if ceiling is None:
                 break
-            if _covering(across, bottom, left, right) and _covering(down, right, top, bottom):
-                return Shape(left, top, right, bottom, None, ceiling.colour)
+            floor, other_wall = _covering(across, bottom, left, right), _covering(down, right, top, bottom)
+            if floor is not None and other_wall is not None:
+                return Shape(wall.at, ceiling.at, other_wall.at, floor.at, None, ceiling.colour)
     return None
 
 

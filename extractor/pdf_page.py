@@ -103,11 +103,12 @@ class _Objects:
         if fill is None and edge is None:
             return
         segments = pdfium.segment_count(item)
-        if _ONE_PIECE < segments <= _MOST_SEGMENTS:
-            own = (pdfium.object_matrix(item), *forms)
-            pieces = [self._placed(piece, own) for piece in pdfium.path_pieces(item)]
-        else:
+        if segments > _MOST_SEGMENTS or (segments <= _ONE_PIECE and edge is None):
             pieces = [self._placed(pdfium.bounds(item), forms)]
+        else:
+            own = (pdfium.object_matrix(item), *forms)
+            width = pdfium.stroke_width(item) * _scale(own) if edge is not None else 0.0
+            pieces = [_as_broad_as(width, self._placed(piece, own)) for piece in pdfium.path_pieces(item)]
         if fill is not None and _is_ring(pieces):
             pieces, fill, edge = pieces[:1], None, fill
         for piece in pieces:
@@ -132,6 +133,20 @@ class _Objects:
             ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f, b * x0 + d * y1 + f, b * x1 + d * y0 + f)
             x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
         return self._frame.box(x0, y0, x1, y1)
+
+
+def _scale(matrices: tuple[Matrix, ...]) -> float:
+    scale = 1.0
+    for a, b, c, d, _, _ in matrices:
+        scale *= abs(a * d - b * c) ** 0.5
+    return scale
+
+
+def _as_broad_as(width: float, sides: pdfium.Sides) -> pdfium.Sides:
+    """Give a stroked line its breadth."""
+    x0, top, x1, bottom = sides
+    across, down = max(width - (x1 - x0), 0.0) / 2, max(width - (bottom - top), 0.0) / 2
+    return x0 - across, top - down, x1 + across, bottom + down
 
 
 def _is_ring(pieces: list[pdfium.Sides]) -> bool:

@@ -105,6 +105,7 @@ _object_matrix = _bare("FPDFPageObj_GetMatrix")
 _fill_colour = _bare("FPDFPageObj_GetFillColor")
 _stroke_colour = _bare("FPDFPageObj_GetStrokeColor")
 _text_size = _bare("FPDFTextObj_GetFontSize")
+_stroke_width = _bare("FPDFPageObj_GetStrokeWidth")
 _draw_mode = _bare("FPDFPath_GetDrawMode")
 _path_segment = _bare("FPDFPath_GetPathSegment", c_void_p)
 _segment_point = _bare("FPDFPathSegment_GetPoint")
@@ -163,6 +164,12 @@ def _colour() -> int | None:
 def text_size(item: c_void_p) -> float:
     """Return the size of a text object's type before its matrix."""
     _text_size(item, _float_refs[0])
+    return float(_floats[0].value)
+
+
+def stroke_width(item: c_void_p) -> float:
+    """Return the breadth of a path's stroke before its matrix."""
+    _stroke_width(item, _float_refs[0])
     return float(_floats[0].value)
 
 

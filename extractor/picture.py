@@ -17,6 +17,7 @@ _MARGIN = 36.0  # points of page around the boxes of a cropped picture
 _QUALITIES = (60, 40, 25)  # of JPEG
 _COLOURS = (16, 8)  # of PNG and WEBP: print needs few
 _NARROWEST = 200  # pixels
+_WHITE, _NEARLY_WHITE = [255, 255, 255], 240  # with few colours, paper comes out a little grey
 
 
 def picture(
@@ -99,6 +100,9 @@ def _few_colours(image: Image.Image, kind: str, colours: int) -> bytes:
     """Return the picture's file with so many colours and no other loss, so that print stays sharp."""
     file = BytesIO()
     few = image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = few.getpalette() or []
+    tones = [palette[start : start + 3] for start in range(0, len(palette), 3)]
+    few.putpalette([side for tone in tones for side in (_WHITE if min(tone) >= _NEARLY_WHITE else tone)])
     (few if kind == "PNG" else few.convert("RGB")).save(file, kind, lossless=True, quality=20)
     return file.getvalue()
 
