@@ -260,7 +260,7 @@ def data_dictionary() -> str:
     lines = [
         "# Tables",
         "",
-        'Each table is a folder with one Parquet file per report; `pandas.read_parquet("outputs/findings")` reads them all.',
+        'Each table is a folder with one Parquet file per report; `pandas.read_parquet("outputs/findings")` reads all.',
         "Pages are physical pages, counted from 1. Missing is null. Boxes are in points from the top left of the page.",
         "This page is made from the program's schemas (`python -m extractor.tables`).",
     ]
