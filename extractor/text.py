@@ -7,6 +7,7 @@ a line end joined again. Every character of it belongs to a printed line (`Block
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ _CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
 _FOOTNOTE_MARK = re.compile(r"^\s*(\d{1,3}|[*†‡§]+)(\s*,\s*\d{1,3})*\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‑][^\W\d_]+)*")
 _WIDEST_HANG = 60  # points between a bullet mark and its words
+_STEM = 3  # letters of the second part that show a word of the same family
 _LOOK_BACK = 6  # blocks: a table cell's next line may follow the lines of the cells beside it
 
 
@@ -426,6 +428,7 @@ class _Hyphens:
         joined = sum(self._words[left + right] > self._words[f"{left}-{right}"] for left, right in self._splits)
         kept = sum(self._words[f"{left}-{right}"] > self._words[left + right] for left, right in self._splits)
         self._hyphenated = joined > kept  # the document breaks words at line ends
+        self._sorted = sorted(self._words)
 
     def keep(self, left: str, right: str) -> tuple[bool, bool]:
         """Return (keep the hyphen, sure of it) for a line that ends `left` and goes on `right`."""
@@ -440,4 +443,12 @@ class _Hyphens:
             return as_two > as_one, True
         if not self._hyphenated:
             return True, True
+        alike_one, alike_two = self._begins(head + tail[:_STEM]), self._begins(f"{head}-{tail[:_STEM]}")
+        if alike_one != alike_two:
+            return alike_two, False
         return head in self._compounds, False
+
+    def _begins(self, stem: str) -> bool:
+        """Does any word of the document begin with `stem`?"""
+        place = bisect_left(self._sorted, stem)
+        return place < len(self._sorted) and self._sorted[place].startswith(stem)
