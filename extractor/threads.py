@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.compare import Compared
@@ -41,6 +42,8 @@ class Standing:
     gone: Mapping[tuple[str, str], int]  # (not_seen_again | not_inspected, kind) → earlier findings
     oldest: tuple[tuple[Item, Item], ...]  # (first met, as printed now): problems that are oldest
     escalated: tuple[tuple[Item, Item], ...]  # (earlier, later)
+    new: tuple[Item, ...]  # causes of concern first
+    silent: tuple[Item, ...]  # not seen again, causes of concern first
 
 
 def threads(compared: Compared) -> list[Thread]:
@@ -80,35 +83,32 @@ def standing(compared: Compared) -> Standing:
     incoming: dict[int, list[Link]] = {}
     for link in compared.valid():
         incoming.setdefault(link.later, []).append(link)
-    counts: dict[tuple[str, str], int] = {}
+    stood: dict[int, str] = {}
     for place in (place for at in reports for place in history.by_report[at]):
-        item = history.items[place]
-        if item.kind not in PRACTICE:
-            key = (_standing(incoming.get(place, ())), item.kind)
-            counts[key] = counts.get(key, 0) + 1
+        if history.items[place].kind not in PRACTICE:
+            stood[place] = _standing(incoming.get(place, ()))
     ids = tuple(str(history.reports[at]["report_id"]) for at in reports)
-    gone: dict[tuple[str, str], int] = {}
-    for fate in compared.fates:
-        if _gone(compared, fate, ids):
-            key = (fate.fate, history.items[fate.item].kind)
-            gone[key] = gone.get(key, 0) + 1
-    escalated = [
-        compared.pair(link)
-        for links in incoming.values()
-        for link in links
-        if link.relation == "escalated" and history.items[link.later].at in reports
-    ]
+    gone = [(fate.fate, history.items[fate.item]) for fate in compared.fates if _gone(compared, fate, ids)]
     return Standing(
         history.reports[reports[-1]]["cycle"] if reports else "",
         ids,
-        counts,
-        gone,
+        Counter((word, history.items[place].kind) for place, word in stood.items()),
+        Counter((fate, item.kind) for fate, item in gone),
         _oldest(compared, set(reports)),
-        tuple(escalated),
+        tuple(
+            compared.pair(link) for place in stood for link in incoming.get(place, ()) if link.relation == "escalated"
+        ),
+        _gravest(history.items[place] for place, word in stood.items() if word == "new"),
+        _gravest(item for fate, item in gone if fate == "not_seen_again"),
     )
 
 
-def _standing(links: tuple[Link, ...] | list[Link]) -> str:
+def _gravest(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return findings in order of kind, causes of concern first, and within a kind as they were."""
+    return tuple(sorted(items, key=lambda item: KINDS.index(item.kind)))
+
+
+def _standing(links: Sequence[Link]) -> str:
     """Return how a finding of the last cycle came about: the gravest of its links."""
     relations = {link.relation for link in links}
     for relation in ("escalated", "eased"):
