@@ -106,7 +106,7 @@ def _structs(things: list[Any], model: type, kind: pa.DataType) -> pa.Array:
 def decode(data: bytes, source: str) -> Printed | None:
     """Return the lines again under the name `source`; None when another reader wrote them or the file is damaged."""
     try:
-        table = pq.read_table(pa.BufferReader(data), use_threads=False)
+        table = pq.ParquetFile(pa.BufferReader(data)).read(use_threads=False)  # a thread would not survive a fork
         about = json.loads(table.schema.metadata[b"peel"])
         current = about["reader"] == reader_version(about["medium"])
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
@@ -127,15 +127,23 @@ def decode(data: bytes, source: str) -> Printed | None:
 
 def _lines(table: pa.Table) -> tuple[Line, ...]:
     columns = {name: table.column(name).combine_chunks() for name, _ in _COLUMNS}
-    values = {name: column.to_pylist() for name, column in columns.items() if name not in ("box", "runs")}
-    boxes = _rebuilt(columns["box"], Box)
     runs = _rebuilt(columns["runs"].values, Run)
-    offsets = columns["runs"].offsets.to_pylist()
-    values |= {"box": boxes, "runs": [tuple(runs[a:b]) for a, b in pairwise(offsets)]}
+    offsets = _listed(columns["runs"].offsets)
+    values = {name: _listed(column) for name, column in columns.items() if name not in ("box", "runs")}
+    values |= {"box": _rebuilt(columns["box"], Box), "runs": [tuple(runs[a:b]) for a, b in pairwise(offsets)]}
     return tuple(map(Line, *(values[name] for name, _ in _COLUMNS)))
 
 
 def _rebuilt(structs: pa.StructArray, model: type) -> list[Any]:
-    columns = [structs.field(field.name).to_pylist() for field in fields(model)]
+    columns = [_listed(structs.field(field.name)) for field in fields(model)]
+    if not structs.null_count:
+        return list(map(model, *columns))
     present = structs.is_valid().to_pylist()
     return [model(*row) if here else None for here, row in zip(present, zip(*columns, strict=True), strict=True)]
+
+
+def _listed(column: pa.Array) -> list[Any]:
+    """Return a column as Python values; numbers by way of numpy, which is several times faster."""
+    if column.null_count or pa.types.is_string(column.type):
+        return list(column.to_pylist())
+    return list(column.to_numpy(zero_copy_only=False).tolist())

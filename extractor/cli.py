@@ -368,12 +368,50 @@ def _compare_papers(args: argparse.Namespace, tables: Tables, found: list[Compar
 
 def _add_review(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = _verb(verbs, "review", "write one offline page: each finding beside the picture of its place")
-    verb.add_argument("report", metavar="REPORT", help="a report_id in the tables")
+    verb.add_argument("report", nargs="?", metavar="REPORT", help="a report_id in the tables")
+    verb.add_argument("--apply", type=Path, metavar="FILE.json", help="take up the decisions saved in a review page")
+    verb.add_argument("--to", type=Path, metavar="FILE", help="the page to write (default: reviews/<report_id>.html in the outputs)")
+    verb.add_argument("--verdicts", type=Path, metavar="FILE", help="file of verdicts (default: corpus/verdicts.csv)")
     verb.set_defaults(run=_review)
 
 
 def _review(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from extractor.verdicts import VERDICTS
+
+    if (args.report is None) == (args.apply is None):
+        print("peel review: give a REPORT to review, or --apply FILE.json", file=sys.stderr)
+        return USAGE
+    verdicts = args.verdicts or VERDICTS
+    try:
+        return _apply_decisions(args, verdicts) if args.apply else _write_review(args, verdicts)
+    except (LookupError, ValueError) as error:
+        print(f"peel review: {error.args[0]}", file=sys.stderr)
+        return USAGE
+
+
+def _write_review(args: argparse.Namespace, verdicts: Path) -> int:
+    from extractor.review import write_review
+
+    path, no_pages = write_review(args.report, args.outputs, args.to, verdicts)
+    if no_pages and not args.quiet:
+        print(f"no pictures of pages: {no_pages}; the printed text is shown instead", file=sys.stderr)
+    print(json.dumps({"report_id": args.report, "review": str(path), "no_pages": no_pages}, ensure_ascii=False) if args.json else path)
+    return OK
+
+
+def _apply_decisions(args: argparse.Namespace, verdicts: Path) -> int:
+    from collections import Counter
+
+    from extractor.verdict_file import apply_file
+
+    decisions = apply_file(args.apply, args.outputs, verdicts)
+    counts = Counter(verdict.verdict for verdict in decisions.verdicts) + Counter(withdrawn=len(decisions.withdrawn))
+    if args.json:
+        print(json.dumps({"report_id": decisions.report_id, "verdicts": str(verdicts), **counts}, ensure_ascii=False))
+    elif not args.quiet:
+        told = ", ".join(f"{count} {word}" for word, count in counts.items())
+        print(f"{decisions.report_id}: {told or 'no decisions'}; now in {verdicts}", file=sys.stderr)
+    return OK
 
 
 def _add_app(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -425,11 +463,30 @@ def _fetch(args: argparse.Namespace) -> int:
 
 def _add_bench(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = _verb(verbs, "bench", "measure speed against the PDF engines and against itself")
+    verb.add_argument("files", nargs="*", type=Path, metavar="PDF", help="PDFs to read (default: our specimens)")
+    verb.add_argument("--rounds", type=int, default=5, metavar="N", help="times that each engine reads each file (default: 5)")
+    verb.add_argument("--engines", nargs="+", metavar="NAME", help="only these engines, e.g. 'peel read' pdfplumber")
+    verb.add_argument("--sizes", nargs="+", type=int, default=[4, 8, 16], metavar="N", help="reports in a run (default: 4 8 16)")
+    verb.add_argument("--workers", nargs="+", type=int, default=[1, 2], metavar="N", help="workers in a run (default: 1 2)")
     verb.set_defaults(run=_bench)
 
 
 def _bench(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from extractor import bench
+    from extractor.engines import ENGINES
+
+    files = args.files or sorted(Path("corpus/specimens").glob("*.pdf"))
+    missing = [str(file) for file in files if not file.is_file()]
+    unknown = [name for name in args.engines or () if name not in ENGINES]
+    if missing or unknown or not files:
+        print(f"peel: {', '.join(missing + unknown) or 'no PDFs'}: nothing to measure; engines are {', '.join(ENGINES)}", file=sys.stderr)
+        return USAGE
+    say = (lambda _words: None) if args.quiet else (lambda words: print(words, file=sys.stderr))
+    found = bench.bench(files, rounds=args.rounds, sizes=args.sizes, workers=args.workers, engines=args.engines, say=say)
+    paths = bench.write(found, args.outputs)
+    print(paths[0].read_text(encoding="utf-8") if args.json else bench.markdown(found))
+    say(f"written: {', '.join(map(str, paths))}")
+    return OK
 
 
 if __name__ == "__main__":

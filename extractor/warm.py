@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from importlib.abc import MetaPathFinder
 
+from extractor import cache
 from extractor.task import RULES_VARIABLE
 
 
@@ -19,18 +20,24 @@ class _NoPandas(MetaPathFinder):
 
 
 def _practise(root: str) -> None:
-    """Load the rules and build their matchers: worth a second when there are many reports to read."""
-    from extractor import cache, tables, web
+    """Load the rules and extract a report made of their examples: worth a second when there are many to read."""
     from extractor.components import labeller
-    from extractor.models import Printed
+    from extractor.models import Line, Page, Printed
+    from extractor.pipeline import extract_printed
     from extractor.rules import load_rules
+    from extractor.task import finished
+    from extractor.web import read_web
 
     rules = load_rules(root)
     for rule in rules.rules:
         labeller(rules).matches(" ".join(rule.examples[:1]), rule.label)
-    cache.encode(web.read_web("", b""))
-    cache.encode(Printed("", "", "pdf"))
-    tables.encode("findings", [])
+    title = ["PEEL: Police effectiveness 2016", "An inspection of Essex Police", "November 2016"]
+    words = title + [example for rule in rules.rules for example in rule.examples[:1]]
+    lines = tuple(Line(number, text, tag="H2" if number % 2 else "P") for number, text in enumerate(words))
+    printed = Printed("", "0" * 64, "web", lines, (Page(1, 595, 842),))
+    cache.decode(cache.encode(printed), "")
+    finished(extract_printed(printed, rules), printed)
+    read_web("", b"<html><body><p>text")
 
 
 sys.meta_path.insert(0, _NoPandas())
