@@ -18,6 +18,7 @@ from extractor.pdf_file import PdfFile, UnreadablePdf
 MOST_PAGES = 1000
 _HEADER_WITHIN, _END_WITHIN = 1024, 2048  # bytes, as other readers of PDF allow
 _PICTURE_PAGE = 0.5  # share of a page that a picture covers when the page is a scan
+_TRIES = 2  # pages on which the second reader may fail before it is asked no more
 _FEW = 10  # characters: less is a stamp or page number, not a page's text
 
 # code: (severity, what is wrong and what to do next)
@@ -35,11 +36,16 @@ MESSAGES = {
     "truncated_pdf": ("warning", "the end of the file is missing, so pages or words may be lost; download it again"),
     "page_damaged": ("warning", "page {page} is damaged and was not read; download the file again"),
     "page_without_text": ("warning", "{why}: a picture without text; read it by eye, or run OCR on the file"),
+    "no_text_map": (
+        "error",
+        "the text makes no sense ({why}): its fonts do not say which characters they show; run OCR on the file, or use "
+        "the web version on HMICFRS's site",
+    ),
     "page_unreadable": (
         "warning",
-        "the text of page {page} makes no sense ({why}); read it by eye, or use the web version of the report",
+        "{why}: the text makes no sense; read it by eye, or use the report's web version",
     ),
-    "page_reread": ("note", "page {page} was read again with pdfplumber, because {why}; compare it with the PDF"),
+    "page_reread": ("note", "{why}: read again with pdfplumber, which made more sense of it; compare it with the PDF"),
     "ocr_text": ("warning", "{why}: text made by OCR, which may be wrong; compare findings with the picture"),
 }
 
@@ -72,6 +78,9 @@ class _Reading:
     meta: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)  # pages whose text is an invisible layer
+    unreadable: list[int] = field(default_factory=list)  # pages of which neither reader makes sense
+    reread: list[int] = field(default_factory=list)  # pages taken from the second reader
+    fault: str = ""  # what was wrong with the first of these
 
     def problem(self, code: str, page: int | None = None, why: str = "") -> None:
         severity, words = MESSAGES[code]
@@ -172,30 +181,40 @@ def _picture_share(drawing: Drawing) -> float:
 
 
 def _better(lines: list[SetLine], why: str, number: int, data: bytes, reading: _Reading) -> list[SetLine]:
-    """Return the page's lines as the second reader has them, where those make sense; else say that the page is lost."""
-    from extractor.second_reader import draw_again
+    """Return the page's lines as the second reader has them, where those make sense; else note the page as lost."""
+    reading.fault = reading.fault or why
+    if len(reading.unreadable) < _TRIES or reading.reread:
+        from extractor.second_reader import draw_again
 
-    drawing = draw_again(data, number)
-    again = set_lines(drawing) if drawing is not None else []
-    enough = 2 * sum(len(line.text) for line in again) > sum(len(line.text) for line in lines)
-    if enough and not fault([line.text for line in again]):
-        reading.problem("page_reread", number, why)
-        return again
-    reading.problem("page_unreadable", number, why)
+        drawing = draw_again(data, number)
+        again = set_lines(drawing) if drawing is not None else []
+        enough = 2 * sum(len(line.text) for line in again) > sum(len(line.text) for line in lines)
+        if enough and not fault([line.text for line in again]):
+            reading.reread.append(number)
+            return again
+    reading.unreadable.append(number)
     return lines
 
 
 def _judge_text(reading: _Reading) -> None:
-    """Say which pages have no text of their own; when none has any, that the file has none."""
-    if not any(page.characters >= _FEW for page in reading.pages):
+    """Say which pages have no text of their own, or none that makes sense; when most are so, that the file has none."""
+    written = [page.number for page in reading.pages if page.characters >= _FEW]
+    pictures = [page.number for page in reading.pages if page.characters < _FEW and page.picture_share >= _PICTURE_PAGE]
+    if not written:
         reading.problem("no_text_layer")
         return
-    pictures = [page for page in reading.pages if page.characters < _FEW and page.picture_share >= _PICTURE_PAGE]
-    if pictures:
-        numbers = [page.number for page in pictures]
-        reading.problem("page_without_text", numbers[0], why=_pages(numbers))
-    if reading.scanned:
-        reading.problem("ocr_text", reading.scanned[0], why=_pages(reading.scanned))
+    if 2 * len(reading.unreadable) > len(written):
+        reading.problem("no_text_map", why=reading.fault)
+        reading.lines = []
+        return
+    for code, numbers in (
+        ("page_without_text", pictures),
+        ("ocr_text", reading.scanned),
+        ("page_unreadable", reading.unreadable),
+        ("page_reread", reading.reread),
+    ):
+        if numbers:
+            reading.problem(code, numbers[0], why=_pages(numbers))
 
 
 def _pages(numbers: Sequence[int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import pdfplumber
 
 from extractor.drawing import Drawing, Face, Stretch
+
+_NO_CODE = re.compile(r"\(cid:\d+\)")  # what pdfplumber writes for a glyph whose character is not known
 
 
 def ruled_tables(path: Path | str, page: int) -> list[list[list[str]]]:
@@ -45,6 +48,6 @@ def _stretch(chars: list[dict[str, Any]]) -> Stretch:
     low = font.lower()
     bold, italic = "bold" in low, "italic" in low or "oblique" in low
     face = Face(font, round(first["size"], 2), bold, italic, 0, False, None, 0 if first["upright"] else 1)
-    text = "".join(char["text"] for char in chars)
+    text = "".join("\ufffd" if _NO_CODE.fullmatch(char["text"]) else char["text"] for char in chars)
     base = first["bottom"] - 0.212 * first["size"]
     return Stretch(text, first["x0"], chars[-1]["x1"], base, False, face)

@@ -602,10 +602,24 @@ def _without_meaning(shift: int) -> bytes:
 
 
 @pytest.mark.parametrize("shift", [0xE000, -29, 3])
-def test_a_page_without_readable_characters_is_named(shift: int) -> None:
+def test_a_file_whose_fonts_have_no_characters_is_named(shift: int) -> None:
     printed = read(_without_meaning(shift))
     (problem,) = printed.problems
-    assert (problem.code, problem.severity, problem.page) == ("page_unreadable", "warning", 1)
+    assert (problem.code, problem.severity) == ("no_text_map", "error")
+    assert printed.lines == ()
+
+
+def test_a_page_without_readable_characters_is_named_and_kept() -> None:
+    def good(canvas: Canvas) -> None:
+        lines(canvas, 72, 700, PROSE)
+
+    def bad(canvas: Canvas) -> None:
+        lines(canvas, 72, 700, ["WKH IRUFH VKRXOG PDNH VXUH WKDW DOO RI LWV RIILFHUV NQRZ ZKDW LV QHHGHG"] * 5)
+
+    printed = read(drawn(good, good, bad))
+    (problem,) = printed.problems
+    assert (problem.code, problem.severity, problem.page) == ("page_unreadable", "warning", 3)
+    assert len(printed.lines) == 11
 
 
 def test_a_page_that_the_second_reader_reads_better_is_taken_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -613,7 +627,7 @@ def test_a_page_that_the_second_reader_reads_better_is_taken_from_it(monkeypatch
     stretches = [Stretch(line, 72, 500, 142 + 14 * number, False, face) for number, line in enumerate(PROSE * 5)]
     monkeypatch.setattr(second_reader, "draw_again", lambda _data, _number: Drawing(595, 842, 0, stretches, [], []))
     printed = read(_without_meaning(0xE000))
-    assert codes(printed) == ["page_reread"]
+    assert [(problem.code, problem.severity) for problem in printed.problems] == [("page_reread", "note")]
     assert words(printed) == list(PROSE * 5)
 
 
