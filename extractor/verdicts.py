@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 VERDICTS = Path("corpus/verdicts.csv")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,33 @@ def read_verdicts(path: Path = VERDICTS) -> list[Verdict]:
         missing = {"subject", "id", "verdict"} - set(rows.fieldnames or ())
         if missing:
             raise ValueError(f"{path}: column {', '.join(sorted(missing))} is missing; restore the header line")
-        return [Verdict(**{name: row.get(name) or "" for name in COLUMNS}) for row in rows]
+        return [Verdict(**{name: _plain(row.get(name) or "") for name in COLUMNS}) for row in rows]
 
 
-def add_verdicts(verdicts: Iterable[Verdict], path: Path = VERDICTS) -> None:
-    """Write decisions into the file, each in the place of an earlier one about the same thing; whole or not at all."""
+def add_verdicts(
+    verdicts: Iterable[Verdict], path: Path = VERDICTS, withdrawn: Collection[tuple[str, str, str]] = ()
+) -> None:
+    """Write decisions into the file, each in the place of an earlier one about the same thing; whole or not at all.
+
+    Those whose keys are in `withdrawn` are taken out.
+    """
     kept = {verdict.key: verdict for verdict in read_verdicts(path)}
     kept.update({verdict.key: verdict for verdict in verdicts})
+    kept = {key: verdict for key, verdict in kept.items() if key not in withdrawn}
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     with partial.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(asdict(verdict) for verdict in kept.values())
+        for verdict in kept.values():
+            writer.writerow({name: _guarded(value) for name, value in asdict(verdict).items()})
     partial.replace(path)
+
+
+def _guarded(value: str) -> str:
+    """Put an apostrophe before what a spreadsheet would calculate; `_plain` takes it away again."""
+    return f"'{value}" if value.lstrip("'").startswith(_FORMULA) else value
+
+
+def _plain(value: str) -> str:
+    return value[1:] if value.startswith("'") and value.lstrip("'").startswith(_FORMULA) else value

@@ -1,15 +1,16 @@
 """The tables as analysts left them: what `respond`, `export` and `compare` work with.
 
 A decision is found again by id; where the id is gone, by the words the program had printed or the analyst had put in
-their place; where the words are gone, by the place on the page. A finding that somebody signed for never disappears
-because a later extraction missed it. What was rejected is left out only by its id or its words: another item at the
-same place may be a good one.
+their place; where the words have changed, by the place on the page and half of the words. A finding that somebody
+signed for never disappears because a later extraction missed it. What was rejected is left out only by its id or its
+words: another item at the same place may be a good one.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ from extractor.tables import SCHEMAS, read_rows
 from extractor.verdicts import VERDICTS, Verdict, read_verdicts
 
 Row = dict[str, Any]
+Pair = tuple[Row, Verdict | None]  # a row as extracted, and the decision about it
 
 BY_ANALYST = "analyst"  # rule_id of an item that no rule found
 _SAME_PLACE = 0.5  # share of the smaller item's area that both cover
+_SAME_WORDS = 0.5  # share of the words that must be common to call two items at one place the same
 
 
 def verified_findings(
@@ -57,7 +60,7 @@ def verified_gradings(
 def _verified(
     table: str,
     subject: str,
-    apply: Any,
+    apply: Callable[[list[Row], Sequence[Verdict], _Report], list[Row]],
     outputs: Path | str,
     report_id: str | None,
     file: Path,
@@ -74,7 +77,7 @@ def _verified(
     for row in rows:
         grouped.setdefault(row["report_id"], []).append(row)
     for each in touched:
-        whole = apply(read_rows(table, outputs, each), decided[each], _published(outputs, each))
+        whole = apply(read_rows(table, outputs, each), decided[each], _Report(outputs, each))
         grouped[each] = [{name: row[name] for name in columns} for row in whole] if columns else whole
     return [row for each in sorted(grouped) for row in grouped[each]]
 
@@ -87,14 +90,30 @@ def by_report(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
     return grouped
 
 
-def _published(outputs: Path | str, report_id: str) -> str | None:
-    return next((row["published"] for row in read_rows("reports", outputs, report_id, ("report_id", "published"))), None)
+class _Report:
+    """What a changed row needs to know of its report, read only when asked for."""
+
+    def __init__(self, outputs: Path | str, report_id: str) -> None:
+        self.outputs, self.report_id = outputs, report_id
+
+    @cached_property
+    def published(self) -> str | None:
+        """The day or month of publication."""
+        return next((row["published"] for row in read_rows("reports", self.outputs, self.report_id)), None)
+
+    @cached_property
+    def families(self) -> dict[str, str | None]:
+        """Question families of the report's headings."""
+        rows = [row for table in ("gradings", "findings") for row in read_rows(table, self.outputs, self.report_id)]
+        return {row["question"]: row["question_id"] for row in rows}
 
 
 # which decision is about which row -----------------------------------------------------------------------------------
 
 
-def matched(rows: Sequence[Mapping[str, Any]], verdicts: Iterable[Verdict], name: str = "finding_id") -> dict[int, Verdict]:
+def matched(
+    rows: Sequence[Mapping[str, Any]], verdicts: Iterable[Verdict], name: str = "finding_id"
+) -> dict[int, Verdict]:
     """Return the decision about each row, by the row's place in the list; each decision is about one row at most."""
     found: dict[int, Verdict] = {}
     waiting = list(verdicts)
@@ -121,18 +140,26 @@ def _by_words(row: Mapping[str, Any], verdict: Verdict, name: str) -> bool:
 def _by_place(row: Mapping[str, Any], verdict: Verdict, name: str) -> bool:
     if name != "finding_id" or verdict.verdict == "rejected":
         return False
-    return _overlap(row.get("boxes") or [], boxes_of(verdict)) >= _SAME_PLACE
+    there = _overlap(row.get("boxes") or [], boxes_of(verdict)) >= _SAME_PLACE
+    return there and max(_alike(row["text"], words) for words in (verdict.printed, verdict.text)) >= _SAME_WORDS
 
 
 def _distance(row: Mapping[str, Any], verdict: Verdict) -> tuple[bool, int]:
     page = row.get("page_first") or row.get("page") or 0
-    return verdict.kind not in ("", row.get("kind")), abs(page - (int(verdict.page) if verdict.page.isdigit() else page))
+    apart = abs(page - int(verdict.page)) if verdict.page.isdigit() else 0
+    return verdict.kind not in ("", row.get("kind")), apart
 
 
 def boxes_of(verdict: Verdict) -> list[dict[str, float]]:
     """Return the places a decision names; [] where it names none."""
     boxes: list[dict[str, float]] = json.loads(verdict.boxes) if verdict.boxes else []
     return boxes
+
+
+def _alike(one: str, other: str) -> float:
+    """Return the share of the words of both that are in each."""
+    some, others = set(folded(one).split()), set(folded(other).split())
+    return len(some & others) / len(some | others) if some and others else 0.0
 
 
 def _overlap(some: Sequence[Mapping[str, float]], others: Sequence[Mapping[str, float]]) -> float:
@@ -156,22 +183,53 @@ def _common(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 # what a decision does to a row ---------------------------------------------------------------------------------------
 
 
-def _with_findings(rows: list[Row], verdicts: Sequence[Verdict], published: str | None) -> list[Row]:
-    found = matched(rows, verdicts)
-    kept = [_decided(row, found.get(at), published) for at, row in enumerate(rows) if not _is_rejected(found.get(at))]
-    used = set(map(id, found.values()))
-    missed = [verdict for verdict in verdicts if id(verdict) not in used and verdict.verdict in ("accepted", "corrected", "added")]
-    for verdict in missed:
-        _insert(kept, _new_row(verdict, rows, published))
+def _with_findings(rows: list[Row], verdicts: Sequence[Verdict], report: _Report) -> list[Row]:
+    pairs = _in_order(rows, verdicts, report)
+    kept = [_decided(row, verdict, report) for row, verdict in pairs if not _is_rejected(verdict)]
     concerns = {row["finding_id"] for row in kept if row["kind"] == "cause_of_concern"}
-    return [{**row, "order": at, "parent_id": row["parent_id"] if row["parent_id"] in concerns else None} for at, row in enumerate(kept)]
+    for at, row in enumerate(kept):
+        kept[at] = {**row, "order": at, "parent_id": row["parent_id"] if row["parent_id"] in concerns else None}
+    return kept
+
+
+def findings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = VERDICTS) -> list[Pair]:
+    """Return each finding of a report as extracted, with the decision on it, and those that only analysts have seen.
+
+    Raises:
+        ValueError: the file of decisions cannot be read.
+    """
+    decided = [verdict for verdict in read_verdicts(verdicts) if verdict.subject == "finding"]
+    rows = read_rows("findings", outputs, report_id)
+    return _in_order(rows, by_report(decided).get(report_id, []), _Report(outputs, report_id))
+
+
+def gradings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = VERDICTS) -> list[Pair]:
+    """Return each grading of a report as extracted, with the decision on it.
+
+    Raises:
+        ValueError: the file of decisions cannot be read.
+    """
+    decided = [verdict for verdict in read_verdicts(verdicts) if verdict.subject == "grading"]
+    rows = read_rows("gradings", outputs, report_id)
+    found = matched(rows, by_report(decided).get(report_id, []), "grading_id")
+    return [(row, found.get(at)) for at, row in enumerate(rows)]
+
+
+def _in_order(rows: list[Row], verdicts: Sequence[Verdict], report: _Report) -> list[Pair]:
+    found = matched(rows, verdicts)
+    pairs = [(row, found.get(at)) for at, row in enumerate(rows)]
+    used = set(map(id, found.values()))
+    for verdict in verdicts:
+        if id(verdict) not in used and verdict.verdict in ("accepted", "corrected", "added"):
+            _insert(pairs, (_new_row(verdict, report), verdict))
+    return pairs
 
 
 def _is_rejected(verdict: Verdict | None) -> bool:
     return verdict is not None and verdict.verdict == "rejected"
 
 
-def _decided(row: Row, verdict: Verdict | None, published: str | None) -> Row:
+def _decided(row: Row, verdict: Verdict | None, report: _Report) -> Row:
     """Return the row with the words, kind and question an analyst gave it."""
     if verdict is None:
         return row
@@ -181,28 +239,27 @@ def _decided(row: Row, verdict: Verdict | None, published: str | None) -> Row:
     question = verdict.question or row["question"]
     changed = {**row, "text": text, "detail": detail, "kind": verdict.kind or row["kind"], "question": question}
     if question != row["question"]:
-        changed["question_id"] = None
+        changed["question_id"] = report.families.get(question)
     if text != row["text"]:
         changed["limbs"] = [limb for limb in row["limbs"] or [] if folded(limb) in folded(text)]
     words = folded(" ".join(filter(None, (text, detail, row["stem"]))))
     if row["deadline"] and folded(row["deadline"]) not in words:  # the analyst took it out
         changed |= {"deadline": None, "deadline_on": None}
     else:
-        changed["deadline_on"] = row["deadline_on"] or deadline_day(row["deadline"], published)
+        changed["deadline_on"] = row["deadline_on"] or deadline_day(row["deadline"], report.published)
     return changed
 
 
-def _new_row(verdict: Verdict, rows: Iterable[Row], published: str | None) -> Row:
+def _new_row(verdict: Verdict, report: _Report) -> Row:
     """Return a row for an item that only an analyst has seen, or that a later extraction no longer finds."""
     boxes = boxes_of(verdict)
     pages = [int(box["page"]) for box in boxes] or ([int(verdict.page)] if verdict.page.isdigit() else [])
-    families = {row["question"]: row["question_id"] for row in rows}
     return dict.fromkeys(SCHEMAS["findings"].names) | {
         "finding_id": verdict.id,
         "report_id": verdict.id.split("/", 1)[0],
         "kind": verdict.kind,
         "question": verdict.question or None,
-        "question_id": families.get(verdict.question),
+        "question_id": report.families.get(verdict.question),
         "text": verdict.text or verdict.printed,
         "detail": verdict.detail or None,
         "limbs": [],
@@ -215,13 +272,14 @@ def _new_row(verdict: Verdict, rows: Iterable[Row], published: str | None) -> Ro
     }
 
 
-def _insert(rows: list[Row], new: Row) -> None:
+def _insert(pairs: list[Pair], pair: Pair) -> None:
     """Put a row where it stands in the report: by its place, else at the end of its question, else last."""
+    new, rows = pair[0], [row for row, _ in pairs]
     if new["page_first"]:
-        after = [at for at, row in enumerate(rows) if row["page_first"] and _place(row) <= _place(new)]
+        before = [at for at, row in enumerate(rows) if row["page_first"] and _place(row) <= _place(new)]
     else:
-        after = [at for at, row in enumerate(rows) if row["question"] == new["question"]] or [len(rows) - 1]
-    rows.insert(max(after, default=-1) + 1, new)
+        before = [at for at, row in enumerate(rows) if row["question"] == new["question"]] or [len(rows) - 1]
+    pairs.insert(max(before, default=-1) + 1, pair)
 
 
 def _place(row: Row) -> tuple[int, float]:
@@ -229,7 +287,7 @@ def _place(row: Row) -> tuple[int, float]:
     return row["page_first"], min(boxes, default=0.0)
 
 
-def _with_gradings(rows: list[Row], verdicts: Sequence[Verdict], _published: str | None) -> list[Row]:
+def _with_gradings(rows: list[Row], verdicts: Sequence[Verdict], _report: _Report) -> list[Row]:
     found = matched(rows, verdicts, "grading_id")
     return [_graded(row, found.get(at)) for at, row in enumerate(rows) if not _is_rejected(found.get(at))]
 
