@@ -158,6 +158,31 @@ def test_text_with_stroked_outlines_is_bold() -> None:
     assert line.bold
 
 
+@pytest.mark.parametrize(
+    ("name", "bold", "italic"),
+    [
+        ("ABCDEF+Arial,Bold", True, False),
+        ("HelveticaNeueLTPro-Bd", True, False),
+        ("Calibri-BoldItalic", True, True),
+        ("LiberationSans", False, False),
+        ("Frutiger-Medium", False, False),
+        ("MyriadPro-It", False, True),
+        ("F1", True, False),  # no name: the stems decide
+    ],
+)
+def test_bold_and_italic_are_what_the_font_calls_itself(name: str, bold: bool, italic: bool) -> None:
+    font = (
+        f"<< /Type /Font /Subtype /TrueType /BaseFont /{name} /FirstChar 65 /LastChar 65 /Widths [600] "
+        "/Encoding /WinAnsiEncoding /FontDescriptor 7 0 R >>"
+    )
+    stems = (
+        f"<< /Type /FontDescriptor /FontName /{name} /Flags 32 /StemV 180 /ItalicAngle 0 /Ascent 900 /Descent -200 "
+        "/CapHeight 700 /FontBBox [0 -200 1000 900] >>"
+    )
+    line = only(read(by_hand("BT /F2 11 Tf 72 700 Td (A) Tj ET", objects=[font, stems])))
+    assert (line.bold, line.italic) == (bold, italic)
+
+
 def test_symbol_font_bullets_become_plain_and_levels_stay_apart() -> None:
     def page(canvas: Canvas) -> None:
         text(canvas, 72, 700, "\u2022", "Symbol")
