@@ -27,7 +27,8 @@ from extractor.deadlines import Deadline, deadline, possible_days
 from extractor.grade_matrix import grade_matrix
 from extractor.rules import rules_root
 from extractor.tables import SCHEMAS, read_rows
-from extractor.verified import verified_findings
+from extractor.verdicts import VERDICTS
+from extractor.verified import verified_findings, verified_gradings
 
 Row = Mapping[str, Any]
 
@@ -73,7 +74,11 @@ class _Column:
 
 
 def export(
-    outputs: Path | str, to: Path | str | None = None, reports: Sequence[str] = (), rules: Path | None = None
+    outputs: Path | str,
+    to: Path | str | None = None,
+    reports: Sequence[str] = (),
+    rules: Path | None = None,
+    verdicts: Path = VERDICTS,
 ) -> list[Path]:
     """Write tracker, CSV copies and grade pages of the reports in the tables; return the paths written.
 
@@ -82,13 +87,18 @@ def export(
         to: folder to write into; by default `<outputs>/export`.
         reports: report_ids; by default all.
         rules: folder of rules, by default those built in.
+        verdicts: analysts' decisions, applied to what is exported.
 
     Raises:
         LookupError: the tables hold none of the reports asked for.
         OSError: a file cannot be written.
     """
     folder, target = rules or rules_root(), Path(to) if to else Path(outputs) / FOLDER
-    rows = {name: verified_findings(outputs) if name == "findings" else read_rows(name, outputs) for name in SCHEMAS}
+    rows = {name: read_rows(name, outputs) for name in SCHEMAS if name not in ("findings", "gradings")}
+    rows |= {
+        "gradings": verified_gradings(outputs, None, verdicts),
+        "findings": verified_findings(outputs, None, verdicts),
+    }
     tables = {name: _chosen(rows[name], set(reports)) for name in SCHEMAS}
     lost = set(reports) - {row["report_id"] for row in tables["reports"]}
     if lost or not tables["reports"]:

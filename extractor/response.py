@@ -27,7 +27,8 @@ from extractor.models import Extraction
 from extractor.response_check import embed, is_untouched
 from extractor.rules import rules_root
 from extractor.tables import read_rows, rows_to_table, write_rows
-from extractor.verified import verified_findings
+from extractor.verdicts import VERDICTS
+from extractor.verified import verified_findings, verified_gradings
 
 FOLDER = "responses"
 FILES = (".pdf", ".html", ".htm", ".mht", ".mhtml")
@@ -68,6 +69,7 @@ def respond(
     to: Path | str | None = None,
     rules: Path | None = None,
     published: str | None = None,
+    verdicts: Path = VERDICTS,
 ) -> Path:
     """Write the Word response to a report and the table `actions`, and return the document's path.
 
@@ -79,6 +81,7 @@ def respond(
         to: a .docx file, or a folder; by default `<outputs>/responses/<report_id>.docx`.
         rules: folder of rules, by default those built in.
         published: the day of publication (YYYY-MM-DD), where the report does not print it.
+        verdicts: analysts' decisions, applied to a report of the tables.
 
     Raises:
         LookupError: the tables hold no such report.
@@ -90,7 +93,7 @@ def respond(
     final = _place(to, outputs, report if isinstance(report, str) else report.report.report_id)
     if final.exists() and not is_untouched(final):
         raise ValueError(f"{final}: somebody has worked in this document; move it away, or name another with --to")
-    row, gradings, findings = _rows(report, outputs)
+    row, gradings, findings = _rows(report, outputs, verdicts)
     chosen = _settings(settings)
     day = published or chosen.get("published")
     row = row | {"published": str(day)} if day else row
@@ -119,13 +122,16 @@ def copy_template(to: Path, rules: Path | None = None) -> Path:
 
 
 def _rows(
-    report: str | Extraction, outputs: Path | str
+    report: str | Extraction, outputs: Path | str, verdicts: Path
 ) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
     if isinstance(report, str):
         reports = read_rows("reports", outputs, report)
         if not reports:
             raise LookupError(f"no report {report} in {outputs}; `peel extract` the report first, or give its file")
-        return reports[0], read_rows("gradings", outputs, report), verified_findings(outputs, report)
+        gradings, findings = (
+            verified(outputs, report, verdicts) for verified in (verified_gradings, verified_findings)
+        )
+        return reports[0], gradings, findings
     tables = {"reports": [report.report], "gradings": report.gradings, "findings": report.findings}
     reports, gradings, findings = (rows_to_table(name, rows).to_pylist() for name, rows in tables.items())
     return reports[0], gradings, findings
