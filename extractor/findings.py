@@ -38,6 +38,7 @@ SHORT = {
 _CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$")
 _FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
 _HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
+_ROW = 12  # blocks: cells of one row of a table
 _PROSE = 8  # words: a sentence of a report, not a cell of a table
 _RUN_ON = re.compile(r"\s*[•▪■●]\s*")
 _LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
@@ -172,7 +173,7 @@ class Finder:
         blocks = self.text.reading
         block = blocks[place]
         part = self._part_of.get(block.number)
-        if part is None or self.parts[part].kind in EXPLAINING - {"aside"}:
+        if part is None or self.parts[part].kind in EXPLAINING - {"aside"} or self._has_row(place):
             return False
         follower = blocks[place + 1] if place + 1 < len(blocks) else None
         begins = follower is not None and (
@@ -195,6 +196,13 @@ class Finder:
                 )
             return False
         return typed or begins
+
+    def _has_row(self, place: int) -> bool:
+        """Does the block stand in a row of a table, with other cells beside it?"""
+        blocks = self.text.reading
+        block = blocks[place]
+        near = blocks[max(place - _ROW, 0) : place + _ROW] if block.box is not None else ()
+        return any(other is not block and other.box == block.box and _beside(block, other) for other in near)
 
     def _typed(self, block: Block) -> bool:
         """Do type, box or tag speak for a heading?"""
@@ -574,6 +582,15 @@ class Finder:
         should = self.labels.first(words, "SHOULD")
         subject = self.labels.first(words[: should.start] if should else "", "ADDRESSEE")
         return subject.text if subject else None
+
+
+def _beside(one: Block, other: Block) -> bool:
+    """Do two blocks share a height on one page?"""
+    first, theirs = one.lines[0].box, other.lines[0].box
+    if first is None or theirs is None or first.page != theirs.page:
+        return False
+    apart = first.x1 < theirs.x0 or theirs.x1 < first.x0
+    return apart and first.top < theirs.bottom - 2 and theirs.top < first.bottom - 2
 
 
 def _is_prose(block: Block) -> bool:

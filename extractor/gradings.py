@@ -275,22 +275,15 @@ class Grader:
         return None
 
     def _named(self, words: str) -> tuple[tuple[str, str], str, Question | None] | None:
+        """The question that the words of a table's cell stand for, titled as at its own heading."""
         question = self.crosswalk.find(words) or self.crosswalk.find_short(words)
         for place, part in enumerate(self.parts):
-            if (
-                part.heading
-                and (part.question or place in self.unknown_areas)
-                and (
-                    plain(_PREFIX.sub("", part.title or "")) == plain(words)
-                    or (
-                        question
-                        and part.question
-                        and part.question.id == question.id
-                        and part.question.level == question.level
-                    )
-                )
-            ):
-                return self.identity(place)
+            if not (part.question or place in self.unknown_areas):
+                continue
+            key, title, known = self.identity(place)
+            if plain(title) == plain(words) or (question and key == (question.level, question.id)):
+                full = key[0] == "pillar" and "?" in words and "?" not in title
+                return key, (_PREFIX.sub("", words) if full else title), known
         return ((question.level, question.id), _PREFIX.sub("", words), question) if question else None
 
     def _tables(self, part: Part) -> set[int]:

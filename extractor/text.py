@@ -312,100 +312,96 @@ def _level(mark: str) -> int:
 def _close(number: int, block: _Open, depth: int, layout: Layout, hyphens: _Hyphens) -> Block:
     if block.kind in ("furniture", "note"):
         line = block.lines[0]
-        return Block(number, block.kind, _fold(line.text), (line,), ((0, len(_fold(line.text)), line.number),))
-    joined, pieces, strong, flags = _join(block, hyphens)
-    return Block(
-        number,
-        block.kind,
-        joined,
-        tuple(block.lines),
-        tuple(pieces),
-        _stretches(strong),
-        depth,
-        layout.box_of.get(block.lines[0].number),
-        flags,
-    )
+        words = _fold(line.text)
+        return Block(number, block.kind, words, (line,), ((0, len(words), line.number),))
+    text, pieces, strong, flags = _join(block, hyphens)
+    box = layout.box_of.get(block.lines[0].number)
+    return Block(number, block.kind, text, tuple(block.lines), pieces, strong, depth, box, flags)
 
 
 def _fold(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
+    return " ".join(text.replace("\u00ad", "").split())
 
 
-def _join(block: _Open, hyphens: _Hyphens) -> tuple[str, list[tuple[int, int, int]], list[bool], tuple[str, ...]]:
-    """The block's text, which line each stretch is from, and the weight of every character."""
-    letters: list[str] = []
-    bold: list[bool] = []
+_Stretches = tuple[tuple[int, int], ...]
+
+
+def _join(block: _Open, hyphens: _Hyphens) -> tuple[str, tuple[tuple[int, int, int], ...], _Stretches, tuple[str, ...]]:
+    """The block's text, which line each stretch of it is from, what is bold, and what is uncertain."""
+    text = ""
     pieces: list[tuple[int, int, int]] = []
+    strong: list[tuple[int, int]] = []
     flags: set[str] = set()
     for place, line in enumerate(block.lines):
-        words, weights = _printed_words(line, strip_mark=place == 0 and block.kind == "bullet")
-        if letters and words:
-            if letters[-1] in "-\u00ad‐":
-                left = "".join(letters[-40:])
-                keep, sure = hyphens.keep(left, words)
-                if not keep:
-                    letters.pop()
-                    bold.pop()
-                    pieces[-1] = (pieces[-1][0], min(pieces[-1][1], len(letters)), pieces[-1][2])
-                if not sure:
-                    flags.add("hyphen_uncertain")
-            elif not (letters[-1] in "/–—" and letters[-2:-1] not in ([" "], []) and words[0].isalnum()):
-                letters.append(" ")
-                bold.append(bold[-1] and weights[0])
-        start = len(letters)
-        letters += words
-        bold += weights
-        pieces.append((start, len(letters), line.number))
-    clean = [(letter, weight) for letter, weight in zip(letters, bold, strict=True)]
-    if "\u00ad" in letters:
-        return _without_soft_hyphens(clean, pieces, tuple(sorted(flags)))
-    return "".join(letters), pieces, bold, tuple(sorted(flags))
+        words, bold = _printed_words(line, strip_mark=place == 0 and block.kind == "bullet")
+        if text and words:
+            text, sure = _before(text, words, hyphens)
+            pieces[-1] = (pieces[-1][0], min(pieces[-1][1], len(text)), pieces[-1][2])
+            flags.update(() if sure else ("hyphen_uncertain",))
+        start = len(text)
+        text += words
+        pieces.append((start, len(text), line.number))
+        strong += [(start + first, start + last) for first, last in bold]
+    return text, tuple(pieces), _closed_up(strong, text), tuple(flags)
 
 
-def _without_soft_hyphens(
-    clean: list[tuple[str, bool]], pieces: list[tuple[int, int, int]], flags: tuple[str, ...]
-) -> tuple[str, list[tuple[int, int, int]], list[bool], tuple[str, ...]]:
-    kept_before = [0]
-    for letter, _ in clean:
-        kept_before.append(kept_before[-1] + (letter != "\u00ad"))
-    moved = [(kept_before[start], kept_before[end], number) for start, end, number in pieces]
-    kept = [(letter, weight) for letter, weight in clean if letter != "\u00ad"]
-    return "".join(letter for letter, _ in kept), moved, [weight for _, weight in kept], flags
+def _before(text: str, words: str, hyphens: _Hyphens) -> tuple[str, bool]:
+    """The text as it stands before the words of the next line: with a blank, or with its hyphen settled."""
+    if text[-1] in "-\u00ad‐":
+        keep, sure = hyphens.keep(text[-40:], words)
+        return (text if keep else text[:-1]), sure
+    if text[-1] in "/–—" and text[-2:-1] not in (" ", "") and words[0].isalnum():
+        return text, True
+    return text + " ", True
 
 
-def _printed_words(line: Line, *, strip_mark: bool) -> tuple[str, list[bool]]:
-    """One line's words, white space folded, without footnote marks, and the weight of each character."""
-    letters: list[str] = []
-    bold: list[bool] = []
-    for run in line.runs or (None,):
-        text = line.text if run is None else run.text
-        if run is not None and run.raised and _FOOTNOTE_MARK.match(text):
-            continue
-        for letter in text:
-            blank = letter.isspace()
-            if blank and (not letters or letters[-1] == " "):
-                continue
-            letters.append(" " if blank else letter)
-            bold.append(line.bold if run is None else run.bold)
-    if letters and letters[-1] == " ":
-        letters.pop()
-        bold.pop()
-    words = "".join(letters)
-    if strip_mark:
-        start = len(words) - len(_BULLET.sub("", words, count=1))
-        return words[start:], bold[start:]
-    return words, bold
+def _printed_words(line: Line, *, strip_mark: bool) -> tuple[str, _Stretches]:
+    """One line's words, white space folded, without footnote marks, and its bold stretches.
+
+    A soft hyphen stays at the end of the line only, where it divides a word.
+    """
+    parts: list[tuple[str, bool]] = [
+        (run.text, run.bold) for run in line.runs if not (run.raised and _FOOTNOTE_MARK.match(run.text))
+    ]
+    words = ""
+    bold: list[tuple[int, int]] = []
+    for text, weight in parts or [(line.text, line.bold)]:
+        start = len(words)
+        gap = " " if words and words[-1] != " " and text[:1].isspace() else ""
+        words += gap + " ".join(text.split()) + (" " if text.strip() and text[-1].isspace() else "")
+        if weight and words[start:].strip():
+            bold.append((start, len(words)))
+    if "\u00ad" in words or "  " in words:
+        return _slow_words(words, bold, strip_mark)
+    ended = words.rstrip()
+    lead = len(ended) - len(_BULLET.sub("", ended, count=1)) if strip_mark else 0
+    ended = ended[lead:]
+    return ended, tuple((max(first - lead, 0), min(last - lead, len(ended))) for first, last in bold if last > lead)
 
 
-def _stretches(strong: Sequence[bool]) -> tuple[tuple[int, int], ...]:
+def _slow_words(words: str, bold: Sequence[tuple[int, int]], strip_mark: bool) -> tuple[str, _Stretches]:
+    """The same, letter by letter, for lines with soft hyphens in them."""
+    ended = words.rstrip()
+    lead = len(ended) - len(_BULLET.sub("", ended, count=1)) if strip_mark else 0
+    kept = [
+        place
+        for place in range(lead, len(ended))
+        if (ended[place] != "\u00ad" or place == len(ended) - 1) and ended[place : place + 2] != "  "
+    ]
+    text = "".join(ended[place] for place in kept)
+    spans = ((bisect_left(kept, first), bisect_left(kept, last)) for first, last in bold)
+    return text, tuple((first, last) for first, last in spans if last > first)
+
+
+def _closed_up(strong: Sequence[tuple[int, int]], text: str) -> _Stretches:
+    """Join bold stretches with nothing but a blank between them."""
     found: list[tuple[int, int]] = []
-    start = None
-    for place, weight in enumerate([*strong, False]):
-        if weight and start is None:
-            start = place
-        elif not weight and start is not None:
-            found.append((start, place))
-            start = None
+    for first, last in strong:
+        last = min(last, len(text))
+        if found and not text[found[-1][1] : first].strip():
+            found[-1] = (found[-1][0], last)
+        elif first < last:
+            found.append((first, last))
     return tuple(found)
 
 
@@ -446,7 +442,7 @@ class _Hyphens:
         alike_one, alike_two = self._begins(head + tail[:_STEM]), self._begins(f"{head}-{tail[:_STEM]}")
         if alike_one != alike_two:
             return alike_two, False
-        return head in self._compounds, False
+        return head in self._compounds or "-" in head, False
 
     def _begins(self, stem: str) -> bool:
         """Does any word of the document begin with `stem`?"""
