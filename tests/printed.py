@@ -33,7 +33,7 @@ INTRODUCTION = (
     "the type of the text can be told from it, as they can in any report that was ever printed.\n\n"
     "A second paragraph stands below it. It is there because a distance that comes only once says little, and because "
     "most pages of most documents hold more than one paragraph of more than one line, which no test should leave out. "
-    "It ends here, after some more words that fill the last of its lines.\n\\f\n"
+    "It ends here, after some more words that fill the last of its lines.\n\n\\f\n"
 )
 COVER = "# PEEL: Police {pillar} {year}\n## An inspection of {force}\n\nFebruary {published}\n© HMIC {published}\n\\f\n"
 TITLES = {
