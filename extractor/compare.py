@@ -105,7 +105,7 @@ class Compared:
         )
         parts = [f"both speak of {', '.join(topics)}"] if topics else []
         parts += [f"both ask to {', '.join(demands)}"] if demands else []
-        parts += [f"words {link.likeness.words:.0f}% alike"]
+        parts += [f"words {link.words:.0f}% alike"]
         parts += [f"the later report says: “{link.retold}”"] if link.retold else []
         parts += [f"{link.gap} looked at the question and does not have it"] if link.gap else []
         if link.rival is not None and link.runner_up is not None and link.score - link.runner_up < CLOSE:

@@ -174,7 +174,7 @@ def _link(compared: Compared, link: Link) -> dict[str, Any]:
 
 def _pieces(link: Link, earlier: str, later: str) -> list[Piece]:
     """Return the later text with its changes marked; plain where so little stayed that marks would hide the text."""
-    return word_diff(earlier, later) if link.likeness.words >= _MARKED else [("kept", later)]
+    return word_diff(earlier, later) if link.words >= _MARKED else [("kept", later)]
 
 
 def _silent(compared: Compared) -> list[dict[str, Any]]:

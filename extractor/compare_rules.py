@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +39,16 @@ class Phrase:
 
     def found(self, sentence: str) -> bool:
         """Whether a sentence has this form of words."""
-        small = sentence.lower()
-        return (not self.words or any(word in small for word in self.words)) and self.pattern.search(
-            sentence
-        ) is not None
+        return self.found_in(sentence, sentence.lower())
+
+    def found_in(self, sentence: str, small: str) -> bool:
+        """The same, with the sentence in small letters at hand."""
+        if not self.words:
+            return self.pattern.search(sentence) is not None
+        for word in self.words:
+            if word in small:
+                return self.pattern.search(sentence) is not None
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,12 @@ class CompareRules:
 
     def says(self, sense: str, sentence: str) -> bool:
         """Whether a sentence says something about progress in this sense."""
-        return any(phrase.sense == sense and phrase.found(sentence) for phrase in self.progress)
+        small = sentence.lower()
+        return any(phrase.found_in(sentence, small) for phrase in self._by_sense[sense])
+
+    @cached_property
+    def _by_sense(self) -> Mapping[str, tuple[Phrase, ...]]:
+        return {sense: tuple(each for each in self.progress if each.sense == sense) for sense in SENSES}
 
     def framework(self, cycle: str | None) -> Framework | None:
         """Return the framework of a cycle; None for a cycle that is not known."""

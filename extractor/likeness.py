@@ -60,7 +60,6 @@ class Likeness:
     shared: frozenset[str]  # marks of both
     kept: float  # share of the earlier text's weight that the later one has, 0 to 1
     old: float  # share of the later text's weight that the earlier one had, 0 to 1
-    words: float  # RapidFuzz ratio of the bare texts, 0 to 100
 
 
 class Openers:
@@ -183,10 +182,13 @@ class Comparison:
                 if (old.clause or new.clause) and self._shared[one, other] >= CLAUSE_LEAST and old.topics & new.topics:
                     part = self._compare(old, new)
                     if part.score * CLAUSE > best.score:
-                        best = replace(
-                            part, score=round(part.score * CLAUSE, 1), kept=best.kept, old=best.old, words=best.words
-                        )
+                        best = replace(part, score=round(part.score * CLAUSE, 1), kept=best.kept, old=best.old)
         return best
+
+    def ratio(self, earlier: int, later: int) -> float:
+        """Return RapidFuzz's ratio of the words of two findings, 0 to 100."""
+        old, new = (self._units[self._of[at][0]].words for at in (earlier, later))
+        return float(fuzz.ratio(old, new))
 
     def with_words(self, earlier: int, words: str) -> Likeness:
         """Return how like a finding and some other words are."""
@@ -207,7 +209,7 @@ class Comparison:
         score = (BOTH * both + PART * part) * 100 + (1 - BOTH - PART) * fuzz.token_set_ratio(old.words, new.words)
         kept, known = (min(1.0, common / each) for each in totals)
         score = round(min(score * _agreement(old, new, shared), 100.0), 1)
-        return Likeness(score, frozenset(shared), kept, known, fuzz.ratio(old.words, new.words))
+        return Likeness(score, frozenset(shared), kept, known)
 
 
 def _agreement(old: _Unit, new: _Unit, shared: Set[str]) -> float:

@@ -41,6 +41,7 @@ class Link:
     likeness: Likeness
     score: float
     retold: str | None = None  # the sentence in which the later item names the earlier one
+    words: float = 0.0  # RapidFuzz ratio of the two texts, 0 to 100
     relation: str = ""
     runner_up: float | None = None
     rival: int | None = None  # the item the runner-up score belongs to
@@ -70,7 +71,8 @@ class Linker:
         kept = _without_detours(found, frozenset(confirmed)) + [link for link in told if link]
         refused = [link for pair in sorted(rejected) if (link := self._score(*pair))]
         return self._relate(kept) + [
-            replace(link, relation=self._relation(link, None, (link,), (link,))) for link in refused
+            replace(link, relation=self._relation(link, None, (link,), (link,)))
+            for link in map(self._with_words, refused)
         ]
 
     def _between(self, earlier: int, later: int, rejected: Collection[Pair]) -> list[Link]:
@@ -184,6 +186,7 @@ class Linker:
             backward.setdefault(link.later, []).append(link)
         related = []
         for link in sorted(links, key=lambda each: (each.earlier, each.later)):
+            link = self._with_words(link)
             gap = self._gap(link, forward)
             together = [
                 each for each in forward[link.earlier] if self.items[each.later].at == self.items[link.later].at
@@ -193,6 +196,9 @@ class Linker:
             ]
             related.append(replace(link, gap=gap, relation=self._relation(link, gap, together, merged)))
         return related
+
+    def _with_words(self, link: Link) -> Link:
+        return replace(link, words=self.comparison.ratio(link.earlier, link.later))
 
     def _gap(self, link: Link, forward: Mapping[int, Sequence[Link]]) -> str | None:
         """Return the first report in between that looked at the question and does not have the problem."""
@@ -229,7 +235,7 @@ class Linker:
         lost, gained = self._only(link.earlier, link.later), self._only(link.later, link.earlier)
         if "topic" in gained and not lost:
             return "widened"
-        if "topic" in lost and not gained and (link.likeness.words >= EDITED or self._drops_clause(link)):
+        if "topic" in lost and not gained and (link.words >= EDITED or self._drops_clause(link)):
             return "narrowed"
         return "reworded"
 
