@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from extractor.components import Labeller
 from extractor.findings import Finder
@@ -40,6 +41,7 @@ def checks(
         *_twice(findings),
         *_lengths(findings),
         *_loose_items(parts, labels, finder),
+        *_set_aside(parts, labels, finder),
         *_counting(text, gradings),
         *_nothing_found(gradings, findings),
     )
@@ -134,6 +136,17 @@ def _loose_items(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Ite
             elif block.kind == "bullet" and opens and not labels.has(block.text, "NATIONAL", "PAST"):
                 message = f"the bullet “{block.text[:80]}” reads like an item, but stands below no heading of items"
                 yield warning("bullet_not_read", block.page_first, message)
+
+
+def _set_aside(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Iterator[Remark]:
+    """An item heading with items below it, in a part that only explains or is annexed."""
+    for part in parts:
+        for block, follower in pairwise(part.blocks) if part.kind in ("annex", "definitions", "aside") else ():
+            if labels.has(block.text, *ITEM_LABELS) and finder.opens_item(follower):
+                message = (
+                    f"“{block.text}” in “{part.title}” was not read, since that part only explains; look at the page"
+                )
+                yield warning("items_set_aside", block.page_first, message)
 
 
 def _titled_boxes(part: Part, labels: Labeller) -> set[int]:

@@ -103,6 +103,7 @@ class Region:
     place: int
     blocks: list[Block]
     rule_id: str
+    at_foot: bool = False  # its box reaches the foot of a page, and none was seen at the top of the next
 
 
 class Finder:
@@ -134,6 +135,8 @@ class Finder:
             else:
                 concern = None
                 self._plain_items(region)
+            if region.at_foot and self.items:
+                self.items[-1].flags.add("box_at_foot")
 
     # regions ----------------------------------------------------------------------------------------------------------
 
@@ -148,15 +151,12 @@ class Finder:
                 continue
             label = match.label if match.label in KINDS else "AFI_HEADING"
             held = self._held(place, label)
-            found.append(Region(label, blocks[place], self._part_of[blocks[place].number], held, match.rule_id))
+            heading, after = blocks[place], blocks[place + 1 + len(held) :][:1]
+            at_foot = bool(held) and self._may_go_on(held[-1], after)
+            found.append(Region(label, heading, self._part_of[heading.number], held, match.rule_id, at_foot))
             if not held:
-                self.problems.append(
-                    warning(
-                        "heading_without_items",
-                        blocks[place].page_first,
-                        f"nothing could be read below the heading “{blocks[place].text}”",
-                    )
-                )
+                message = f"nothing could be read below the heading “{heading.text}”"
+                self.problems.append(warning("heading_without_items", heading.page_first, message))
             place += 1 + len(held)
         return found
 
@@ -255,23 +255,25 @@ class Finder:
     def _note_open_box(self, block: Block, box: int | None, held: list[Block]) -> None:
         """A box that ends with its page may go on where no edge was seen: say so, unless its last words are an end."""
         last = held[-1] if held else None
-        turned = last is not None and last.page_last is not None and block.page_first != last.page_last
-        if (
-            last is not None
-            and (not _CLOSED.search(last.text) or last.text.endswith((":", ";", "and")))
-            and not last.all_bold
-        ):
-            self.problems.append(
-                warning(
-                    "box_cut",
-                    last.page_last,
-                    f"the box ends with “{last.text[-60:]}”, which is no end; its rest may be missing",
-                )
-            )
+        if last is None or last.all_bold:
+            return
+        turned = last.page_last is not None and block.page_first != last.page_last
+        if not _CLOSED.search(last.text) or last.text.endswith((":", ";", "and")):
+            message = f"the box ends with “{last.text[-60:]}”, which is no end; its rest may be missing"
+            self.problems.append(warning("box_cut", last.page_last, message))
         elif turned and box is not None and block.text[:1].islower():
-            self.problems.append(
-                warning("box_cut", block.page_first, f"“{block.text[:60]}” may belong to the box on the page before")
-            )
+            message = f"“{block.text[:60]}” may belong to the box on the page before"
+            self.problems.append(warning("box_cut", block.page_first, message))
+
+    def _may_go_on(self, last: Block, after: Sequence[Block]) -> bool:
+        """Does a box reach the foot of its page while the next page begins with plain text?"""
+        if last.box is None or not after or after[0].page_first == last.page_last:
+            return False
+        return (
+            self.leads
+            and not is_heading(after[0], self.text)
+            and not self.labels.has(after[0].text, "STOP", *ITEM_LABELS)
+        )
 
     def _goes_on(self, block: Block, held: list[Block], label: str) -> bool:
         """Without a box: does this block still belong to the items above it?"""

@@ -13,6 +13,7 @@ FLAGS = {
     "recurring": "the report says that it was raised before",
     "no_cause_of_concern": "it is a recommendation without a cause of concern before it",
     "hyphen_uncertain": "a word was divided at a line end, and whether it keeps its hyphen is not certain",
+    "box_at_foot": "its box ends with the page; compare the top of the next page",
     "bullets_in_text": "bullets run on inside its text, so it may be several items",
     "grades_disagree": "the report prints different grades for it",
     "grade_from_sentence": "the grade was read from a sentence, not from a graphic or label",

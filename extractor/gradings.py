@@ -17,7 +17,7 @@ from extractor.models import Box, Grading, Line, Problem
 from extractor.questions import Crosswalk, plain
 from extractor.remarks import Remark, warning
 from extractor.rules import Profile, Question
-from extractor.sections import ITEM_LABELS, Part, is_strong_heading
+from extractor.sections import ITEM_LABELS, Part, is_strong_heading, same_title
 from extractor.text import Block, Text
 
 _PREFIX = re.compile(r"^(?:Overview|Question \d+|Q\d+|\d+\.)\s*[–—:-]?\s+(?=\S)")
@@ -173,7 +173,9 @@ class Grader:
             return
         part = self.parts[place]
         prose_before = any(len(other.text.split()) > _LONG for other in part.blocks[:nth])
-        generic = bool(part.heading) and self.labels.has(part.title or "", "SUMMARY", "JUDGMENTS")
+        above = self.owner(place)
+        again = above is not None and same_title(part.title, self.parts[above].title)  # a divider, then the heading
+        generic = again or (bool(part.heading) and self.labels.has(part.title or "", "SUMMARY", "JUDGMENTS"))
         if prose_before and not generic:
             return
         if part.question or (generic and self.owner(place) is not None):

@@ -20,6 +20,7 @@ _EDGE_LINES = 4
 _ALL_BOLD = 0.85  # share of the letters
 _FOOTNOTE = re.compile(r"^(\d{1,3}|[*†‡§])(?!\d)\s*\S")
 _PAGE_NUMBER = re.compile(r"^(page\s+)?(#|[ivxl]+)(\s*(of|/)\s*#)?$")
+_CONTINUED = re.compile(r"^(?:\S+\s+){1,8}\(?(?:continued|cont\.?|cont[’']d)\)?$", re.I)
 _TOUCH = 2.6  # points: panels this near are parts of one box
 _SAME_SHADE = 16.0  # points: and so are panels of one colour with no more than a blank line between them
 _PAGE_SIZED = 0.85
@@ -52,7 +53,7 @@ def plain_weight(printed: Printed) -> Printed:
 def lay_out(printed: Printed) -> Layout:
     """Mark furniture and footnotes and put lines into boxes."""
     size, colour = _body_type(printed.lines)
-    marks = {line.number: "furniture" for line in printed.lines if line.tag == "ARTIFACT" or not line.text.strip()}
+    marks = {line.number: "furniture" for line in printed.lines if _is_artifact(line)}
     box_of: dict[int, int] = {}
     cell_of: dict[int, int] = {}
     if printed.medium == "pdf":
@@ -70,6 +71,11 @@ def lay_out(printed: Printed) -> Layout:
     return Layout(size, colour, marks, box_of, cell_of, _left_edges(printed.lines, marks, size))
 
 
+def _is_artifact(line: Line) -> bool:
+    """Marked as such by the file, blank, or a heading printed again where its text goes on."""
+    return line.tag == "ARTIFACT" or not line.text.strip() or bool(_CONTINUED.match(line.text))
+
+
 def _body_type(lines: Sequence[Line]) -> tuple[float, int]:
     sizes: Counter[tuple[float, int]] = Counter()
     for line in lines:
@@ -79,17 +85,18 @@ def _body_type(lines: Sequence[Line]) -> tuple[float, int]:
 
 
 def _left_edges(lines: Sequence[Line], marks: dict[int, str], size: float) -> dict[int, float]:
-    """The smallest left edge that at least two lines of body type share, page by page."""
-    edges: dict[int, Counter[int]] = {}
+    """The left edge of the text on each page: the usual one of all left-hand or of all right-hand pages."""
+    starts: dict[int, Counter[int]] = {}
     for line in lines:
         if line.box and line.number not in marks and abs(line.size - size) < 0.6:
-            edges.setdefault(line.box.page, Counter())[round(line.box.x0)] += 1
-    usual = sum(edges.values(), Counter()).most_common(1)
-    lefts = {}
-    for page, count in edges.items():
+            starts.setdefault(line.box.page, Counter())[round(line.box.x0)] += 1
+    edges: dict[int, Counter[int]] = {0: Counter(), 1: Counter()}
+    for page, count in starts.items():
         common = [x for x, n in count.items() if n > 2]
-        lefts[page] = float(min(common, default=usual[0][0]))
-    return lefts
+        edges[page % 2].update([min(common)] if common else ())
+    usual = edges[0] + edges[1]
+    hands = {hand: (edges[hand] or usual).most_common(1) for hand in edges}
+    return {page: float(hands[page % 2][0][0]) if hands[page % 2] else float(min(starts[page])) for page in starts}
 
 
 # furniture -----------------------------------------------------------------------------------------------------------

@@ -193,6 +193,9 @@ def _find_other_document(
             return
     if found.profile is None:
         found.other_document = "a document that names no PEEL inspection"
+    elif text.medium == "pdf" and not inspection_of:
+        message = "the front page has no line “An inspection of …”; make sure that this is a PEEL report"
+        found.remarks.append(warning("no_title_of_an_inspection", None, message))
 
 
 def _find_pillar(found: Identity, titles: list[str], front: Sequence[Block], printed: Printed) -> None:
@@ -223,6 +226,7 @@ def _find_force(found: Identity, titles: list[str], printed: Printed, text: Text
     for words in (*named, " ".join(titles), " ".join(_web_titles(printed))):
         found.force = _force_in(words, packs.forces)
         if found.force:
+            _note_second_force(found, words, packs.forces)
             return
     counted = _mentions(text, packs.forces)
     if counted:
@@ -251,9 +255,27 @@ def _find_force(found: Identity, titles: list[str], printed: Printed, text: Text
             error(
                 "force_unknown",
                 None,
-                "no force is named on the front page, in the text or in the file name; rename the file after its force",
+                _unknown_force(named),
             )
         )
+
+
+def _unknown_force(named: Sequence[str]) -> str:
+    if named:
+        return f"“{named[0]}” is none of the 43 forces; nothing is filed under a force"
+    return "no force is named on the front page, in the text or in the file name; rename the file after its force"
+
+
+def _note_second_force(found: Identity, words: str, forces: Sequence[Force]) -> None:
+    """Say so when a title names another force too."""
+    assert found.force
+    rest = _plain(words)
+    for name in sorted((found.force.name, *found.force.aliases), key=len, reverse=True):
+        rest = rest.replace(_plain(name), " ")
+    full = [force for force in forces if any(_plain(name) in rest for name in (force.name, *force.aliases[:1]))]
+    if full:
+        message = f"the title names {full[0].name} as well; the report is filed under {found.force.name}"
+        found.remarks.append(warning("two_forces", None, message))
 
 
 def _force_in(words: str, forces: Iterable[Force]) -> Force | None:

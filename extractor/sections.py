@@ -102,8 +102,9 @@ def parts_of(text: Text, labels: Labeller, crosswalk: Crosswalk) -> tuple[Part, 
         while open_at and parts[open_at[-1]].level >= level and heading:
             open_at.pop()
         parent = open_at[-1] if open_at else None
-        kind = _kind(heading, parent, parts, labels, contents, current)
-        question = crosswalk.find(heading.text) if heading and kind == "body" else None
+        known = crosswalk.find(heading.text) if heading else None
+        kind = _kind(heading, parent, parts, labels, contents, current, known=known is not None)
+        question = known if kind == "body" else None
         parts.append(Part(heading, level, "question" if question else kind, tuple(current), parent, question))
         if heading:
             open_at.append(len(parts) - 1)
@@ -185,14 +186,19 @@ def _kind(
     labels: Labeller,
     contents: set[int],
     blocks: Sequence[Block],
+    *,
+    known: bool,
 ) -> str:
+    """What a section is; one that explains or stands aside hands this on to what is below it, but for questions."""
     if heading is None:
         return "contents" if blocks and all(block.number in contents for block in blocks) else "cover"
     if labels.has(heading.text, "CONTENTS"):
         return "contents"
     enclosing = parts[parent].kind if parent is not None else ""
-    if enclosing in ("annex", "definitions", "aside"):
+    if enclosing == "annex" or (enclosing in ("definitions", "aside") and not known):
         return enclosing
+    if not any(part.heading for part in parts) and not labels.has(heading.text, "ANNEX", "ASIDE"):
+        return "body"  # the report's own title
     for label in ("ANNEX", "DEFINITIONS", "ASIDE"):
         if labels.has(heading.text, label):
             return label.lower()

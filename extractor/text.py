@@ -267,9 +267,10 @@ def _turns(block: _Open, line: Line, layout: Layout) -> bool:
     shift = layout.left_of.get(line.box.page, 0.0) - layout.left_of.get(last.box.page, 0.0)  # margins may be mirrored
     if last.page == line.page:
         shift = line.box.x0 - first.x0  # the next column
-    if block.kind == "bullet":
-        return _hangs(block, line.box.x0, shift) or _hangs(block, line.box.x0)
     closed = bool(_CLOSED.search(last.text.rstrip()))
+    if block.kind == "bullet":
+        prose = closed and line.box.x0 - layout.left_of.get(line.box.page, 0.0) < 6 and last.page != line.page
+        return _hangs(block, line.box.x0, shift) and not prose
     moved = line.box.x0 - last.box.x0
     return not closed and min(abs(moved), abs(moved - shift)) < 8 and abs(last.size - line.size) < 0.6
 
