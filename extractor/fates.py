@@ -149,9 +149,13 @@ class Fates:
         for number, sentence in enumerate(found):
             if not self.rules.says("resolved", sentence) or self.rules.says("undone", sentence):
                 continue
-            before = found[number - 1] if number else ""
-            quote = f"{before} {sentence}".strip()
-            said.append(_Said(_short(quote), frozenset(self.rules.lexicon.marks(quote)), where))
+            quote, marks = sentence, set(self.rules.lexicon.marks(sentence))
+            if number and not any(self.rules.lexicon.facet(mark) in ("topic", "subject") for mark in marks):
+                quote = (
+                    f"{found[number - 1]} {sentence}"  # "There are no longer such concerns." speaks of what went before
+                )
+                marks = set(self.rules.lexicon.marks(quote))
+            said.append(_Said(_short(quote), frozenset(marks), where))
         return said
 
 

@@ -355,6 +355,16 @@ def test_resolved_is_said_only_with_the_sentence_and_the_page(tmp_path):
     assert "There are no longer such concerns." in str(row["evidence"]) and "page 31" in str(row["evidence"])
 
 
+def test_a_sentence_about_something_else_is_no_evidence_for_what_stands_before_it(tmp_path):
+    skills, files = "understand the skills of its workforce", "improve the quality of its case files"
+    items = (item("a1", f"The force should {skills}."), item("a2", f"The force should {files}."))
+    report(tmp_path, "2017", "effectiveness", *items)
+    said = f"It doesn’t yet {skills}. Last year we said that the force should {files}; it has done so."
+    report(tmp_path, "2018/19", "integrated", grades={"investigating-crime": "good"}, sections=((31, said),))
+    rows = {str(row["finding_id"])[-2:]: str(row["evidence"]) for row in found(tmp_path).fate_rows()}
+    assert "the report says" in rows["a2"] and "the report says" not in rows["a1"]
+
+
 def test_words_that_say_not_resolved_are_no_evidence(tmp_path):
     report(
         tmp_path,
