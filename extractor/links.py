@@ -20,6 +20,7 @@ FAR = 14.0  # more is asked of findings on questions that have nothing to do wit
 RETOLD = 14.0  # what a sentence that names its predecessor adds
 CLOSE = 5.0  # a runner-up within so many points is mentioned
 EDITED = 75.0  # RapidFuzz ratio from which a text is the other one with words changed
+PAST = 68.0  # score of a link past a nearer report that has the problem too
 BLOCK = 52.0  # score of a second link into or out of one concern with its recommendations
 PART = 0.2  # of a finding's weight: what a second link must explain that the first does not
 _CANDIDATE = 0.3  # of the weight of the shorter text: pairs that share less are not looked at
@@ -66,6 +67,7 @@ class Linker:
             for later in range(len(self.history.reports)):
                 if self.history.cycle(earlier) < self.history.cycle(later):
                     found += self._between(earlier, later, rejected)
+        found = self._onward(found)
         known = {(link.earlier, link.later) for link in found}
         told = [self._score(*pair) for pair in sorted(set(confirmed) - known)]
         kept = _without_detours(found, frozenset(confirmed)) + [link for link in told if link]
@@ -73,6 +75,18 @@ class Linker:
         return self._relate(kept) + [
             replace(link, relation=self._relation(link, None, (link,), (link,)))
             for link in map(self._with_words, refused)
+        ]
+
+    def _onward(self, links: Sequence[Link]) -> list[Link]:
+        """Leave out weak links past a nearer report in which the problem was already met: the thread goes on from there."""
+        nearest: dict[int, int] = {}
+        for link in links:
+            cycle = self.history.cycle(self.items[link.later].at)
+            nearest[link.earlier] = min(cycle, nearest.get(link.earlier, cycle))
+        return [
+            link
+            for link in links
+            if link.score >= PAST or self.history.cycle(self.items[link.later].at) == nearest[link.earlier]
         ]
 
     def _between(self, earlier: int, later: int, rejected: Collection[Pair]) -> list[Link]:
