@@ -78,7 +78,7 @@ class Linker:
         ]
 
     def _onward(self, links: Sequence[Link]) -> list[Link]:
-        """Leave out weak links past a nearer report in which the problem was already met: the thread goes on from there."""
+        """Leave out weak links past a nearer report that has the problem too: the thread goes on from there."""
         nearest: dict[int, int] = {}
         for link in links:
             cycle = self.history.cycle(self.items[link.later].at)
