@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.drawing import Drawing, SetLine, Stretch
 from extractor.models import Run
 from extractor.reading_order import in_reading_order
-from extractor.rows import LONGEST_MARK, set_rows
+from extractor.rows import is_note_mark, set_rows
 
 ASCENT, DESCENT = 0.905, 0.212  # of the type size, as in Arial: one rule for every font, so that boxes compare
 _SPACE = 0.18  # of the type size: a wider gap is a space
@@ -49,7 +49,7 @@ def _runs(row: Sequence[Stretch], base: float, size: float) -> list[Run]:
     """Return the row's runs: neighbours of one style joined, blanks put between words."""
     parts: list[tuple[list[str], Stretch, bool, float]] = []  # words, first stretch, raised, right side
     for stretch in row:
-        raised = base - stretch.base > _RAISED * size and len(stretch.text.strip()) <= LONGEST_MARK
+        raised = base - stretch.base > _RAISED * size and is_note_mark(stretch.text)
         text = stretch.text
         if parts:
             words, first, was_raised, right = parts[-1]

@@ -8,6 +8,7 @@ A panel narrower than `THIN` is a bar or rule on its own, not an area.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from heapq import nlargest
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
@@ -21,6 +22,7 @@ _CORNER = 3.5  # points by which the rules of one box may miss each other at a c
 _SHORTEST_RULE = 12.0  # points; shorter strokes are parts of drawings
 _MOST_POSITIONS = 60  # rules at more places, one way, are a chart's grid
 _WHITE = 0xFFFFFF
+_MOST_SHAPES = 2000  # on one page; the smaller ones beyond that belong to a drawing
 
 
 Item = TypeVar("Item")
@@ -38,6 +40,8 @@ class _Rule(NamedTuple):
 def panels_of(drawing: Drawing, page: int) -> list[Panel]:
     """Return the page's panels from the top down: areas, boxes, table cells, bars and rules on their own."""
     shapes = [clipped for shape in dict.fromkeys(drawing.shapes) if (clipped := _clipped(shape, drawing)) is not None]
+    if len(shapes) > _MOST_SHAPES:
+        shapes = nlargest(_MOST_SHAPES, shapes, key=_extent)
     across = _merged_rules(_Rule((s.top + s.bottom) / 2, s.x0, s.x1, _colour(s)) for s in shapes if _lies(s))
     down = _merged_rules(_Rule((s.x0 + s.x1) / 2, s.top, s.bottom, _colour(s)) for s in shapes if _stands(s))
     areas = [shape for shape in shapes if not _lies(shape) and not _stands(shape)]
@@ -61,6 +65,10 @@ def _clipped(shape: Shape, drawing: Drawing) -> Shape | None:
     if x1 < x0 or bottom < top or max(x1 - x0, bottom - top) < _SHORTEST_RULE:
         return None
     return Shape(x0, top, x1, bottom, shape.fill, shape.edge)
+
+
+def _extent(shape: Shape) -> float:
+    return shape.x1 - shape.x0 + shape.bottom - shape.top
 
 
 def _lies(shape: Shape) -> bool:

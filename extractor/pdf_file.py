@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import pypdfium2.raw as raw
 
 from extractor.drawing import Drawing
-from extractor.pdf_page import FontNames, draw_page
+from extractor.pdf_page import draw_page
 
 Result = TypeVar("Result")
 
@@ -49,7 +49,6 @@ class PdfFile:
             raise UnreadablePdf("password" if locked else "damaged")
         self.page_count: int = raw.FPDF_GetPageCount(self._handle)
         self._tagged = bool(raw.FPDFCatalog_IsTagged(self._handle))
-        self._fonts: FontNames = {}
 
     def __enter__(self) -> PdfFile:
         return self
@@ -64,7 +63,7 @@ class PdfFile:
 
     def draw(self, number: int) -> Drawing | None:
         """Return what page `number` draws; None when it is damaged."""
-        return self._with_page(number, lambda page: draw_page(page, self._fonts, self._tagged))
+        return self._with_page(number, lambda page: draw_page(page, self._tagged))
 
     def page_size(self, number: int) -> tuple[float, float] | None:
         """Return width and height of page `number` in points, upright; None when there is no such page."""

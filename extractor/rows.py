@@ -18,13 +18,13 @@ Row = list[Stretch]
 
 _CELL, _MARK = 1.5, 5.0  # gaps, in parts of the type size: to another cell, and from a mark to its text
 _SAME_BASE, _REACH = 0.2, 0.6  # differences of baselines, in parts of the type size: level, and still a raised mark
-LONGEST_MARK = 4  # characters of a footnote mark
 _COPY = 0.15  # of the type size: the shift of text drawn twice
 _DOT, _DOT_GAP = 0.5, 2.5  # of the type size: a painted bullet's width and its distance from the text
 _RULE = 3.0  # points: a standing shape no wider is a rule
 _TRACKED, _WORD_GAP = 4, 0.2  # letters from which tracking is seen; a word's gap beyond the letters', of the type size
 _SPACE, _ALIKE = 0.18, 0.05  # of the type size: narrower than a blank; gaps that tracking made alike
 _WHITE = 0xFFFFFF
+_MOST_SHAPES = 2000  # more are a drawing, not rules and bullets
 _STRETCHED = 0.15  # by which the gaps of a justified line may differ
 
 _SYMBOL_FONTS = re.compile(r"symbol|wingding|webding|dingbat|bullets", re.IGNORECASE)
@@ -32,6 +32,7 @@ _SYMBOLS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0e0": "→", "\uf0e8": "→", 
 _FONT_MARKS = {"ü": "✓", "û": "✗", "à": "→", "o": "◦"}  # the same marks where the file maps them to letters
 _KEPT_MARKS = frozenset("◦○–—→✓✗")
 _MARK_TEXT = re.compile(r"[•◦●○▪■□‣⁃∙·✓✗→➢–—\-*o]|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
+_NOTE_MARK = re.compile(r".{1,4}|[\d\s,;*†‡§–-]{1,12}")
 _LONE_MARK = re.compile(_MARK_TEXT.pattern + "|[a-h]", re.IGNORECASE)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
@@ -40,11 +41,11 @@ _LIGATURE = re.compile("[ﬀ-ﬆ]")
 
 def set_rows(drawing: Drawing, quarter: int) -> list[Row]:
     """Return the rows of the text that reads upright when the page is turned by `quarter`, in the order drawn."""
-    rules = [] if quarter != drawing.quarter else [shape for shape in drawing.shapes if shape.x1 - shape.x0 <= _RULE]
+    shapes = drawing.shapes if quarter == drawing.quarter and len(drawing.shapes) <= _MOST_SHAPES else []
+    rules = [shape for shape in shapes if shape.x1 - shape.x0 <= _RULE]
     rows = _joined((stretch for stretch in drawing.stretches if stretch.face.quarter == quarter), rules)
-    rows = _with_justified(_with_marks(rows))
-    if quarter == drawing.quarter:
-        _add_dots(rows, drawing.shapes)
+    rows = _with_justified(_with_marks(rows, rules))
+    _add_dots(rows, shapes)
     return [_closed_up(row) for row in rows]
 
 
@@ -101,10 +102,15 @@ def _continues(row: Row, stretch: Stretch) -> bool:
     drop = abs(stretch.base - last.base)
     if drop > _REACH * big or stretch.x0 <= last.x0:
         return False
-    if drop > _SAME_BASE * min(size, last.face.size) and min(len(stretch.text), len(last.text)) > LONGEST_MARK:
+    if drop > _SAME_BASE * min(size, last.face.size) and not (is_note_mark(stretch.text) or is_note_mark(last.text)):
         return False
     gap = stretch.x0 - last.x1
     return gap < _CELL * big or (gap < _MARK * big and len(row) == 1 and is_mark(last.text))
+
+
+def is_note_mark(text: str) -> bool:
+    """Tell whether the text could be a footnote mark, if it stood raised."""
+    return _NOTE_MARK.fullmatch(text.strip()) is not None
 
 
 def is_mark(text: str) -> bool:
@@ -142,14 +148,15 @@ def _beside(row: Row, other: Row) -> bool:
     return first.x0 > last.x1 and abs(first.base - last.base) < 0.1 * first.face.size and first.face == last.face
 
 
-def _with_marks(rows: list[Row]) -> list[Row]:
+def _with_marks(rows: list[Row], rules: Sequence[Shape]) -> list[Row]:
     """Put bullets that were drawn apart from their text (all together, after the list) in front of it."""
     marks = [row for row in rows if len(row) == 1 and _LONE_MARK.fullmatch(row[0].text.strip())]
     placed: set[int] = set()
     for mark in marks:
         texts = [row for row in rows if row is not mark and id(row) not in placed and _stands_before(mark[0], row[0])]
-        if texts:
-            min(texts, key=lambda row: row[0].x0).insert(0, mark[0])
+        nearest = min(texts, key=lambda row: row[0].x0, default=None)
+        if nearest is not None and not _ruled_off(mark[0], nearest[0], rules):
+            nearest.insert(0, mark[0])
             placed.add(id(mark))
     return [row for row in rows if id(row) not in placed]
 

@@ -111,6 +111,18 @@ def test_a_footnote_mark_glued_to_a_year_is_raised() -> None:
     assert line.size == 11
 
 
+@pytest.mark.parametrize("marks", ["2", "12", "3, 4", "10,11,12", "*"])
+def test_footnote_marks_of_all_kinds_are_raised(marks: str) -> None:
+    def page(canvas: Canvas) -> None:
+        text(canvas, 72, 700, "as we said before")
+        text(canvas, 72 + canvas.stringWidth("as we said before"), 704, marks, size=7)
+
+    assert [(run.text, run.raised) for run in only(read(drawn(page))).runs] == [
+        ("as we said before", False),
+        (marks, True),
+    ]
+
+
 def test_style_colour_and_white_text_are_reported() -> None:
     def page(canvas: Canvas) -> None:
         canvas.setFillColorRGB(0.2, 0.4, 0.6)
@@ -203,6 +215,14 @@ def test_private_characters_of_symbol_fonts_are_bullets(mark: str, shown: str) -
     assert words(read(by_hand(content, objects=in_another_font({65: mark}, "Wingdings-Regular")))) == [
         f"{shown} an item"
     ]
+
+
+def test_bullets_drawn_after_the_list_stand_before_their_items() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, 90, 700, ["first item;", "second item."])
+        lines(canvas, 72, 700, ["\u2022", "\u2022"])
+
+    assert words(read(drawn(page))) == ["• first item;", "• second item."]
 
 
 def test_painted_dots_are_bullets_as_browsers_draw_them() -> None:
