@@ -15,7 +15,7 @@ from itertools import pairwise
 from extractor.components import Labeller, Match
 from extractor.deadline_words import deadline_day
 from extractor.gradings import Grader, origin_cycle
-from extractor.ids import short_hash
+from extractor.ids import folded, short_hash
 from extractor.models import Box, Finding, Problem
 from extractor.remarks import Remark, note, warning
 from extractor.sections import EXPLAINING, ITEM_LABELS, Part, is_heading, is_strong_heading
@@ -135,8 +135,21 @@ class Finder:
             else:
                 concern = None
                 self._plain_items(region)
+            self._drop_repeated(region)
             if region.at_foot and self.items:
                 self.items[-1].flags.add("box_at_foot")
+
+    def _drop_repeated(self, region: Region) -> None:
+        """Some reports print all items again in a closing summary: those are not counted twice."""
+        if self.grader.owner(region.place) is not None:
+            return
+        before = {(item.kind, folded(item.text)) for item in self.items if item.place != region.place}
+        again = [item for item in self.items if item.place == region.place and (item.kind, folded(item.text)) in before]
+        if again:
+            self.items = [item for item in self.items if item not in again]
+            title = self.parts[region.place].title
+            message = f"“{title}” prints {len(again)} of the report's items again; they are not counted twice"
+            self.problems.append(note("items_repeated", region.heading.page_first, message))
 
     # regions ----------------------------------------------------------------------------------------------------------
 
@@ -567,7 +580,10 @@ class Finder:
     def _deadline(self, words: str) -> str | None:
         should = self.labels.first(words, "SHOULD")
         reach = should.end + _DEADLINE_REACH if should else _DEADLINE_REACH
-        matches = [match for match in self.labels.matches(words, "DEADLINE") if match.start <= reach]
+        found = self.labels.matches(words, "DEADLINE")
+        matches = [match for match in found if match.start <= reach] or [
+            match for match in found if match.value == "date"
+        ]
         return min(matches, key=lambda match: (match.start, match.start - match.end)).text if matches else None
 
     def deadline_of(self, item: Item) -> str | None:

@@ -26,6 +26,7 @@ _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z‘“])")
 _CLAUSE = re.compile(r";\s*(?:and\s+)?|,?\s+and\s+(?=(?:is|it|its|requires|the)\b)|,?\s+but\s+(?:it\s+)?|\.\s+")
 _NEAR = 3  # blocks: a label belongs to the heading when no more than this stands between
 _OPENING = 4  # blocks of a section that may state its grade
+_SMALL = 0.92  # of the body type: a grade of its own is not smaller
 _LONG = 40  # words: a block this long is prose
 _RANK = {"label": 0, "row": 1, "column": 2, "sentence": 3}
 
@@ -172,6 +173,8 @@ class Grader:
             self._add(row, "row", match, block, **more)
             return
         part = self.parts[place]
+        if block.look[0] < _SMALL * self.text.layout.body_size and not block.all_bold:
+            return  # a word of an infographic
         prose_before = any(len(other.text.split()) > _LONG for other in part.blocks[:nth])
         above = self.owner(place)
         again = above is not None and same_title(part.title, self.parts[above].title)  # a divider, then the heading

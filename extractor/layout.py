@@ -21,9 +21,11 @@ _ALL_BOLD = 0.85  # share of the letters
 _FOOTNOTE = re.compile(r"^(\d{1,3}|[*†‡§])(?!\d)\s*\S")
 _PAGE_NUMBER = re.compile(r"^(page\s+)?(#|[ivxl]+)(\s*(of|/)\s*#)?$")
 _CONTINUED = re.compile(r"^(?:\S+\s+){1,8}\(?(?:continued|cont\.?|cont[’']d)\)?$", re.I)
+_COLUMN, _COLUMN_LINES = 120, 5  # points between the edges of two columns; lines that make an edge one
 _TOUCH = 2.6  # points: panels this near are parts of one box
 _SAME_SHADE = 16.0  # points: and so are panels of one colour with no more than a blank line between them
 _PAGE_SIZED = 0.85
+_NARROW = 300  # points: a box of this width may stand in another column on the next page
 _RULE = 1.5  # points: a thinner filled strip is a line, a thicker one may be the shading between two paragraphs
 
 
@@ -36,7 +38,12 @@ class Layout:
     marks: dict[int, str]  # furniture | note; absent: part of the text
     box_of: dict[int, int]  # the box a line stands in; absent: none
     cell_of: dict[int, int]  # the table cell a line stands in, where a grid is drawn
-    left_of: dict[int, float]  # the left edge of the text on each page
+    columns: dict[int, tuple[float, ...]]  # the left edges of the columns on each page, from the left
+
+    def column_edge(self, box: Box) -> float:
+        """Return the left edge of the column that a box stands in."""
+        edges = self.columns.get(box.page, (box.x0,))
+        return max((edge for edge in edges if edge <= box.x0 + 3), default=edges[0])
 
 
 def plain_weight(printed: Printed) -> Printed:
@@ -66,9 +73,9 @@ def lay_out(printed: Printed) -> Layout:
             marks |= _footnotes(
                 [line for line in lines if line.number not in marks and line.number not in inside], size
             )
-        box_of = _numbered(boxed, by_page, marks)
+        box_of = _numbered(boxed, printed.lines, marks)
         cell_of = _cells(printed, by_page)
-    return Layout(size, colour, marks, box_of, cell_of, _left_edges(printed.lines, marks, size))
+    return Layout(size, colour, marks, box_of, cell_of, _column_edges(printed.lines, marks, size))
 
 
 def _is_artifact(line: Line) -> bool:
@@ -84,19 +91,30 @@ def _body_type(lines: Sequence[Line]) -> tuple[float, int]:
     return sizes.most_common(1)[0][0] if sizes else (12.0, 0)
 
 
-def _left_edges(lines: Sequence[Line], marks: dict[int, str], size: float) -> dict[int, float]:
-    """The left edge of the text on each page: the usual one of all left-hand or of all right-hand pages."""
+def _column_edges(lines: Sequence[Line], marks: dict[int, str], size: float) -> dict[int, tuple[float, ...]]:
+    """The left edges of the columns of each page; the first is the usual one of all left-hand or right-hand pages."""
     starts: dict[int, Counter[int]] = {}
     for line in lines:
         if line.box and line.number not in marks and abs(line.size - size) < 0.6:
             starts.setdefault(line.box.page, Counter())[round(line.box.x0)] += 1
-    edges: dict[int, Counter[int]] = {0: Counter(), 1: Counter()}
+    common = {page: sorted(x for x, n in count.items() if n > 2) for page, count in starts.items()}
+    firsts: dict[int, Counter[int]] = {0: Counter(), 1: Counter()}
+    for page, edges in common.items():
+        firsts[page % 2].update(edges[:1])
+    usual = firsts[0] + firsts[1]
+    found = {}
     for page, count in starts.items():
-        common = [x for x, n in count.items() if n > 2]
-        edges[page % 2].update([min(common)] if common else ())
-    usual = edges[0] + edges[1]
-    hands = {hand: (edges[hand] or usual).most_common(1) for hand in edges}
-    return {page: float(hands[page % 2][0][0]) if hands[page % 2] else float(min(starts[page])) for page in starts}
+        hand = (firsts[page % 2] or usual).most_common(1)
+        first = hand[0][0] if hand else min(count)
+        found[page] = (float(first), *_further_columns(first, [x for x in common[page] if count[x] > _COLUMN_LINES]))
+    return found
+
+
+def _further_columns(first: int, edges: Iterable[int]) -> Iterable[float]:
+    for edge in edges:
+        if edge - first >= _COLUMN:
+            first = edge
+            yield float(edge)
 
 
 # furniture -----------------------------------------------------------------------------------------------------------
@@ -201,28 +219,22 @@ def _boxed(printed: Printed, marks: dict[int, str]) -> _Boxed:
     return found
 
 
-def _numbered(boxed: _Boxed, by_page: dict[int | None, list[Line]], marks: dict[int, str]) -> dict[int, int]:
-    """The number of the box each line stands in; a box that goes on at the top of the next page keeps its number."""
+def _numbered(boxed: _Boxed, lines: Sequence[Line], marks: dict[int, str]) -> dict[int, int]:
+    """The number of the box each line stands in; one that goes on in the next column or page keeps its number."""
+    place = {line.number: n for n, line in enumerate(line for line in lines if line.number not in marks)}
+    areas = [(area, [line for line in held if line.number in place]) for page in boxed.values() for area, held in page]
+    areas = sorted(((area, held) for area, held in areas if held), key=lambda pair: pair[1][0].number)
     box_of: dict[int, int] = {}
     count = 0
-    open_box: tuple[int, Box] | None = None  # one that reaches the last line of its page
-    for page, areas in boxed.items():
-        read = [line for line in by_page.get(page, []) if line.box and line.number not in marks]
-        last_line = max(read, key=lambda line: line.box.bottom if line.box else 0, default=None)
-        first_line = min(read, key=lambda line: line.box.top if line.box else 0, default=None)
-        still_open = None
-        for area, held in areas:
-            goes_on = (
-                open_box is not None
-                and open_box[1].page == page - 1
-                and first_line in held
-                and (_same_width(open_box[1], area) or _stacked(open_box[1], area))
-            )
-            number = open_box[0] if goes_on and open_box else (count := count + 1)
-            box_of.update((line.number, number) for line in held if line.number not in box_of)
-            if last_line in held:
-                still_open = (number, area)
-        open_box = still_open
+    before: tuple[Box, Line] | None = None  # the box before and its last line
+    for area, held in areas:
+        first, last = held[0], held[-1]
+        turned = before is not None and (before[0].page < area.page or before[0].top > area.top)
+        next_to = before is not None and place[first.number] == place[before[1].number] + 1
+        if not (before and turned and next_to and (_same_width(before[0], area) or _stacked(before[0], area))):
+            count += 1
+        box_of.update((line.number, count) for line in held if line.number not in box_of)
+        before = area, last
     return box_of
 
 
@@ -299,8 +311,9 @@ def _stacked(one: Box, other: Box) -> bool:
 
 
 def _same_width(one: Box, other: Box) -> bool:
-    """Can a box of one page go on as that box of the next? Margins may be mirrored."""
-    return abs((one.x1 - one.x0) - (other.x1 - other.x0)) < 12 and abs(one.x0 - other.x0) < 40
+    """Can a box go on as that box of the next page or column? Margins may be mirrored."""
+    width = one.x1 - one.x0
+    return abs(width - (other.x1 - other.x0)) < 12 and (abs(one.x0 - other.x0) < 40 or width < _NARROW)
 
 
 def _union(one: Box, other: Box) -> Box:

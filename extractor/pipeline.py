@@ -16,7 +16,7 @@ from extractor.models import Extraction, Finding, Grading, Printed, Problem, Rep
 from extractor.questions import Crosswalk
 from extractor.recognise import Identity, recognise
 from extractor.rules import RulePacks, load_rules
-from extractor.sections import ITEM_LABELS, Part, parts_of, section_rows
+from extractor.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
 from extractor.text import Text, to_text
 
 if TYPE_CHECKING:
@@ -79,7 +79,11 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     labels = labeller(rules)
     printed = plain_weight(printed)
     text = to_text(
-        printed, lay_out(printed), rules.settings["words"]["compounds"], lambda words: labels.has(words, *ITEM_LABELS)
+        printed,
+        lay_out(printed),
+        rules.settings["words"]["compounds"],
+        heads=lambda words: labels.has(words, *ITEM_LABELS),
+        labels=lambda words: labels.has(words, *GRADE_LABELS),
     )
     identity = recognise(printed, text, labels, rules)
     crosswalk = Crosswalk(

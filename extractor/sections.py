@@ -23,6 +23,7 @@ _LONGEST = 25  # words
 _COVER_WORDS = 120
 _CONTENTS_LINE = re.compile(r"(?:[.…·_]{2,}|\s)\s*(?:\d{1,3}|[ivxl]{1,6})\s*$|^\d{1,3}$")
 _LEADER = re.compile(r"[.…·]{4,}|(?:\.\s){4,}")
+_WORD = re.compile(r"[^\W\d_]{3}")  # big figures of an infographic are no headings
 _ENDS_SENTENCE = re.compile(r"[.;,]$")
 
 
@@ -45,7 +46,7 @@ class Part:
 def is_heading(block: Block, text: Text) -> bool:
     """Say whether type and words make a block a heading of some kind."""
     words = block.text.split()
-    if not words or len(words) > _LONGEST or not any(letter.isalpha() for letter in block.text):
+    if not words or len(words) > _LONGEST or not _WORD.search(block.text):
         return False
     if _is_tagged(block):
         return True

@@ -19,6 +19,7 @@ from extractor.models import Box, Line, Printed
 _BULLET = re.compile(
     r"^\s*([•▪■●◦○‣⁃∙·➢►\uf0b7\uf0a7\uf0d8]|[–—-](?=\s)|o(?=\s)|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)](?=\s)|[a-z](?=\s[A-Z][a-z]))\s*"
 )
+_LONE_MARK = re.compile(r"[•▪■●◦○‣–—-]|[a-z]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]")
 _OUTER, _INNER = "•▪■●‣∙·➢►\uf0b7\uf0a7\uf0d8", "o◦○–—-⁃"
 _CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
 _FOOTNOTE_MARK = re.compile(r"^\s*(\d{1,3}|[*†‡§]+)(\s*,\s*\d{1,3})*\s*$")
@@ -95,12 +96,13 @@ def to_text(
     printed: Printed,
     layout: Layout,
     compounds: Iterable[str] = (),
-    stands_alone: Callable[[str], bool] = lambda _: False,
+    heads: Callable[[str], bool] = lambda _: False,
+    labels: Callable[[str], bool] = lambda _: False,
 ) -> Text:
     """Put the lines of a document together to blocks.
 
-    `compounds` are first parts of words that are written with a hyphen; a line for which `stands_alone` is true is a
-    block of its own, however close the next line follows.
+    `compounds` are first parts of words that are written with a hyphen. A line for which `heads` is true (the heading
+    of an item) is a block of its own, however close the lines stand; one for which `labels` is true begins a block.
     """
     pitch = _pitches(printed.lines, layout)
     opened: list[_Open] = []
@@ -110,13 +112,14 @@ def to_text(
         if mark:
             opened.append(_Open(mark, [line]))
             continue
-        home = _home_of(line, recent, layout, pitch, printed.medium)
-        if home and len(home.lines) == 1 and stands_alone(home.lines[0].text):
+        home = _beside_mark(line, recent) or _home_of(line, recent, layout, pitch, printed.medium)
+        begins = heads(line.text) or (line.text[:1].isupper() and labels(line.text))
+        if home and (begins or (len(home.lines) == 1 and heads(home.lines[0].text))):
             home = None
         if home:
             home.lines.append(line)
         else:
-            bullet = _bullet_of(line, layout)
+            bullet = _bullet_of(line, layout) or _lone_mark(line, printed.lines)
             opened.append(_Open("bullet" if bullet else "text", [line], _text_start(line, bullet), bullet))
             recent.appendleft(opened[-1])
     hyphens = _Hyphens(printed.lines, frozenset(compounds))
@@ -147,6 +150,29 @@ def _bullet_of(line: Line, layout: Layout) -> str:
     return "" if mark[-1] in ".)" and line.size > 1.08 * layout.body_size else mark
 
 
+def _lone_mark(line: Line, lines: Sequence[Line]) -> str:
+    """The mark of an item whose words stand in a table cell of their own, to the right."""
+    following = lines[line.number + 1 : line.number + 2]
+    found = _LONE_MARK.fullmatch(line.text.strip())
+    return line.text.strip() if found and following and _stands_beside(line, following[0]) else ""
+
+
+def _stands_beside(mark: Line, line: Line) -> bool:
+    if not mark.box or not line.box or mark.page != line.page:
+        return False
+    level = abs(mark.box.top - line.box.top) < 0.5 * line.size
+    return level and 0 < line.box.x0 - mark.box.x1 < _WIDEST_HANG and len(line.text.split()) > 2
+
+
+def _beside_mark(line: Line, recent: Sequence[_Open]) -> _Open | None:
+    """The bullet that has its mark only, where this line stands beside the mark."""
+    last = recent[0] if recent else None
+    waits = (
+        last is not None and last.kind == "bullet" and last.mark == last.lines[0].text.strip() and len(last.lines) == 1
+    )
+    return last if waits and last and _stands_beside(last.lines[0], line) else None
+
+
 def _text_start(line: Line, mark: str) -> float | None:
     """The left edge of the words after a bullet mark, where the mark is a run of its own."""
     seen = ""
@@ -171,7 +197,7 @@ def _pitches(lines: Sequence[Line], layout: Layout) -> dict[float, float]:
 
 
 def _home_of(
-    line: Line, recent: Iterable[_Open], layout: Layout, pitch: dict[float, float], medium: str
+    line: Line, recent: Sequence[_Open], layout: Layout, pitch: dict[float, float], medium: str
 ) -> _Open | None:
     """The block this line continues, or None when it begins a new one."""
     if medium == "web" or not line.box:
@@ -264,12 +290,10 @@ def _turns(block: _Open, line: Line, layout: Layout) -> bool:
         return False
     if last.page == line.page and (line.box.top > last.box.top - 3 * line.size or line.number in layout.cell_of):
         return False  # beside it, not at the top of the next column
-    shift = layout.left_of.get(line.box.page, 0.0) - layout.left_of.get(last.box.page, 0.0)  # margins may be mirrored
-    if last.page == line.page:
-        shift = line.box.x0 - first.x0  # the next column
+    shift = layout.column_edge(line.box) - layout.column_edge(first)  # margins may be mirrored, columns stand apart
     closed = bool(_CLOSED.search(last.text.rstrip()))
     if block.kind == "bullet":
-        prose = closed and line.box.x0 - layout.left_of.get(line.box.page, 0.0) < 6 and last.page != line.page
+        prose = closed and line.box.x0 - layout.column_edge(line.box) < 6
         return _hangs(block, line.box.x0, shift) and not prose
     moved = line.box.x0 - last.box.x0
     return not closed and min(abs(moved), abs(moved - shift)) < 8 and abs(last.size - line.size) < 0.6
@@ -335,6 +359,8 @@ def _join(block: _Open, hyphens: _Hyphens) -> tuple[str, tuple[tuple[int, int, i
     flags: set[str] = set()
     for place, line in enumerate(block.lines):
         words, bold = _printed_words(line, strip_mark=place == 0 and block.kind == "bullet")
+        if place == 0 and words == block.mark:
+            words, bold = "", ()
         if text and words:
             text, sure = _before(text, words, hyphens)
             pieces[-1] = (pieces[-1][0], min(pieces[-1][1], len(text)), pieces[-1][2])
