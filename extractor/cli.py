@@ -415,12 +415,37 @@ def _apply_decisions(args: argparse.Namespace, verdicts: Path) -> int:
 
 
 def _add_app(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    verb = _verb(verbs, "app", "the same as a local web application")
+    verb = _verb(verbs, "app", "the same as a web application on this computer, for the browser")
+    verb.add_argument("--port", type=int, default=0, metavar="N", help="where to listen on 127.0.0.1 (default: any free port)")
+    verb.add_argument("--no-browser", action="store_true", help="print the link and open no browser")
+    verb.add_argument("--upload-limit", type=int, default=100, metavar="MB", help="what one upload may have (default: 100)")
+    verb.add_argument("--verdicts", type=Path, metavar="FILE", help="file of verdicts (default: corpus/verdicts.csv)")
     verb.set_defaults(run=_app)
 
 
 def _app(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from extractor.verdicts import VERDICTS
+
+    try:
+        from extractor.app_serve import serve
+    except ModuleNotFoundError as error:
+        print(f"peel app: {error.name} is missing; install it with: pip install 'peel-extractor[app]'", file=sys.stderr)
+        return USAGE
+
+    def ready(link: str) -> None:
+        print(json.dumps({"link": link}) if args.json else link, flush=True)
+        if not args.quiet:
+            print("Open this link in your browser; it works once. Ctrl+C stops the program.", file=sys.stderr)
+
+    serve(
+        args.outputs,
+        args.verdicts or VERDICTS,
+        port=args.port,
+        largest=args.upload_limit * 1_000_000,
+        browser=not args.no_browser,
+        on_ready=ready,
+    )
+    return OK
 
 
 # fetch, bench --------------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def _pictures(data: Mapping[str, Any]) -> dict[int, str]:
 
 def review_file(data: Mapping[str, Any], pictures: Mapping[int, str]) -> str:
     """Return the page with everything in it; `pictures` are the pages as base64 of WEBP."""
-    style, script = (_own(f"review.{kind}") for kind in ("css", "js"))
+    style, script = _own("base.css") + _own("review.css"), _own("review.js")
     allowed = {"style-src": _hash(style), "script-src": _hash(script), "img-src": "data:"}
     rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", *map(" ".join, allowed.items())]
     own = {"policy": "; ".join(rules), "style": Markup(style), "script": Markup(script)}
@@ -110,7 +110,7 @@ def review_data(report_id: str, outputs: Path | str, verdicts: Path = VERDICTS) 
     if not reports:
         raise LookupError(f"no report {report_id} in {outputs}; `peel extract` the report first")
     report, sections = reports[0], read_rows("sections", outputs, report_id)
-    missing = _why_no_pages(report)
+    missing = why_no_pages(report)
     printed = None if missing else printed_lines(Path(report["source"]), report["sha256"], outputs)
     if missing is None and printed is None:
         missing = f"{report['source']} can no longer be read"
@@ -136,7 +136,8 @@ def review_data(report_id: str, outputs: Path | str, verdicts: Path = VERDICTS) 
     }
 
 
-def _why_no_pages(report: Row) -> str | None:
+def why_no_pages(report: Row) -> str | None:
+    """Say why the pages of a report cannot be shown; None where they can."""
     source = Path(report["source"])
     if report["pages"] is None:
         return "this is a saved web page, which has no pages to show"

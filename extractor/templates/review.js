@@ -151,7 +151,7 @@
           method: "POST", headers: { "Content-Type": "application/json" },
           body: JSON.stringify({ format: data.format, report_id: data.report_id, verdicts: batch }),
         });
-        if (!answer.ok) throw new Error(await answer.text());
+        if (!answer.ok) throw new Error((await answer.json()).message);
         unsaved = waiting.length > 0;
         tell("All decisions are saved.");
       } catch (error) {

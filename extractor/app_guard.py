@@ -1,0 +1,133 @@
+"""Who may talk to the local application: the browser that was given the link, from the application's own pages.
+
+Any web page in the same browser can send requests to 127.0.0.1. So the host must be ours (no other name that leads
+here), a request from another origin is refused, and without the session's cookie nothing is told. The cookie is given
+once, for the token in the link that the program printed.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+OPENING = "/open"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_READING = ("GET", "HEAD")
+_CLOSED = (
+    "This page is closed. Open the link that `peel app` printed when it was started; it works once, in one browser."
+)
+
+
+class Guard:
+    """An ASGI application around another, which only lets the session's own requests through.
+
+    Args:
+        app: what is guarded.
+        port: where it listens on 127.0.0.1.
+        token: what the link must hold, good for one use.
+        largest: bytes that the body of a request may have.
+    """
+
+    def __init__(self, app: Any, port: int, token: str, largest: int) -> None:
+        self.app, self.largest = app, largest
+        self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        self._token: str | None = token
+        self._session = secrets.token_urlsafe(32)
+        self._cookie = f"peel-{port}"
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer, refuse or pass on one request."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            answer = self._answer(scope) or self.app
+            await answer(scope, self._limited(receive), _with_headers(send))
+
+    def _answer(self, scope: Any) -> Response | None:
+        """Return the answer to a request that goes no further, None for one that may."""
+        headers = Headers(scope=scope)
+        if headers.get("host") not in self._hosts or len(headers.getlist("host")) != 1:
+            return PlainTextResponse("This address is not served here.", 421)
+        if not self._own_origin(scope["method"], headers):
+            return PlainTextResponse("Requests from other pages are refused.", 403)
+        if scope["path"] == OPENING and self._opens(scope):
+            answer = RedirectResponse("/", 303)
+            answer.set_cookie(self._cookie, self._session, path="/", httponly=True, samesite="strict")
+            return answer
+        if not self._in_session(headers):
+            return PlainTextResponse(_CLOSED, 403)
+        if scope["path"] == OPENING:
+            return RedirectResponse("/", 303)
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > self.largest:
+            return PlainTextResponse(self._too_large, 413)
+        return None
+
+    def _own_origin(self, method: str, headers: Headers) -> bool:
+        origins = headers.getlist("origin")
+        if not origins:  # browsers name the origin of whatever changes something
+            return method in _READING or headers.get("sec-fetch-site") == "same-origin"
+        return origins == [f"http://{headers['host']}"]
+
+    def _opens(self, scope: Any) -> bool:
+        """Tell whether a request holds the token, which is used up then."""
+        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+        good = self._token is not None and hmac.compare_digest(given.encode(), self._token.encode())
+        if good:
+            self._token = None
+        return good
+
+    def _in_session(self, headers: Headers) -> bool:
+        try:
+            held = SimpleCookie(headers.get("cookie", "")).get(self._cookie)
+        except CookieError:
+            return False
+        return held is not None and hmac.compare_digest(held.value.encode(), self._session.encode())
+
+    @property
+    def _too_large(self) -> str:
+        return f"More than {self.largest // 1_000_000} MB in one request; send the files one after another."
+
+    def _limited(self, receive: Any) -> Any:
+        """Count what arrives: a body in pieces need not say how long it is."""
+        arrived = 0
+
+        async def counting() -> Any:
+            nonlocal arrived
+            message = await receive()
+            arrived += len(message.get("body", b""))
+            if arrived > self.largest:
+                raise HTTPException(413, self._too_large)
+            return message
+
+        return counting
+
+
+def _with_headers(send: Any) -> Any:
+    async def sending(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sending
