@@ -180,10 +180,39 @@ def _add_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     verb.add_argument("--gold", type=Path, metavar="DIR", help="folder of gold answers (default: corpus/gold)")
     verb.add_argument("--against", type=Path, metavar="DIR", help="an earlier outputs folder: list gains and losses")
     verb.add_argument("--rules", type=Path, metavar="DIR", help="rule packs to use instead of those built in")
+    verb.add_argument(
+        "--from-verdicts",
+        nargs="?",
+        type=Path,
+        const=Path("corpus/verdicts.csv"),
+        metavar="FILE",
+        help="score the tables against analysts' decisions instead; --json adds a draft of gold for each report decided in full",
+    )
     verb.set_defaults(run=_check)
 
 
+def _check_verdicts(args: argparse.Namespace) -> int:
+    from extractor.gold_candidates import against_verdicts
+
+    try:
+        found = against_verdicts(args.outputs, args.from_verdicts)
+    except ValueError as error:
+        print(f"peel check: {error}", file=sys.stderr)
+        return USAGE
+    if args.json:
+        print(json.dumps([asdict(held) for held in found], ensure_ascii=False, indent=1))
+    for held in [] if args.json else found:
+        draft = "decided in full: --json prints a draft of its gold" if held.gold else f"{held.undecided} undecided"
+        print(f"{held.report_id}: {held.holding} decisions hold, {len(held.differing)} differ, {draft}", *held.differing, sep="\n  ")
+    if not (found or args.quiet):
+        print(f"peel check: {args.from_verdicts} holds no decision on a report in {args.outputs}; `peel review REPORT` to make some", file=sys.stderr)
+    return INCOMPLETE if any(held.differing for held in found) else OK
+
+
 def _check(args: argparse.Namespace) -> int:
+    if args.from_verdicts:
+        return _check_verdicts(args)
+    from extractor.compare import verdict_misses
     from extractor.components import example_mistakes
     from extractor.rules import RuleError, every_rule
     from extractor.scoring import changes, f1, score
@@ -195,19 +224,22 @@ def _check(args: argparse.Namespace) -> int:
         return USAGE
     mistakes = example_mistakes(rules)
     scores = score(args.gold or Path("corpus/gold"), args.outputs)
+    links_missed = verdict_misses(args.outputs, args.rules)
     lost, gained = changes(args.against, args.outputs) if args.against else ([], [])
     figures = {table: round(f1(scores, table), 4) for table in ("gradings", "findings")}
     if args.json:
-        told = {"rules": len(rules), "rule_mistakes": mistakes, "f1": figures, "lost": lost, "gained": gained}
+        told = {"rules": len(rules), "rule_mistakes": mistakes, "f1": figures, "lost": lost, "gained": gained, "links_missed": links_missed}
         print(json.dumps({**told, "reports": [asdict(result) for result in scores]}, ensure_ascii=False, indent=1))
     else:
         print(f"{len(rules)} rules, {len(mistakes)} of their examples wrong", *mistakes, sep="\n  ")
         for result in scores:
             print(f"{'ok ' if result.perfect else '   '} {result.name}", *result.facts_wrong, sep="\n      ")
             print(*(f"      missed   {told}" for told in result.missed), *(f"      made up  {told}" for told in result.made_up), sep="\n", end="")
+        print(*(f"link    {told}" for told in links_missed), sep="\n", end="\n" if links_missed else "")
         print(*(f"lost    {told}" for told in lost), *(f"gained  {told}" for told in gained), sep="\n", end="\n" if lost or gained else "")
         print(f"gold: {len(scores)} reports · gradings F1 {figures['gradings']:.3f} · findings F1 {figures['findings']:.3f}")
-    return INCOMPLETE if mistakes or lost or not all(result.perfect for result in scores) else OK
+    wrong = mistakes or lost or links_missed or not all(result.perfect for result in scores)
+    return INCOMPLETE if wrong else OK
 
 
 # respond, export -----------------------------------------------------------------------------------------------------

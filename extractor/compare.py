@@ -165,8 +165,15 @@ class Tables:
             self._histories[force] = History(force, tuple(reports), gradings, tuple(items), self.rules.families)
         return self._histories[force]
 
-    def compare(self, force: str) -> Compared:
-        """Return one force, compared.
+    @cached_property
+    def words(self) -> dict[tuple[str, str], str]:
+        """Analysts' verdicts on links: (earlier_id, later_id) → word."""
+        return {
+            (verdict.id, verdict.later_id): verdict.verdict for verdict in self._verdicts if verdict.subject == "link"
+        }
+
+    def compare(self, force: str, *, unaided: bool = False) -> Compared:
+        """Return one force, compared; `unaided` leaves analysts' verdicts on links out.
 
         Raises:
             UnknownForce: it has no report in the tables.
@@ -178,9 +185,7 @@ class Tables:
         history = self.history(force)
         comparison = Comparison([item.text for item in history.items], self.weights)
         linker = Linker(history, comparison, self.rules.lexicon)
-        words = {
-            (verdict.id, verdict.later_id): verdict.verdict for verdict in self._verdicts if verdict.subject == "link"
-        }
+        words = {} if unaided else self.words
         links = _decided(linker, history, words)
         kept = [
             link
@@ -278,3 +283,29 @@ def compare(
         found.append(tables.compare(force))
         write(found[-1], outputs)
     return found
+
+
+def verdict_misses(outputs: Path | str, rules: Path | None = None, verdicts: Path = VERDICTS) -> list[str]:
+    """Return a line for each verdict on a link that the program, left alone, would not come to.
+
+    Raises:
+        ValueError: the file of verdicts cannot be read.
+    """
+    tables = Tables(outputs, rules, verdicts)
+    if not tables.words:
+        return []
+    own = {
+        (row["earlier_id"], row["later_id"]): row["relation"]
+        for force in tables.forces
+        for row in tables.compare(force, unaided=True).link_rows()
+    }
+    misses = []
+    for pair, word in tables.words.items():
+        found = own.get(pair)
+        if word == "rejected":
+            right = found is None
+        else:
+            right = found is not None and word in ("confirmed", found)
+        if not right:
+            misses.append(f"{pair[0]} → {pair[1]}: the analyst says {word}, the program {found or 'no link'}")
+    return misses
