@@ -341,3 +341,25 @@ def test_a_file_that_is_no_json_is_named(outputs: Path, tmp_path: Path, capsys: 
     shutil.copy(SPECIMENS / "specimen-2021-22.pdf", tmp_path / "d.json")
     assert cli.main(["review", "--apply", str(tmp_path / "d.json"), "--outputs", str(outputs)]) == 2
     assert "d.json: not a file of decisions" in capsys.readouterr().err
+
+
+def test_decisions_measure_the_tables_and_draft_gold(
+    outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verdicts = tmp_path / "v.csv"
+    check = ["check", "--from-verdicts", str(verdicts), "--outputs", str(outputs), "--json"]
+    assert cli.main(check) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    apply_decisions(_told(_entry(ONE, "accepted"), _entry(TWO, "corrected", text="Other words.")), outputs, verdicts)
+    assert cli.main(check) == 1
+    held = json.loads(capsys.readouterr().out)[0]
+    assert (held["holding"], len(held["differing"]), held["undecided"], held["gold"]) == (1, 1, 2, None)
+    grade = {"subject": "grading", "id": f"{ID}/grade/1", "verdict": "accepted"}
+    apply_decisions(_told(_entry(THREE, "rejected"), grade), outputs, verdicts)
+    assert cli.main(check) == 1
+    gold = json.loads(capsys.readouterr().out)[0]["gold"]
+    assert [row["text"] for row in gold["findings"]] == [ONE.text, "Other words."]
+    assert gold["report"]["force"] == "norfolk"
+    _tables(outputs, ONE, replace(TWO, text="Other words."))
+    assert cli.main(check[:-1]) == 0
+    assert "4 decisions hold, 0 differ" in capsys.readouterr().out
