@@ -25,6 +25,18 @@ _KEYS = {"id", "label", "pattern", "examples", "counter"}
 _OPTIONAL = {"source", "value"}
 
 
+_FORCE_COLUMNS = ("force_id", "name", "aliases")
+_QUESTION_COLUMNS = ("question_id", "cycle", "pillar", "level", "title", "short")
+_SETTINGS = {
+    "items": ("short_words", "long_words"),
+    "questions": ("likeness",),
+    "languages": ("welsh",),
+    "words": ("compounds",),
+}
+_TOKEN_KEYS = {"LOWER", "TEXT", "ORTH", "OP", "IS_PUNCT", "IS_DIGIT", "IS_ALPHA", "IS_UPPER", "IS_TITLE", "LIKE_NUM"}
+_OPERATORS = {"!", "?", "+", "*", "1"}
+
+
 class RuleError(Exception):
     """The rules cannot be used; `args[0]` lists every mistake, one per line."""
 
@@ -121,13 +133,13 @@ def _load(root: Path, version: str) -> RulePacks:
     profiles = tuple(_read_profile(file, mistakes) for file in sorted(root.glob("*/profile.toml")))
     forces = tuple(
         Force(row["force_id"], row["name"], tuple(filter(None, row["aliases"].split("|"))))
-        for row in _rows(root, "forces.csv", mistakes)
+        for row in _rows(root, "forces.csv", _FORCE_COLUMNS, mistakes)
     )
     questions = tuple(
-        Question(*(row[key] for key in ("question_id", "cycle", "pillar", "level", "title", "short")))
-        for row in _rows(root, "questions.csv", mistakes)
+        Question(*(row[key] for key in _QUESTION_COLUMNS))
+        for row in _rows(root, "questions.csv", _QUESTION_COLUMNS, mistakes)
     )
-    settings = tomllib.loads((root / "common" / "settings.toml").read_text(encoding="utf-8"))
+    settings = _read_settings(root / "common" / "settings.toml", mistakes)
     if mistakes:
         raise RuleError("\n".join(mistakes))
     return RulePacks(root, version, rules, profiles, forces, questions, settings)
@@ -209,11 +221,21 @@ def _mistakes_in(row: Any) -> list[str]:
             isinstance(row[key], list) and row[key] and all(isinstance(text, str) for text in row[key])
         ):
             wrong.append(f"`{key}` needs at least one line of text")
-    if "pattern" in row and not (
-        isinstance(row["pattern"], str) or (isinstance(row["pattern"], list) and row["pattern"])
-    ):
-        wrong.append("`pattern` is a phrase or a list of token patterns")
+    wrong += [f"`{key}` is not text" for key in ("id", "label") if not isinstance(row.get(key, ""), str)]
+    if "pattern" in row:
+        wrong += _pattern_mistakes(row["pattern"])
     return wrong
+
+
+def _pattern_mistakes(pattern: Any) -> list[str]:
+    if isinstance(pattern, str) and pattern:
+        return []
+    if not isinstance(pattern, list) or not pattern or not all(isinstance(token, dict) for token in pattern):
+        return ["`pattern` is a phrase or a list of token patterns"]
+    unknown = sorted({key for token in pattern for key in token} - _TOKEN_KEYS)
+    wrong = [f"`{key}` is no attribute a token pattern may have here" for key in unknown]
+    operators = {token["OP"] for token in pattern if "OP" in token and token["OP"] not in _OPERATORS}
+    return wrong + [f"`{operator}` is no operator" for operator in sorted(map(str, operators))]
 
 
 def _check_unique(rules: tuple[Rule, ...], mistakes: list[str]) -> None:
@@ -246,10 +268,31 @@ def _read_profile(file: Path, mistakes: list[str]) -> Profile:
         return Profile(file.parent.name, "", (), {}, (), "list", "", "", "")
 
 
-def _rows(root: Path, name: str, mistakes: list[str]) -> list[dict[str, str]]:
+def _rows(root: Path, name: str, columns: tuple[str, ...], mistakes: list[str]) -> list[dict[str, str]]:
     try:
         with (root / "common" / name).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+            rows = csv.DictReader(file)
+            missing = [column for column in columns if column not in (rows.fieldnames or ())]
+            if missing:
+                mistakes.append(f"common/{name}: column {', '.join(missing)} is missing")
+                return []
+            return list(rows)
     except OSError as error:
         mistakes.append(f"common/{name}: {error.strerror}")
         return []
+
+
+def _read_settings(file: Path, mistakes: list[str]) -> dict[str, Any]:
+    try:
+        settings = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        mistakes.append(f"common/{file.name}: {error.strerror}")
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        mistakes.append(f"common/{file.name}: {error}")
+        return {}
+    for table, keys in _SETTINGS.items():
+        mistakes += [
+            f"common/{file.name}: `{key}` of [{table}] is missing" for key in keys if key not in settings.get(table, {})
+        ]
+    return settings
