@@ -65,7 +65,8 @@ def line(result: Result) -> str:
     if result.status == "ok":
         words += f" → {result.report_id}, {result.findings} findings"
     elif result.message:
-        words += f": {result.message.removeprefix(f'{PurePath(result.source).name}: ')}"
+        message = result.message.removeprefix(f"{result.source}: ")
+        words += f": {message.removeprefix(f'{PurePath(result.source).name}: ')}"
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in words)
 
 

@@ -153,11 +153,14 @@ def _answer(receiver: Connection, child: Any, limits: Limits, wait_for: float) -
 
 
 def _last_words(exit_code: int | None) -> str:
-    cause = f"exit code {exit_code}"
+    """Tell how the child ended; the words depend on nothing else, so that every run writes the same."""
+    name = f"exit code {exit_code}"
     if exit_code is not None and exit_code < 0:
-        cause = signal.Signals(-exit_code).name if -exit_code in set(signal.Signals) else f"signal {-exit_code}"
+        name = signal.Signals(-exit_code).name if -exit_code in set(signal.Signals) else f"signal {-exit_code}"
+    if name in ("SIGABRT", "SIGKILL", "SIGTRAP", "SIGILL"):
+        return f"the process that read it ended with {name}, as when memory runs out; raise --memory-limit to try again"
     return (
-        f"the program that reads it crashed ({cause}): the file is damaged, or memory ran out; open and save it again"
+        f"the process that read it crashed ({name}), so the file is damaged; open and save it in a PDF reader"
     )
 
 

@@ -37,6 +37,7 @@ def plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files of plain words, in this process."""
     monkeypatch.setattr(bulk, "extract_task", stand_in.extract)
     monkeypatch.setattr(bulk, "isolated", in_process)
+    monkeypatch.setattr(bulk, "load_rules", lambda _root: stand_in.RULES)
     monkeypatch.setattr(bulk, "prepare", lambda _nursery: None)
 
 
@@ -310,6 +311,7 @@ def test_killed_for_real(reports: Path, tmp_path: Path) -> None:
         (reports / f"more{number}.pdf").write_text(f"id 2014-effectiveness-f{number}\nitem {number}")
     script = (
         "import stand_in; from extractor import bulk; bulk.extract_task = stand_in.extract\n"
+        "bulk.load_rules = lambda root: stand_in.RULES\n"
         "from pathlib import Path; import sys\n"
         "bulk.extract_many([sys.argv[1]], sys.argv[2], workers=2, on_result=lambda r: print(r.source, flush=True))"
     )
@@ -473,6 +475,19 @@ def test_sweep_spares_files_of_living_processes(tmp_path: Path) -> None:
     (tmp_path / ".x.parquet.999999999-0.partial").touch()
     storage.sweep(str(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == [f".x.parquet.{os.getpid()}-0.partial"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_sweep_takes_files_of_killed_processes_that_nobody_waited_for(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    partial = tmp_path / f".x.parquet.{process.pid}-0.partial"
+    partial.touch()
+    storage.sweep(str(tmp_path))
+    assert partial.exists()
+    process.kill()
+    while partial.exists():  # a killed process takes a moment to die
+        storage.sweep(str(tmp_path))
+    process.communicate()
 
 
 def test_place_restores_an_address_that_a_path_folded() -> None:

@@ -81,6 +81,7 @@ def test_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(
     cluster: Cluster, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulk, "extract_task", stand_in.extract)
+    monkeypatch.setattr(bulk, "load_rules", lambda _root: stand_in.RULES)
     limits = Limits(seconds=30)
     extract_many([reports], tmp_path / "local", workers=2, limits=limits)
 
