@@ -17,6 +17,7 @@ from extractor.pdf_file import PdfFile, UnreadablePdf
 
 MOST_PAGES = 1000
 _HEADER_WITHIN, _END_WITHIN = 1024, 2048  # bytes, as other readers of PDF allow
+_PADDING = b"\0\t\n\r "  # servers and disks put it after the end
 _PICTURE_PAGE = 0.5  # share of a page that a picture covers when the page is a scan
 _TRIES = 2  # pages on which the second reader may fail before it is asked no more
 _FEW = 10  # characters: less is a stamp or page number, not a page's text
@@ -34,6 +35,10 @@ MESSAGES = {
         "the PDF holds no text, only pictures or nothing; run OCR on it, or use the web version on HMICFRS's site",
     ),
     "truncated_pdf": ("warning", "the end of the file is missing, so pages or words may be lost; download it again"),
+    "repaired_pdf": (
+        "warning",
+        "the PDF is damaged and was repaired; pages or words may be lost; download it again",
+    ),
     "page_damaged": ("warning", "page {page} is damaged and was not read; download the file again"),
     "page_without_text": ("warning", "{why}: a picture without text; read it by eye, or run OCR on the file"),
     "no_text_map": (
@@ -108,6 +113,7 @@ def _looks_like_pdf(data: bytes, reading: _Reading) -> bool:
 
 
 def _read_document(data: bytes, reading: _Reading) -> None:
+    data = data.rstrip(_PADDING)
     cut_off = b"%%EOF" not in data[-_END_WITHIN:]
     try:
         document = PdfFile(data)
@@ -119,8 +125,8 @@ def _read_document(data: bytes, reading: _Reading) -> None:
         return
     with document:
         reading.meta = document.meta()
-        if cut_off:
-            reading.problem("truncated_pdf")
+        if document.repaired:
+            reading.problem("truncated_pdf" if cut_off else "repaired_pdf")
         if document.page_count > MOST_PAGES:
             reading.problem("too_many_pages", why=str(document.page_count))
             return

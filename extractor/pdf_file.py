@@ -48,6 +48,8 @@ class PdfFile:
             locked = raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
             raise UnreadablePdf("password" if locked else "damaged")
         self.page_count: int = raw.FPDF_GetPageCount(self._handle)
+        # where the list of objects is damaged, pdfium makes a new one of the objects it finds
+        self.repaired = not raw.FPDF_DocumentHasValidCrossReferenceTable(self._handle)
         self._tagged = bool(raw.FPDFCatalog_IsTagged(self._handle))
 
     def __enter__(self) -> PdfFile:

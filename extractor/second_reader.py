@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from io import BytesIO
 from itertools import groupby
@@ -12,17 +13,18 @@ import pdfplumber
 
 from extractor.drawing import Drawing, Face, Stretch
 
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its remarks on a damaged file help no reader of a report
 _NO_CODE = re.compile(r"\(cid:\d+\)")  # what pdfplumber writes for a glyph whose character is not known
 
 
 def ruled_tables(path: Path | str, page: int) -> list[list[list[str]]]:
-    """Return the tables of page `page` (from 1) whose cells are ruled: rows of cells, "" where a cell is empty.
+    """Return the tables with ruled cells of page `page` (from 1): rows of cells, "" where empty.
 
     Raises:
         OSError: the file cannot be opened.
     """
     with pdfplumber.open(path, pages=[page]) as document:
-        tables = document.pages[0].extract_tables()
+        tables = [table for sheet in document.pages for table in sheet.extract_tables()]
     return [[[cell or "" for cell in row] for row in table] for table in tables]
 
 

@@ -622,6 +622,17 @@ def test_a_truncated_file_says_so_and_gives_what_is_left() -> None:
     assert words(printed) == [*PROSE, *PROSE]
 
 
+def test_a_file_with_a_hole_says_so_and_gives_what_is_left() -> None:
+    hole = GOOD.index(b"endobj")
+    printed = read(GOOD[: hole - 3] + GOOD[hole:])
+    assert codes(printed) == ["repaired_pdf"]
+    assert words(printed) == [*PROSE, *PROSE]
+
+
+def test_bytes_after_the_end_do_no_harm() -> None:
+    assert codes(read(GOOD + b"\n" * 5000)) == []
+
+
 def test_a_page_that_is_a_picture_is_named() -> None:
     printed = read(drawn(lambda c: lines(c, 72, 700, PROSE), _picture_page, _picture_page))
     (problem,) = printed.problems
