@@ -69,7 +69,7 @@ def _findings(extraction: Extraction) -> list[str]:
     counts = Counter(finding.kind for finding in extraction.findings)
     lines = ["", "FINDINGS"]
     told = " · ".join(f"{n} {KIND_NAMES[kind][n != 1]}" for kind, n in counts.items())
-    lines.append(f"  {told or 'none found'}")
+    lines += textwrap.wrap(told or "none found", _WIDTH, initial_indent="  ", subsequent_indent="  ")
     question = None
     stem = None
     for finding in extraction.findings:
