@@ -17,7 +17,7 @@ from extractor.drawing import SetLine
 _TOUCH = 2.0  # points by which neighbours may overlap
 _LEVEL = 0.5  # of the type size: difference of baselines on one height
 _LEADING = 1.2  # of the type size: lines further apart may have others between them
-_MOST_BLOCKS, _MOST_LINES = 60, 150  # more pieces out of turn are the labels of a drawing
+_MOST_BLOCKS, _MOST_LINES = 100, 800  # more pieces out of turn are the labels of a drawing
 _WAYS = (
     (attrgetter("top"), attrgetter("bottom")),
     (attrgetter("x0"), attrgetter("x1")),
@@ -32,6 +32,10 @@ class _Block(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+
+AreaT = TypeVar("AreaT", _Block, SetLine)
+Side = Callable[[_Block | SetLine], float]
 
 
 def in_reading_order(lines: Sequence[SetLine]) -> list[SetLine]:
@@ -103,21 +107,22 @@ def _ordered(blocks: list[_Block]) -> list[_Block]:
 
 def _cut(lines: list[SetLine]) -> list[SetLine]:
     """Order lines by cutting the page at its widest gap, across or down, and each part again."""
-    best: tuple[float, list[list[SetLine]]] = (float("-inf"), [])
-    for near, far in _WAYS:
-        groups = _apart(lines, near, far)
-        for index in range(1, len(groups)):
-            before, after = list(chain(*groups[:index])), list(chain(*groups[index:]))
-            gap = min(map(near, after)) - max(map(far, before))
-            if gap > best[0]:
-                best = gap, [before, after]
-    if not best[1] or len(lines) > _MOST_LINES:
+    ways = [_apart(lines, near, far) for near, far in _WAYS]
+    gaps = [_widest(groups, near, far) for groups, (near, far) in zip(ways, _WAYS, strict=True)]
+    (_, place), groups = max(zip(gaps, ways, strict=True), key=lambda way: way[0][0])
+    if not place or len(lines) > _MOST_LINES:
         return sorted(lines, key=lambda line: (round(line.base), line.x0))
-    return [line for part in best[1] for line in _cut(part)]
+    return _cut(list(chain(*groups[:place]))) + _cut(list(chain(*groups[place:])))
 
 
-AreaT = TypeVar("AreaT", _Block, SetLine)
-Side = Callable[[_Block | SetLine], float]
+def _widest(groups: list[list[SetLine]], near: Side, far: Side) -> tuple[float, int]:
+    """Return the widest gap between groups, and the number of groups before it; 0 where there is but one."""
+    best, reach = (float("-inf"), 0), float("-inf")
+    for place, group in enumerate(groups):
+        if place:
+            best = max(best, (min(map(near, group)) - reach, place))
+        reach = max(reach, max(map(far, group)))
+    return best
 
 
 def _apart(areas: Sequence[AreaT], near: Side, far: Side) -> list[list[AreaT]]:

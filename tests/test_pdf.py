@@ -363,6 +363,21 @@ def test_two_columns_and_a_side_bar_are_read_one_after_the_other() -> None:
     assert words(read(drawn(page))) == [heading, *left, *right, *bar]
 
 
+def test_columns_whose_notes_are_drawn_first_keep_their_notes() -> None:
+    columns = [[f"column {n} line {k} of the body" for k in range(8 - 2 * n)] for n in range(2)]
+    notes = [[f"note {n} line {k}" for k in range(2 + 3 * n)] for n in range(2)]
+
+    def page(canvas: Canvas) -> None:
+        text(canvas, 72, 800, "Running head over the columns, to the end")
+        lines(canvas, 72, 560, notes[0], size=8, leading=10)
+        lines(canvas, 300, 590, notes[1], size=8, leading=10)
+        lines(canvas, 72, 700, columns[0])
+        lines(canvas, 300, 700, columns[1])
+
+    expected = ["Running head over the columns, to the end", *columns[0], *notes[0], *columns[1], *notes[1]]
+    assert words(read(drawn(page))) == expected
+
+
 def test_table_cells_of_one_height_stay_apart_from_left_to_right() -> None:
     def page(canvas: Canvas) -> None:
         for y, row in ((700, ("Outstanding", "Good", "Adequate")), (680, ("Planning", "Crime", "Custody"))):
