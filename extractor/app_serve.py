@@ -16,6 +16,8 @@ from extractor.app_guard import OPENING, Guard
 from extractor.verdicts import VERDICTS
 from extractor.workers import Nursery, prepare, stop_children
 
+_LAST_PAGE = 1.0  # seconds for the browser to fetch the page that says that the program was stopped
+
 
 def serve(
     outputs: Path,
@@ -43,7 +45,7 @@ def serve(
     token = secrets.token_urlsafe(24)
 
     def stop() -> None:
-        server.should_exit = True
+        threading.Timer(_LAST_PAGE, setattr, (server, "should_exit", True)).start()
 
     app = App(outputs, verdicts, largest, stop)
     guard = Guard(app.starlette(), port, token, largest)
