@@ -6,9 +6,12 @@ Only headings, boxes and candidate sentences are tokenised, never the whole of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from extractor.rules import Rule, RulePacks
@@ -37,9 +40,24 @@ class Match:
 @cache
 def english() -> Language:
     """Return spaCy's English tokeniser, without any model; made once per process."""
-    import spacy
+    with _without_command_line():
+        import spacy
 
     return spacy.blank("en")
+
+
+@contextmanager
+def _without_command_line() -> Iterator[None]:
+    """Let `import spacy` pass over spaCy's own command line: that is half of the import, and never used here."""
+    names = () if "spacy" in sys.modules else ("spacy.cli", "spacy.cli.info")
+    for name in names:
+        sys.modules[name] = ModuleType(name)
+        vars(sys.modules[name])["info"] = None
+    try:
+        yield
+    finally:
+        for name in names:
+            sys.modules.pop(name, None)
 
 
 class Labeller:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from importlib.abc import MetaPathFinder
 
 from extractor import cache
+from extractor.components import english
 from extractor.task import RULES_VARIABLE
 
 
@@ -42,8 +43,9 @@ def _practise(root: str) -> None:
 
 sys.meta_path.insert(0, _NoPandas())
 with suppress(Exception):  # what is wrong here is wrong in each child too, and told there
-    for _name in ("extractor.pdf", "extractor.pipeline", "extractor.cache", "extractor.ledger", "spacy"):
+    for _name in ("extractor.pdf", "extractor.pipeline", "extractor.cache", "extractor.ledger"):
         importlib.import_module(_name)
+    english()
     if _root := os.environ.get(RULES_VARIABLE):
         _practise(_root)
 gc.collect()
