@@ -85,8 +85,11 @@ def _extract(args: argparse.Namespace) -> int:
     from extractor.bulk import extract_many
     from extractor.progress import Progress, as_json, closing, line
     from extractor.rules import RuleError
-    from extractor.workers import Limits
+    from extractor.workers import Limits, unlimited
 
+    remark = unlimited()
+    if remark and not args.quiet:
+        print(f"peel: {remark}", file=sys.stderr)
     outputs = storage.place(args.outputs)
     with Progress(quiet=args.quiet) as progress:
         try:
@@ -462,6 +465,10 @@ def _app(args: argparse.Namespace) -> int:
         from extractor.app_serve import serve
     except ModuleNotFoundError as error:
         print(f"peel app: {error.name} is missing; install it with: pip install 'peel-extractor[app]'", file=sys.stderr)
+        return USAGE
+
+    if not (0 <= args.port <= 65535 and args.upload_limit > 0):
+        print("peel app: --port is from 0 to 65535, and --upload-limit at least 1 MB", file=sys.stderr)
         return USAGE
 
     def ready(link: str) -> None:
