@@ -370,7 +370,7 @@ def test_columns_whose_notes_are_drawn_first_keep_their_notes() -> None:
     def page(canvas: Canvas) -> None:
         text(canvas, 72, 800, "Running head over the columns, to the end")
         lines(canvas, 72, 560, notes[0], size=8, leading=10)
-        lines(canvas, 300, 590, notes[1], size=8, leading=10)
+        lines(canvas, 300, 612, notes[1], size=8, leading=10)
         lines(canvas, 72, 700, columns[0])
         lines(canvas, 300, 700, columns[1])
 
