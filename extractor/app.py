@@ -33,7 +33,7 @@ from extractor.show import british_date
 from extractor.tables import read_rows
 from extractor.verdict_file import apply_decisions
 from extractor.verdicts import VERDICTS, read_verdicts
-from extractor.verified import by_report
+from extractor.verified import by_report, renamed
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _STATIC = {"base.css": "text/css", "review.css": "text/css", "app.css": "text/css"} | dict.fromkeys(
@@ -101,7 +101,8 @@ class App:
         return self._page("app_home.html.j2", title="Reports", **self._overview())
 
     def _overview(self) -> dict[str, Any]:
-        decided = by_report(each for each in read_verdicts(self.verdicts) if each.subject != "link")
+        kept = [each for each in read_verdicts(self.verdicts) if each.subject != "link"]
+        decided = by_report(renamed(kept, self.outputs))
         rows = read_rows("reports", self.outputs)
         findings, gradings = (
             Counter(row["report_id"] for row in read_rows(table, self.outputs, columns=("report_id",)))

@@ -16,7 +16,6 @@ from typing import BinaryIO
 
 from extractor.bulk import Result, extract_many
 from extractor.inputs import SUFFIXES
-from extractor.rules import RuleError
 
 FOLDER = "uploads"
 WORDS = {"waiting": "Waiting", "reading": "Reading …", "done": "Read", "failed": "Could not be read"}
@@ -111,22 +110,20 @@ class Jobs:
             self._do(self._queue.get())
 
     def _do(self, jobs: list[Job]) -> None:
-        by_path = {str(job.path): job for job in jobs}
+        paths = list(dict.fromkeys(str(job.path) for job in jobs))
         for job in jobs:
             job.state = "reading"
 
         def take(result: Result) -> None:
-            job = by_path.get(result.source)
-            if job:
-                job.state, job.message = ("failed" if result.status == "failed" else "done"), result.message
+            for job in jobs:
+                if str(job.path) == result.source:
+                    job.state, job.message = ("failed" if result.status == "failed" else "done"), result.message
 
         try:
-            tally = self._read(list(by_path), self.outputs, on_result=take)
-            for result in getattr(tally, "results", ()):
-                take(result)
-        except (OSError, RuleError, ValueError) as error:
+            self._read(paths, self.outputs, on_result=take)
+        except Exception as error:  # the next upload must still be read
             for job in jobs:
-                job.message = str(error)
+                job.message = f"{type(error).__name__}: {error}"
         for job in jobs:
             if job.state == "reading":
                 job.state = "failed"

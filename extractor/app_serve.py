@@ -40,7 +40,11 @@ def serve(
     Raises:
         OSError: the port is taken.
     """
-    listener = socket.create_server(("127.0.0.1", port))
+    try:
+        listener = socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        words = f"port {port} cannot be used ({error.strerror}); give another with --port, or none"
+        raise OSError(error.errno, words, "127.0.0.1") from None
     port = listener.getsockname()[1]
     token = secrets.token_urlsafe(24)
 

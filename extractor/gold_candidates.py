@@ -19,6 +19,7 @@ from extractor.verified import (
     by_report,
     findings_and_verdicts,
     gradings_and_verdicts,
+    renamed,
     verified_findings,
     verified_gradings,
 )
@@ -43,7 +44,7 @@ def against_verdicts(outputs: Path | str, verdicts: Path = VERDICTS) -> list[Hel
     Raises:
         ValueError: the file of decisions cannot be read.
     """
-    decided = by_report(each for each in read_verdicts(verdicts) if each.subject != "link")
+    decided = by_report(renamed([each for each in read_verdicts(verdicts) if each.subject != "link"], outputs))
     reports = {row["report_id"]: row for row in read_rows("reports", outputs)}
     return [_held(reports[name], decided[name], outputs, verdicts) for name in sorted(decided) if name in reports]
 

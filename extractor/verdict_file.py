@@ -16,6 +16,7 @@ from typing import Any
 from extractor.ids import short_hash
 from extractor.tables import read_rows
 from extractor.verdicts import VERDICTS, Verdict, add_verdicts, read_verdicts
+from extractor.verified import renamed
 
 FORMAT = "peel-verdicts"
 LARGEST_FILE = 20_000_000  # bytes
@@ -73,8 +74,10 @@ def apply_decisions(told: Any, outputs: Path | str, verdicts: Path = VERDICTS) -
         OSError: the file of verdicts cannot be written.
     """
     decisions = checked(told, outputs)
-    current = {verdict.key for verdict in read_verdicts(verdicts)}
-    add_verdicts(decisions.verdicts, verdicts, withdrawn=current & set(decisions.withdrawn))
+    before = read_verdicts(verdicts)
+    current = zip(before, renamed(before, outputs), strict=True)
+    withdrawn = {old.key for old, new in current if {old.key, new.key} & set(decisions.withdrawn)}
+    add_verdicts(decisions.verdicts, verdicts, withdrawn)
     return decisions
 
 

@@ -23,10 +23,12 @@ class Verdict:
     subject: str  # finding | grading | link
     id: str  # finding_id, grading_id, or the earlier finding's id of a link; for an added finding the id it will have
     later_id: str = ""  # link: the later finding's id
-    verdict: str = ""  # finding: accepted | corrected | rejected | added; link: confirmed | rejected | a relation
+    verdict: str = (
+        ""  # finding, grading: accepted | corrected | rejected; finding: added; link: confirmed | rejected | a relation
+    )
     kind: str = ""  # finding: its kind, where corrected or added
-    text: str = ""  # finding: the words, where corrected or added
-    detail: str = ""
+    text: str = ""  # finding: the words, where corrected or added; grading: the grade, where corrected
+    detail: str = ""  # finding: whole, as it should be; "" takes it out where corrected
     question: str = ""
     printed: str = ""  # the text the program had found, to find the item again when its id changed
     page: str = ""

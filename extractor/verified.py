@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from extractor.verdicts import VERDICTS, Verdict, read_verdicts
 Row = dict[str, Any]
 Pair = tuple[Row, Verdict | None]  # a row as extracted, and the decision about it
 
+_UNKNOWN = "unknown-"  # what the id of a report begins with whose front matter does not settle it
 BY_ANALYST = "analyst"  # rule_id of an item that no rule found
 _SAME_PLACE = 0.5  # share of the smaller item's area that both cover
 _SAME_WORDS = 0.5  # share of the words that must be common to call two items at one place the same
@@ -66,7 +68,7 @@ def _verified(
     file: Path,
     columns: Sequence[str] | None,
 ) -> list[Row]:
-    decided = by_report(verdict for verdict in read_verdicts(file) if verdict.subject == subject)
+    decided = by_report(renamed([verdict for verdict in read_verdicts(file) if verdict.subject == subject], outputs))
     rows = read_rows(table, outputs, report_id, columns)
     touched = [each for each in decided if report_id in (None, each) and read_rows("reports", outputs, each)]
     if not touched:
@@ -82,10 +84,26 @@ def _verified(
     return [row for each in sorted(grouped) for row in grouped[each]]
 
 
+def renamed(verdicts: Sequence[Verdict], outputs: Path | str) -> list[Verdict]:
+    """Return the decisions with those on `unknown-<hash>` reports moved to the names that the reports have by now."""
+    if not any(verdict.id.startswith(_UNKNOWN) for verdict in verdicts):
+        return list(verdicts)
+    names = {
+        f"{_UNKNOWN}{row['sha256'][:12]}": row["report_id"]
+        for row in read_rows("reports", outputs, columns=("report_id", "sha256"))
+        if row["sha256"]
+    }
+    parts = [verdict.id.partition("/") for verdict in verdicts]
+    return [
+        replace(verdict, id=f"{names.get(report_id, report_id)}/{rest}")
+        for verdict, (report_id, _, rest) in zip(verdicts, parts, strict=True)
+    ]
+
+
 def by_report(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
-    """Return the decisions of each report, in order."""
+    """Return the decisions of each report, in order; of two about the same thing the later one."""
     grouped: dict[str, list[Verdict]] = {}
-    for verdict in verdicts:
+    for verdict in {verdict.key: verdict for verdict in verdicts}.values():
         grouped.setdefault(verdict.id.split("/", 1)[0], []).append(verdict)
     return grouped
 
@@ -198,7 +216,7 @@ def findings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = 
     Raises:
         ValueError: the file of decisions cannot be read.
     """
-    decided = [verdict for verdict in read_verdicts(verdicts) if verdict.subject == "finding"]
+    decided = renamed([verdict for verdict in read_verdicts(verdicts) if verdict.subject == "finding"], outputs)
     rows = read_rows("findings", outputs, report_id)
     return _in_order(rows, by_report(decided).get(report_id, []), _Report(outputs, report_id))
 
@@ -209,7 +227,7 @@ def gradings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = 
     Raises:
         ValueError: the file of decisions cannot be read.
     """
-    decided = [verdict for verdict in read_verdicts(verdicts) if verdict.subject == "grading"]
+    decided = renamed([verdict for verdict in read_verdicts(verdicts) if verdict.subject == "grading"], outputs)
     rows = read_rows("gradings", outputs, report_id)
     found = matched(rows, by_report(decided).get(report_id, []), "grading_id")
     return [(row, found.get(at)) for at, row in enumerate(rows)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -239,6 +240,19 @@ def test_an_upload_is_kept_and_read(client: TestClient, app: App) -> None:
     assert {Path(path).parent for path in reader.asked} == {app.outputs / "uploads"}
 
 
+def test_one_upload_that_fails_does_not_stop_the_next(tmp_path: Path) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("no memory")
+
+    jobs = Jobs(tmp_path, broken)
+    jobs.jobs = [Job("a.pdf", tmp_path / "a.pdf"), Job("b.pdf", tmp_path / "a.pdf")]
+    jobs._do(jobs.jobs)
+    assert [(job.state, job.message) for job in jobs.jobs] == [("failed", "RuntimeError: no memory")] * 2
+    jobs._read = Reader()
+    jobs._do(jobs.jobs)
+    assert [job.state for job in jobs.jobs] == ["done", "done"]
+
+
 def test_progress_is_told(client: TestClient, app: App) -> None:
     assert client.get("/jobs").json() == {"busy": False, "jobs": []}
     app.jobs.jobs = [Job("a.pdf", Path("a.pdf"), "failed", "why"), Job("b.pdf", Path("b.pdf"))]
@@ -332,6 +346,19 @@ def test_it_listens_on_this_computer_only_and_stops_when_told(
     link = json.loads(capsys.readouterr().out)["link"]
     assert seen[0][0] == "127.0.0.1"
     assert link.startswith(f"http://127.0.0.1:{seen[0][1]}/open?token=")
+
+
+@pytest.mark.parametrize("wrong", [["--port", "70000"], ["--port", "-1"], ["--upload-limit", "0"]])
+def test_wrong_usage_is_told(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["app", *wrong]) == 2
+    assert "--port is from 0 to 65535" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert cli.main(["app", "--port", port, "--no-browser", "--outputs", str(tmp_path)]) == 1
+    assert f"port {port} cannot be used" in capsys.readouterr().err
 
 
 def test_stopping(tmp_path: Path) -> None:

@@ -240,6 +240,20 @@ def test_an_added_item_that_is_found_later_is_not_there_twice(outputs: Path, tmp
     assert [row["text"] for row in verified_findings(outputs, ID, verdicts)].count(four.text) == 1
 
 
+def test_decisions_follow_a_report_that_gets_its_name(outputs: Path, tmp_path: Path) -> None:
+    unknown = f"unknown-{'0' * 12}"
+    verdicts = tmp_path / "v.csv"
+    old = Verdict("finding", f"{unknown}/afi/{short_hash(ONE.text)}", verdict="rejected", printed=ONE.text)
+    add_verdicts([old, Verdict("grading", f"{unknown}/grade/1", verdict="rejected")], verdicts)
+    assert [row["text"] for row in verified_findings(outputs, ID, verdicts)] == [TWO.text, THREE.text]
+    assert verified_gradings(outputs, ID, verdicts) == []
+    apply_decisions(_told(_entry(ONE, "accepted")), outputs, verdicts)
+    assert len(verified_findings(outputs, ID, verdicts)) == 3
+    withdrawn = {"subject": "grading", "id": f"{ID}/grade/1", "verdict": "withdrawn"}
+    apply_decisions(_told(_entry(ONE, "withdrawn"), withdrawn), outputs, verdicts)
+    assert read_verdicts(verdicts) == []
+
+
 def test_what_a_correction_takes_out_goes_with_it(tmp_path: Path) -> None:
     concern = _finding("Calls go unanswered.", 0, "cause_of_concern")
     asked = _finding(
