@@ -6,7 +6,7 @@ One source line is one printed line (a longer one wraps); a line without a mark 
     - bullet     -- bullet in a bullet         * item  is a bullet too, with a filled square
     > boxed      any of these in a shaded box; a line `>` alone is a gap in the box
     **bold**     word^2^ is a raised 2         ~ a footnote in small type at the foot of the page
-    left | right                               two cells of a table row
+    left | right                               two cells of a table row; `||` when the next row stands close below
     \\f          a new page; `= text` is a running header on this page
 """
 
@@ -102,12 +102,12 @@ class _Setter:
             self.foot += 10
         elif words.startswith("= "):
             self._put(words[2:], LEFT, 30.0, 9.0, False, BLACK, "ARTIFACT" if self.medium == "web" else None)
-        elif " | " in words:
-            self._row(words.split(" | "))
+        elif " | " in words or " || " in words:
+            self._row(words.replace(" || ", " | ").split(" | "), close=" || " in words)
         else:
             self._words(words)
 
-    def _row(self, cells: list[str]) -> None:
+    def _row(self, cells: list[str], close: bool) -> None:
         """Set cells beside each other, the first of two wide; a cell's words wrap, an empty one stays empty."""
         wide, columns = (340.0, 340.0) if len(cells) == 2 else (95.0, 95.0)
         deepest = self.top
@@ -117,7 +117,7 @@ class _Setter:
                 self._put(line, LEFT + columns * place, top, BODY, False, BLACK, "TD")
                 top += PITCH
             deepest = max(deepest, top)
-        self.top = deepest + GAP
+        self.top = deepest + (GAP / 3 if close else GAP)
         self.paragraph = None
 
     def _words(self, words: str) -> None:

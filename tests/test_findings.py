@@ -537,3 +537,23 @@ def test_item_in_a_question_that_was_not_inspected_is_not_new() -> None:
         "2018-19",
     )
     assert one(got).status == "carried_forward" or "item_in_carried_over_question" in loud(got)
+
+
+@pytest.mark.xfail(strict=True, reason="a heading in body type is taken for the concern's last words")
+def test_heading_of_recommendations_in_body_type() -> None:
+    got = found(
+        "Cause of concern\n\nThe force lacks people. This is a cause of concern to HMIC.\n\nRecommendations\n\n"
+        "The force should immediately:\n\n- train all of its staff; and\n- plan its work.",
+        "2016",
+    )
+    assert items(got, COC) == ["The force lacks people. This is a cause of concern to HMIC."]
+    assert items(got, REC) == ["train all of its staff; and", "plan its work."]
+
+
+@pytest.mark.xfail(strict=True, reason="marks that a font does not explain stay in the text without a word")
+@pytest.mark.parametrize("glyph", ["?", "\ufffd", "¨"])
+def test_glyph_that_no_font_explains(glyph: str) -> None:
+    got = found(
+        f"### Areas for improvement\n\n{glyph} The force should plan its work.\n\n{glyph} The force should act."
+    )
+    assert items(got) == ["The force should plan its work.", "The force should act."] or loud(got)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from extractor.models import Extraction
-from extractor.pipeline import extract
+from extractor.models import Box, Extraction, Printed
+from extractor.pipeline import extract, extract_printed, read
+from extractor.rules import load_rules
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "corpus" / "gold"
@@ -96,3 +100,65 @@ def test_every_row_knows_its_place_and_its_rule(report: Path) -> None:
 @pytest.mark.skipif(not FACSIMILES.is_dir(), reason="the facsimiles are not beside this checkout")
 def test_facsimiles_were_read() -> None:
     assert sum(FACSIMILES in report.parents for _, report in REPORTS) >= 11
+
+
+# damage --------------------------------------------------------------------------------------------------------------
+
+
+def each_line(source: Printed, **changes: Any) -> Printed:
+    """The document with something taken from all of its lines and their runs."""
+    of_run = {name: value for name, value in changes.items() if name in ("bold", "colour", "raised")}
+    of_line = {name: value for name, value in changes.items() if name != "raised"}
+    lines = (replace(line, **of_line, runs=tuple(replace(run, **of_run) for run in line.runs)) for line in source.lines)
+    return replace(source, lines=tuple(lines))
+
+
+def stretched(source: Printed, by: float) -> Printed:
+    """The document on larger or smaller paper."""
+
+    def box(box: Box) -> Box:
+        return Box(box.page, box.x0 * by, box.top * by, box.x1 * by, box.bottom * by)
+
+    lines = tuple(
+        replace(
+            line,
+            size=line.size * by,
+            box=box(line.box) if line.box else None,
+            runs=tuple(replace(run, x0=run.x0 * by, x1=run.x1 * by, size=run.size * by) for run in line.runs),
+        )
+        for line in source.lines
+    )
+    panels = tuple(replace(panel, box=box(panel.box)) for panel in source.panels)
+    pages = tuple(replace(page, width=page.width * by, height=page.height * by) for page in source.pages)
+    return replace(source, lines=lines, panels=panels, pages=pages)
+
+
+DAMAGE: dict[str, Callable[[Printed], Printed]] = {
+    "no boxes": lambda source: replace(source, panels=()),
+    "no weights": lambda source: each_line(source, bold=False),
+    "no tags": lambda source: each_line(source, tag=None),
+    "no colours": lambda source: each_line(source, colour=0),
+    "no raised marks": lambda source: each_line(source, raised=False),
+    "no boxes, no weights": lambda source: each_line(replace(source, panels=()), bold=False),
+    "small": lambda source: stretched(source, 0.7),
+    "large": lambda source: stretched(source, 1.4),
+}
+HARMLESS = ("small", "large", "no tags", "no colours")
+PDFS = [(gold, report) for gold, report in REPORTS if report.parent == SPECIMENS and report.suffix == ".pdf"]
+
+
+@pytest.fixture(scope="module")
+def lines_of() -> Callable[[Path], Printed]:
+    return cache(read)
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize(("gold", "report"), PDFS, ids=[report.name for _, report in PDFS])
+def test_nothing_is_lost_without_a_word(
+    gold: Path, report: Path, damage: str, lines_of: Callable[[Path], Printed]
+) -> None:
+    """What a poor copy no longer shows may be lost, but an analyst is told."""
+    found = extract_printed(DAMAGE[damage](lines_of(report)), load_rules())
+    want, have = wanted(json.loads(gold.read_text(encoding="utf-8"))), got(found)
+    flags = {flag for row in (*found.findings, *found.gradings) for flag in row.flags} - {"crosses_page"}
+    assert want[1:] == have[1:] or (damage not in HARMLESS and (flags or found.report.status != "ok"))
