@@ -149,7 +149,7 @@ def _show(args: argparse.Namespace) -> int:
     from extractor.tables import read_rows
 
     report_id = args.finding.split("/")[0]
-    reports = read_rows("reports", args.outputs, report_id)
+    reports = read_rows("reports", args.outputs, report_id) if report_id.strip(".") else []
     findings = [row for row in read_rows("findings", args.outputs, report_id) if args.finding in (report_id, row["finding_id"])]
     if not reports or not (findings or args.finding == report_id):
         print(f"peel show: {args.finding} is not in {args.outputs}; `peel show REPORT_ID` lists a report's findings", file=sys.stderr)
@@ -232,7 +232,7 @@ def _check(args: argparse.Namespace) -> int:
     figures = {table: round(f1(scores, table), 4) for table in ("gradings", "findings")}
     if args.json:
         told = {"rules": len(rules), "rule_mistakes": mistakes, "f1": figures, "lost": lost, "gained": gained, "links_missed": links_missed}
-        print(json.dumps({**told, "reports": [asdict(result) for result in scores]}, ensure_ascii=False, indent=1))
+        print(json.dumps({**told, "reports": [result.as_row() for result in scores]}, ensure_ascii=False, indent=1))
     else:
         print(f"{len(rules)} rules, {len(mistakes)} of their examples wrong", *mistakes, sep="\n  ")
         for result in scores:
@@ -297,8 +297,7 @@ def _write_response(args: argparse.Namespace) -> int:
 
 
 def _check_response(args: argparse.Namespace) -> int:
-    from dataclasses import asdict
-
+    
     from extractor.response_check import check_response
 
     gaps = check_response(args.check, args.rules)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD = re.compile(r"\w+")
+_SYMBOLS = re.compile(r"^[^\w\s‘’“”'\"(\[]+\s+")  # an icon before a heading
 _LONGEST_WHOLE = 30  # words: a rule for whole lines is not tried on longer ones
 
 
@@ -92,7 +93,7 @@ class Labeller:
         long = len(words) > _LONGEST_WHOLE
         for rule, needed in self._rules.get(label, ()):
             if not (rule.whole and long) and not any(group.isdisjoint(words) for group in needed):
-                yield from self._matches_of(rule, make_doc(text))
+                yield from self._matches_of(rule, make_doc(_SYMBOLS.sub("", text) if rule.whole else text))
 
     def _matches_of(self, rule: Rule, doc: Doc) -> Iterable[Match]:
         for _, start, end in self._matcher(rule)(doc):

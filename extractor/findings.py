@@ -41,6 +41,7 @@ _HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
 _ROW = 12  # blocks: cells of one row of a table
 _PROSE = 8  # words: a sentence of a report, not a cell of a table
 _RUN_ON = re.compile(r"\s*[•▪■●]\s*")
+_STRAY_MARK = re.compile(r"[^\W\d_][*†‡]|\[\d{1,2}\]")
 _LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
 _DEADLINE_REACH = 60  # characters from `should` within which a time limit belongs to it
 
@@ -215,7 +216,8 @@ class Finder:
         blocks = self.text.reading
         block = blocks[place]
         near = blocks[max(place - _ROW, 0) : place + _ROW] if block.box is not None else ()
-        return any(other is not block and other.box == block.box and _beside(block, other) for other in near)
+        cells = [other for other in near if other is not block and other.box == block.box and _beside(block, other)]
+        return len(cells) > 1 or any(len(cell.text.split()) < _PROSE for cell in cells)
 
     def _typed(self, block: Block) -> bool:
         """Do type, box or tag speak for a heading?"""
@@ -436,11 +438,21 @@ class Finder:
                 status = self._status_below(block)
             elif item is not None and block.kind == "bullet" and self._is_limb(block, item):
                 item.take_limb(block)
-            elif item is None or self.opens_item(block) or block.kind == "bullet":
+            elif (
+                item is None
+                or block.kind == "bullet"
+                or (self.opens_item(block) and not self._is_second_sentence(block, item))
+            ):
                 item = self._new(region, kind, block, status=status[0], origin=status[1])
             else:
                 item.take(block)
                 item.flags.add("joined_paragraphs")
+
+    def _is_second_sentence(self, block: Block, item: Item) -> bool:
+        """At the top of a page, `There should be …` may well go on with the item before; its flag says so."""
+        opener = self.labels.first(block.text, "OPENER")
+        weak = opener is not None and opener.value == "weak"
+        return weak and block.page_first not in item.pages()
 
     def _unplaced(self, region: Region, block: Block) -> None:
         self.problems.append(
@@ -685,5 +697,6 @@ def _more_flags(item: Item, pages: list[int], homeless: bool, lengths: tuple[int
         ),
         "no_question": lambda: homeless,
         "bullets_in_text": lambda: bool(_RUN_ON.search(item.text)),
+        "mark_in_text": lambda: bool(_STRAY_MARK.search(f"{item.text} {item.detail or ''}")),
     }
     return {flag for flag, test in tests.items() if test()}

@@ -396,16 +396,14 @@ class Grader:
             if part.kind != "body" or part.level not in chapters or generic or place in self.unknown_areas:
                 continue
             first = [block.text for block in part.blocks if block.kind != "note"][:2]
-            if any(self.labels.has(words, "NOT_GRADED") and not self.labels.has(words, "PRIOR") for words in first):
-                self.unknown_areas[place] = part.title or ""
-                page = part.heading.page_first if part.heading else None
-                self.problems.append(
-                    warning(
-                        "unrecognised_area",
-                        page,
-                        f"“{part.title}” is no area known for {self.profile.cycle}; it is taken as printed",
-                    )
-                )
+            if (self.profile.open_areas and next(self._stating(part.blocks[:1]), None)) or any(self.labels.has(words, "NOT_GRADED") and not self.labels.has(words, "PRIOR") for words in first):
+                self._add_area(place, part)
+
+    def _add_area(self, place: int, part: Part) -> None:
+        self.unknown_areas[place] = part.title or ""
+        page = part.heading.page_first if part.heading else None
+        message = f"“{part.title}” is no area known for {self.profile.cycle}; it is taken as printed"
+        self.problems.append(warning("unrecognised_area", page, message))
 
     def _statement(self, place: int) -> None:
         """Take up that a question is not graded, or that its grade is carried over."""

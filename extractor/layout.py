@@ -17,6 +17,7 @@ from extractor.models import Box, Line, Page, Panel, Printed
 _BAND = 0.12  # furniture stands in this share of the page's height at its top and foot
 _REPEATS = 0.4  # on this share of the pages, the same words at the edge are furniture wherever the text begins
 _EDGE_LINES = 4
+_SMALL = 0.9  # of the body type: running heads and feet are smaller
 _ALL_BOLD = 0.85  # share of the letters
 _FOOTNOTE = re.compile(r"^(\d{1,3}|[*†‡§])(?!\d)\s*\S")
 _PAGE_NUMBER = re.compile(r"^(page\s+)?(#|[ivxl]+)(\s*(of|/)\s*#)?$")
@@ -132,12 +133,24 @@ def _furniture(by_page: dict[int | None, list[Line]], heights: dict[int, float],
     sure |= {
         line.number for line, key in edge_lines if _PAGE_NUMBER.match(key[1]) and (counts[key] > 1 or key[1] == "#")
     }
+    sure |= _small_at_one_height(edge_lines, body, often)
     tops, foots = _text_area(by_page, sure, body)
     for line, (where, _) in edge_lines:
         outside = line.box is not None and (line.box.bottom <= tops if where == "top" else line.box.top >= foots)
         if outside and counts[where, _words(line)] >= 3 and not _is_display(line, body, 0, by_page):
             sure.add(line.number)
     return dict.fromkeys(sure, "furniture")
+
+
+def _small_at_one_height(edge_lines: Sequence[tuple[Line, tuple[str, str]]], body: float, often: float) -> set[int]:
+    """Small lines that stand at one height on many pages: running heads that change with the chapter."""
+    places: dict[tuple[str, int], set[int]] = {}
+    at: dict[int, tuple[str, int]] = {}
+    for line, (where, _) in edge_lines:
+        if line.box and line.size < _SMALL * body:
+            at[line.number] = where, round(line.box.top / 2)
+            places.setdefault(at[line.number], set()).add(line.box.page)
+    return {number for number, place in at.items() if len(places[place]) >= max(often, 4)}
 
 
 def _is_display(line: Line, body: float, count: int, by_page: dict[int | None, list[Line]]) -> bool:

@@ -35,6 +35,7 @@ _NOT_TITLE = re.compile(
 )
 _COVER_PAGES = 2
 _FRONT_LINES = 60
+_LARGE = 1.12  # times the body type
 
 
 @dataclass(slots=True)
@@ -94,8 +95,11 @@ def _title_lines(front: Sequence[Block], text: Text, printed: Printed) -> list[s
     if printed.medium == "web":
         heads = [block.text for block in front if block.lines[0].tag == "H1"]
         return heads[:2] or [title.split(" - ")[0] for title in _web_titles(printed)][:1]
+    if not any(block.look[0] > _LARGE * text.layout.body_size for block in front):
+        front = text.reading[:_FRONT_LINES]  # a web page printed to a file begins with its menus
+        return [block.text for block in front if block.look[0] > _LARGE * text.layout.body_size][:1]
     page = front[0].page_first if front else None
-    large = [block for block in front if block.page_first == page and block.look[0] > 1.12 * text.layout.body_size]
+    large = [block for block in front if block.page_first == page and block.look[0] > _LARGE * text.layout.body_size]
     titles = [
         part
         for block in large

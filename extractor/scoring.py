@@ -42,7 +42,14 @@ class Score:
 
     @property
     def perfect(self) -> bool:
+        """Whether nothing is wrong, missed or made up."""
         return not (self.facts_wrong or self.missed or self.made_up)
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the score as plain values, for JSON."""
+        counts = {name: dict(getattr(self, name)) for name in ("right", "wanted", "got")}
+        lists = {name: getattr(self, name) for name in ("facts_wrong", "missed", "made_up")}
+        return {"name": self.name, **lists, **counts}
 
 
 def folded(value: Any) -> str:

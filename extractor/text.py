@@ -22,7 +22,7 @@ _BULLET = re.compile(
 _LONE_MARK = re.compile(r"[•▪■●◦○‣–—-]|[a-z]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]")
 _OUTER, _INNER = "•▪■●‣∙·➢►\uf0b7\uf0a7\uf0d8", "o◦○–—-⁃"
 _CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
-_FOOTNOTE_MARK = re.compile(r"^\s*(\d{1,3}|[*†‡§]+)(\s*,\s*\d{1,3})*\s*$")
+_FOOTNOTE_MARK = re.compile(r"^\s*[\[(]?(\d{1,3}|[*†‡§]+|[a-z])[\])]?(\s*,\s*\d{1,3})*\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‑][^\W\d_]+)*")
 _WIDEST_HANG = 60  # points between a bullet mark and its words
 _STEM = 3  # letters of the second part that show a word of the same family
@@ -113,8 +113,8 @@ def to_text(
             opened.append(_Open(mark, [line]))
             continue
         home = _beside_mark(line, recent) or _home_of(line, recent, layout, pitch, printed.medium)
-        begins = heads(line.text) or (line.text[:1].isupper() and labels(line.text))
-        if home and (begins or (len(home.lines) == 1 and heads(home.lines[0].text))):
+        begins = line.text[:1].isupper() and (heads(line.text) or labels(line.text))
+        if home and (begins or (len(home.lines) == 1 and _heads(home.lines[0], heads))):
             home = None
         if home:
             home.lines.append(line)
@@ -148,6 +148,11 @@ def _bullet_of(line: Line, layout: Layout) -> str:
         return ""
     mark = found.group(1)
     return "" if mark[-1] in ".)" and line.size > 1.08 * layout.body_size else mark
+
+
+def _heads(line: Line, heads: Callable[[str], bool]) -> bool:
+    """A line that is a heading by its words; in small letters it is the end of a sentence."""
+    return not line.text[:1].islower() and heads(line.text)
 
 
 def _lone_mark(line: Line, lines: Sequence[Line]) -> str:
@@ -435,7 +440,7 @@ def _closed_up(strong: Sequence[tuple[int, int]], text: str) -> _Stretches:
 class _Hyphens:
     """Decides whether a hyphen at a line end belongs to the word, by how the document writes it elsewhere."""
 
-    def __init__(self, lines: Iterable[Line], compounds: frozenset[str]) -> None:
+    def __init__(self, lines: Sequence[Line], compounds: frozenset[str]) -> None:
         self._compounds = compounds
         self._words: Counter[str] = Counter()
         self._splits: list[tuple[str, str]] = []
@@ -452,10 +457,11 @@ class _Hyphens:
         kept = sum(self._words[f"{left}-{right}"] > self._words[left + right] for left, right in self._splits)
         self._hyphenated = joined > kept  # the document breaks words at line ends
         self._sorted = sorted(self._words)
+        self._drawn_only = not any("‐" in line.text.rstrip().rstrip("‐") for line in lines)  # never inside a line
 
     def keep(self, left: str, right: str) -> tuple[bool, bool]:
         """Return (keep the hyphen, sure of it) for a line that ends `left` and goes on `right`."""
-        if left.endswith("\u00ad"):
+        if left.endswith("\u00ad") or (left.endswith("‐") and self._drawn_only):
             return False, True
         before, after = re.search(r"((?:[^\W\d_]|[-’'])+)[-‐]$", left), _WORD.match(right)
         if not before or not after or not right[0].islower():
