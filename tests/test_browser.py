@@ -100,7 +100,7 @@ def test_the_file_needs_no_network(page: Any, review: str) -> None:
     page.context.set_offline(True)
     page.on("request", lambda request: asked.append(request.url))
     page.goto(review)
-    page.wait_for_function("document.querySelector('.sheet img')?.naturalWidth > 500")
+    page.locator(".sheet img").first.evaluate("image => image.decode()")
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert page.locator(".item.current").count() == 1
 
@@ -132,7 +132,7 @@ def test_decisions_are_kept_saved_and_applied(page: Any, review: str, outputs: P
     page.evaluate("localStorage.clear()")
     page.reload()
     page.set_input_files("#file", tmp_path / "d.json")
-    page.wait_for_function("document.getElementById('state').textContent.includes('3 decisions loaded')")
+    page.locator("#state", has_text="3 decisions loaded").wait_for()
     assert "1 accepted, 1 corrected, 1 rejected" in page.inner_text("#counts")
 
 
@@ -252,11 +252,10 @@ def _answered(data: bytes, folder: Path) -> set[str]:
     return set(re.findall(r'part="text"[^>]*>([^<]*)<', listed))
 
 
-def _read(page: Any, *files: Path) -> None:
-    page.set_input_files("#files", files)
+def _read(page: Any, file: Path) -> None:
+    page.set_input_files("#files", file)
     page.get_by_role("button", name="Read them").click()
-    page.locator(".jobs .done").first.wait_for()
-    page.wait_for_function("!document.querySelector('.jobs .reading') && document.querySelector('table')")
+    page.locator("table").wait_for()
 
 
 def test_from_a_file_to_the_verified_response(page: Any, link: str, tmp_path: Path) -> None:
@@ -293,7 +292,7 @@ def test_from_a_file_to_the_verified_response(page: Any, link: str, tmp_path: Pa
     assert added
     assert page.input_value("#adding input[name=page]") == "3"
     page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_function("document.getElementById('state').textContent === 'All decisions are saved.'")
+    page.locator("#state", has_text="All decisions are saved.").wait_for()
     assert _barriers(page) == []
 
     kept = [row["text"] for row in found if row["kind"] != "innovative_practice"]
