@@ -89,11 +89,12 @@ def _colour(shape: Shape) -> int:
 def _merged_areas(pieces: Iterable[Shape]) -> list[Shape]:
     """Join pieces of one colour that together make a rectangle, as long as any do."""
     areas = list(pieces)
-    while True:
+    while len(areas) > 1:
         joined = _joined(_joined(areas, ("x0", "x1"), ("top", "bottom")), ("top", "bottom"), ("x0", "x1"))
         if len(joined) == len(areas):
             return joined
         areas = joined
+    return areas
 
 
 def _joined(areas: Sequence[Shape], same: tuple[str, str], along: tuple[str, str]) -> list[Shape]:

@@ -25,7 +25,7 @@ class PageObjects:
     `frame` is that of the upright page; `listed` are the text objects whose characters pdfium lists.
     """
 
-    def __init__(self, frame: Frame, listed: frozenset[int | None]) -> None:
+    def __init__(self, frame: Frame, listed: frozenset[int]) -> None:
         self._frame = frame
         self._listed = listed
         self.order: dict[int, int] = {}  # place of each text object, from 1

@@ -12,7 +12,7 @@ import ctypes
 import re
 from bisect import bisect_left, bisect_right
 from ctypes import byref, c_void_p
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -37,12 +37,12 @@ def draw_page(page: Any, tagged: bool) -> Drawing:
     quarter = raw.FPDFPage_GetRotation(page) % 4
     text_page = raw.FPDFText_LoadPage(page)
     try:
-        text, owners = pdfium.characters(text_page)
-        objects = PageObjects(frames[quarter], frozenset(owners))
+        text, blocks = pdfium.characters(text_page)
+        objects = PageObjects(frames[quarter], frozenset(chain.from_iterable(block.owners for block in blocks)))
         objects.walk(pdfium.page_objects(page), ())
         tags = page_tags(page) if tagged else None
         reader = _TextReader(ctypes.cast(text_page, c_void_p), frames, objects, tags)
-        stretches = reader.read(text, owners)
+        stretches = reader.read(text, blocks)
         reader.put_back_hyphens(page)
     finally:
         raw.FPDFText_ClosePage(text_page)
@@ -62,7 +62,7 @@ class _TextReader:
         self._doubled: frozenset[int] = frozenset()
         self._done: list[Stretch] = []
         self._hyphens: list[tuple[int, int]] = []  # stretches that end in a hidden hyphen, and the objects that draw it
-        self._faces: dict[Face, Face] = {}
+        self._faces: dict[tuple[Any, ...], Face] = {}
         self._fonts: dict[int, tuple[str, bool, bool]] = {}  # of this page: pdfium may use an address again on the next
         # of the object read last
         self._owner, self._place = 0, 0
@@ -72,39 +72,30 @@ class _TextReader:
         self._x0 = self._x1 = self._base = 0.0
         self._blank, self._guessed, self._set_in, self._drawn_by = False, False, _NO_FACE, 0
 
-    def read(self, text: str, owners: list[int | None]) -> list[Stretch]:
+    def read(self, text: str, blocks: list[pdfium.Block]) -> list[Stretch]:
         """Return the text in the order drawn; words drawn in several pieces are put together."""
-        self._doubled = _doubled(owners, self._objects.twins)
-        owners = [*owners, None]
-        blank, start = False, 0
-        while start < len(text):
-            if owners[start] is None:
-                blank = blank or text[start] == " "
-                start += 1
-            else:
-                end = owners.index(None, start)
-                drawn_by = [owner for owner in owners[start:end] if owner is not None]
-                self._add_unbroken(drawn_by, text[start:end], start, blank)
-                blank, start = False, end
+        self._doubled = _doubled(blocks, self._objects.twins)
+        before = 0
+        for start, end, owners in blocks:
+            self._add_block(owners, text[start:end], start, " " in text[before:start])
+            before = end
         self._close()
         return self._done
 
-    def _add_unbroken(self, owners: list[int], words: str, start: int, blank: bool) -> None:
-        """Add characters between which pdfium sees no gap: of one object, one object each, or of several."""
+    def _add_block(self, owners: list[int], words: str, start: int, blank: bool) -> None:
         first, last = owners[0], owners[-1]
         if words[1:2] == " " and _LETTERS_APART.fullmatch(words):
             for index in range(0, len(words.rstrip()), 2):
-                self._add(owners[index], words[index], start + index, blank or index > 0)
-            return
-        if first == last or (first != owners[1] and self._is_glyph_word(words, start, first, last)):
+                self._add(owners[index % len(owners)], words[index], start + index, blank or index > 0)
+        elif len(owners) == 1 or (first != owners[1] and self._is_glyph_word(words, start, first, last)):
             self._add(first, words, start, blank)
             self._owner = self._drawn_by = last
             self._place = self._objects.order.get(last, 0)
-            return
-        for owner, group in groupby(owners):
-            end = start + len(list(group))
-            self._add(owner, words[: end - start], start, blank)
-            words, start, blank = words[end - start :], end, False
+        else:
+            for owner, group in groupby(owners):
+                end = start + len(list(group))
+                self._add(owner, words[: end - start], start, blank)
+                words, start, blank = words[end - start :], end, False
 
     def _is_glyph_word(self, words: str, start: int, first: int, last: int) -> bool:
         """Tell whether a word drawn glyph by glyph is of one type: no mark of a footnote, both ends alike and level."""
@@ -168,21 +159,29 @@ class _TextReader:
         self._done.append(Stretch(text, self._x0, self._x1, self._base, self._blank, self._set_in, self._guessed))
 
     def _face_of(self, item: c_void_p, index: int, doubled: bool) -> Face:
-        a, b, c, d = pdfium.char_matrix(self._text_page, index)
         mode = pdfium.text_mode(item)
         colour = pdfium.stroke_colour(item) if mode in pdfium.STROKED else pdfium.fill_colour(item)
-        font, bold, italic = self._font_names(self._font)
-        face = Face(
-            font,
-            round(self._size * (c * c + d * d) ** 0.5, 2),
-            bold or doubled or mode in pdfium.FILLED_AND_STROKED,
-            italic,
-            colour if colour is not None else 0,
-            mode == pdfium.INVISIBLE,
-            object_tag(item, self._tags) if self._tags is not None else None,
-            0 if b == 0 and a > 0 else _quarter(a, b),
-        )
-        return self._faces.setdefault(face, face)
+        tag = object_tag(item, self._tags) if self._tags is not None else None
+        raw_face = self._font, self._size, pdfium.char_matrix(self._text_page, index), mode, colour, tag, doubled
+        if raw_face not in self._faces:
+            self._faces[raw_face] = self._new_face(*raw_face)
+        return self._faces[raw_face]
+
+    def _new_face(
+        self,
+        font: int | None,
+        size: float,
+        matrix: pdfium.Sides,
+        mode: int,
+        colour: int | None,
+        tag: str | None,
+        doubled: bool,
+    ) -> Face:
+        a, b, c, d = matrix
+        name, bold, italic = self._font_names(font)
+        bold = bold or doubled or mode in pdfium.FILLED_AND_STROKED
+        size = round(size * (c * c + d * d) ** 0.5, 2)
+        return Face(name, size, bold, italic, colour or 0, mode == pdfium.INVISIBLE, tag, _quarter(a, b))
 
     def _font_names(self, font: int | None) -> tuple[str, bool, bool]:
         if font is None:
@@ -217,12 +216,12 @@ def _last_character(page: Any, item: c_void_p) -> str:
     return found if found in _HYPHENS else "-"
 
 
-def _doubled(owners: list[int | None], twins: list[pdfium.Sides]) -> frozenset[int]:
+def _doubled(blocks: list[pdfium.Block], twins: list[pdfium.Sides]) -> frozenset[int]:
     """Return the text objects that are drawn a second time at nearly the same place, to look bold."""
     if not twins:
         return frozenset()
     twins = sorted(twins)
-    drawn = {owner: pdfium.bounds(c_void_p(owner)) for owner in set(owners) if owner is not None}
+    drawn = {owner: pdfium.bounds(c_void_p(owner)) for block in blocks for owner in block.owners}
     return frozenset(owner for owner, sides in drawn.items() if _has_twin(sides, twins))
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
 from itertools import compress, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -24,6 +24,7 @@ LINE_END_HYPHEN = "\ufffe"  # pdfium's replacement for a hyphen, real or soft, a
 _ITALIC_FLAG, _BOLD_WEIGHT = 1 << 6, 600  # PDF 32000-1, 9.8.2; the CSS scale
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,_ ](bd|blk|medi(?!um))", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"ital|oblique|[-,_ ]it$", re.IGNORECASE)
+_GAP = re.compile("[ \\r\\n]")
 _NO_NAME = re.compile(r"[A-Za-z]{0,3}\d*|CIDFont.*", re.IGNORECASE)
 
 Sides = tuple[float, float, float, float]
@@ -58,16 +59,37 @@ _char_box = _bare("FPDFText_GetLooseCharBox")
 _char_matrix = _bare("FPDFText_GetMatrix")
 
 
-def characters(text_page: Any) -> tuple[str, list[int | None]]:
-    """Return the characters pdfium sees and, for each, its text object; None for spaces and breaks that it made up."""
+class Block(NamedTuple):
+    """Characters of a page between which pdfium sees no gap, by index, and the text objects that draw them.
+
+    `owners` names one object for all, or one for each character.
+    """
+
+    start: int
+    end: int
+    owners: list[int]
+
+
+def characters(text_page: Any) -> tuple[str, list[Block]]:
+    """Return the characters that pdfium sees, and their blocks; between these stand spaces and breaks it made up."""
     count = max(raw.FPDFText_CountChars(text_page), 0)
     handle = ctypes.cast(text_page, c_void_p)
     text = _text(text_page, count)
-    owners: list[int | None] = list(map(_char_object, repeat(handle), range(count)))
-    blanks = [index for index, character in enumerate(text) if character == " "]
-    for index in compress(blanks, map(_is_generated, repeat(handle), blanks)):
-        owners[index] = None  # within an object, such a space is said to be the object's
-    return text, owners
+    gaps = [found.start() for found in _GAP.finditer(text)]
+    blocks, start = [], 0
+    for end in [*compress(gaps, map(_is_generated, repeat(handle), gaps)), count]:
+        if end > start:
+            blocks.append(Block(start, end, _owners(handle, start, end)))
+        start = end + 1
+    return text, blocks
+
+
+def _owners(handle: c_void_p, start: int, end: int) -> list[int]:
+    """Return the objects of a block; the ends tell when it is one, since an object's characters follow each other."""
+    first, last = _char_object(handle, start), _char_object(handle, end - 1)
+    if first and first == last:
+        return [first]
+    return [owner or 0 for owner in map(_char_object, repeat(handle), range(start, end))]
 
 
 def _text(text_page: Any, count: int) -> str:
@@ -262,7 +284,7 @@ def element_type(element: c_void_p) -> str:
 
 def element_children(element: c_void_p) -> list[int]:
     """Return the addresses of the elements below an element, without those of other pages."""
-    return [child for child in map(_element_child, repeat(element), range(_element_count(element))) if child]
+    return list(filter(None, map(_element_child, repeat(element), range(_element_count(element)))))
 
 
 def element_marks(element: c_void_p) -> list[int]:

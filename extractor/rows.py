@@ -8,7 +8,7 @@ once and is bold; headings set with wide tracking are put together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -34,6 +34,8 @@ _KEPT_MARKS = frozenset("◦○–—→✓✗")
 _MARK_TEXT = re.compile(r"[•◦●○▪■□‣⁃∙·✓✗→➢–—\-*o]|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
 _NOTE_MARK = re.compile(r".{1,4}|[\d\s,;*†‡§–-]{1,12}")
 _LONE_MARK = re.compile(_MARK_TEXT.pattern + "|[a-h]", re.IGNORECASE)
+_BULLETS = frozenset("•◦●○▪■□‣⁃∙·")
+_LETTER = 0.45  # of the type size: the usual width of a letter
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
@@ -56,8 +58,7 @@ def _joined(stretches: Iterable[Stretch], rules: Sequence[Shape]) -> list[Row]:
     rows: list[Row] = []
     row: Row = []
     seen: dict[str, tuple[Row, int]] = {}
-    for stretch in stretches:
-        stretch = _plain(stretch)
+    for stretch in map(_plain, _unturned(stretches)):
         if _is_copy(stretch, seen):
             continue
         if not (row and _continues(row, stretch) and not _ruled_off(row[-1], stretch, rules)):
@@ -66,6 +67,18 @@ def _joined(stretches: Iterable[Stretch], rules: Sequence[Shape]) -> list[Row]:
         seen[stretch.text] = row, len(row)
         row.append(stretch)
     return rows
+
+
+def _unturned(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Part stretches that end left of where they begin: a list's text with its bullet drawn after it."""
+    for stretch in stretches:
+        text = stretch.text.rstrip()
+        if stretch.x1 >= stretch.x0 or text[-1:] not in _BULLETS or len(text) < 2:
+            yield stretch
+            continue
+        size, words = stretch.face.size, text[:-1].rstrip()
+        yield stretch._replace(text=words, x1=stretch.x0 + _LETTER * size * len(words))
+        yield stretch._replace(text=text[-1], x0=stretch.x1 - _LETTER * size, blank=False)
 
 
 def _plain(stretch: Stretch) -> Stretch:
