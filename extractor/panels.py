@@ -258,7 +258,8 @@ def _framed(fills: list[Shape], frames: list[Shape]) -> list[Shape]:
         under = min(within, key=lambda fill: fill.bottom - fill.top) if within else None
         if under is not None and _encloses(frame, under):
             used.add(id(under))
-        result.append(frame._replace(fill=under.fill if under is not None else None))
+        if under is not None or frame.edge != _WHITE:
+            result.append(frame._replace(fill=under.fill if under is not None else None))
     return [fill for fill in fills if id(fill) not in used] + result
 
 

@@ -74,6 +74,7 @@ class PageObjects:
             own = (pdfium.object_matrix(item), *forms)
             width = pdfium.stroke_width(item) * _scale(own) if edge is not None else 0.0
             pieces = [_as_broad_as(width, self._placed(piece, own)) for piece in pdfium.path_pieces(item)]
+        pieces.sort(key=_area, reverse=True)
         if fill is not None and _is_ring(pieces):
             pieces, fill, edge = pieces[:1], None, fill
         for piece in pieces:
@@ -112,6 +113,10 @@ def _as_broad_as(width: float, sides: pdfium.Sides) -> pdfium.Sides:
     x0, top, x1, bottom = sides
     across, down = max(width - (x1 - x0), 0.0) / 2, max(width - (bottom - top), 0.0) / 2
     return x0 - across, top - down, x1 + across, bottom + down
+
+
+def _area(sides: pdfium.Sides) -> float:
+    return (sides[2] - sides[0]) * (sides[3] - sides[1])
 
 
 def _is_ring(pieces: list[pdfium.Sides]) -> bool:

@@ -36,6 +36,7 @@ _NOTE_MARK = re.compile(r".{1,4}|[\d\s,;*†‡§–-]{1,12}")
 _LONE_MARK = re.compile(_MARK_TEXT.pattern + "|[a-h]", re.IGNORECASE)
 _BULLETS = frozenset("•◦●○▪■□‣⁃∙·")
 _LETTER = 0.45  # of the type size: the usual width of a letter
+_CONTROL = re.compile("[\x80-\x9f]")  # Windows letters whose map to Unicode was lost
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
@@ -86,6 +87,9 @@ def _plain(stretch: Stretch) -> Stretch:
     text = stretch.text
     if len(text) > 2 and text.isascii():
         return stretch
+    if _CONTROL.search(text):
+        text = _CONTROL.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
+        stretch = stretch._replace(text=text)
     mark = text.strip()
     if _LIGATURE.search(text):
         text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
