@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from extractor.rules import load_rules
     from extractor.tables import read_table, write_tables
 
-__all__ = ["__version__", "compare", "extract", "extract_many", "load_rules", "read_doc", "read_table", "respond", "write_tables"]
+__all__ = [
+    "__version__",
+    "compare",
+    "extract",
+    "extract_many",
+    "load_rules",
+    "read_doc",
+    "read_table",
+    "respond",
+    "write_tables",
+]
 
 _ROOMS = {
     "compare": "compare",

@@ -18,6 +18,7 @@ from extractor.text import Block, Text
 
 _NUMBERS = {"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13}
 _COUNTING = re.compile(r"graded judge?ments in (\w+) of", re.I)
+_PAGE_NUMBER = re.compile(r"^(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?$", re.I)
 _FAR = 4  # an item so many times as long as its middle sibling is looked at
 _LONG = 80  # words: a shorter item is not long, however short its siblings are
 
@@ -43,6 +44,7 @@ def checks(
         *_loose_items(parts, labels, finder),
         *_set_aside(parts, labels, finder),
         *_counting(text, gradings),
+        *_pages_missing(text),
         *_nothing_found(gradings, findings),
     )
     return [remark.filed(report_id, "checks") for remark in remarks]
@@ -62,6 +64,8 @@ def _concerns(findings: Sequence[Finding]) -> Iterator[Remark]:
             yield warning("empty_item", page, f"an item of kind {finding.kind} has no text; look at the page")
         if "bullets_in_text" in finding.flags:
             yield warning("bullets_in_text", page, f"bullets run on in “{opening}”; compare it with the page")
+        if "odd_beginning" in finding.flags:
+            yield warning("odd_beginning", page, f"“{opening}” begins with a sign that is no letter; look at the page")
         if "no_closing_mark" in finding.flags:
             message = f"“{opening}” ends without a full stop or semicolon; its end may be missing"
             yield warning("no_closing_mark", page, message)
@@ -170,6 +174,20 @@ def _counting(text: Text, gradings: Sequence[Grading]) -> Iterator[Remark]:
             message = f"the report says that {said} areas are graded, {graded} grades were found"
             yield warning("count_disagrees", block.page_first, message)
         return
+
+
+def _pages_missing(text: Text) -> Iterator[Remark]:
+    """The printed page numbers go up by one from page to page; where they jump, a page is missing."""
+    printed: dict[int, set[int]] = {}
+    for block in text.blocks:
+        match = _PAGE_NUMBER.match(block.text) if block.kind == "furniture" and block.page_first else None
+        if match and block.page_first:
+            printed.setdefault(block.page_first, set()).add(int(match.group(1)))
+    for page, numbers in printed.items():
+        following = printed.get(page + 1, set())
+        if len(numbers) == len(following) == 1 and min(following) > min(numbers) + 1:
+            gap = f"the printed page numbers jump from {min(numbers)} to {min(following)}"
+            yield warning("page_missing", page, f"{gap}; a page of the report may be missing from the file")
 
 
 def _nothing_found(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:

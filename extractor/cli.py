@@ -7,8 +7,8 @@ to stderr. Nothing heavy is imported before a verb needs it.
 from __future__ import annotations
 
 import argparse
-import os
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from extractor import __version__
 
 if TYPE_CHECKING:
-    from extractor.compare import Compared, Tables
     from extractor.bulk import Tally
+    from extractor.compare import Compared, Tables
 
 OK, INCOMPLETE, USAGE = 0, 1, 2
 FEW = 3  # reports whose findings are printed after a run
@@ -51,7 +51,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"peel {__version__}")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
-    for add in (_add_extract, _add_show, _add_respond, _add_export, _add_compare, _add_review, _add_app, _add_check, _add_fetch, _add_bench):
+    for add in (
+        _add_extract,
+        _add_show,
+        _add_respond,
+        _add_export,
+        _add_compare,
+        _add_review,
+        _add_app,
+        _add_check,
+        _add_fetch,
+        _add_bench,
+    ):
         add(verbs)
     return parser
 
@@ -59,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
 def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str) -> argparse.ArgumentParser:
     """Add a verb with the options that every verb has."""
     verb = verbs.add_parser(name, help=about, description=about)
-    verb.add_argument("--outputs", type=Path, default=Path("outputs"), metavar="DIR", help="folder of the tables (default: outputs)")
+    verb.add_argument(
+        "--outputs", type=Path, default=Path("outputs"), metavar="DIR", help="folder of the tables (default: outputs)"
+    )
     verb.add_argument("--json", action="store_true", help="print one JSON document instead of words")
     verb.add_argument("-q", "--quiet", action="store_true", help="no progress and no remarks")
     return verb
@@ -75,8 +88,12 @@ def _add_extract(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     verb.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, e.g. tcp://host:8786")
     verb.add_argument("--rules", type=Path, metavar="DIR", help="rule packs to use instead of those built in")
     verb.add_argument("--fresh", action="store_true", help="read everything again, also what is unchanged")
-    verb.add_argument("--time-limit", type=float, default=120.0, metavar="S", help="seconds one report may take (default: 120)")
-    verb.add_argument("--memory-limit", type=int, default=2048, metavar="MB", help="memory one report may take (default: 2048)")
+    verb.add_argument(
+        "--time-limit", type=float, default=120.0, metavar="S", help="seconds one report may take (default: 120)"
+    )
+    verb.add_argument(
+        "--memory-limit", type=int, default=2048, metavar="MB", help="memory one report may take (default: 2048)"
+    )
     verb.set_defaults(run=_extract)
 
 
@@ -150,16 +167,25 @@ def _show(args: argparse.Namespace) -> int:
 
     report_id = args.finding.split("/")[0]
     reports = read_rows("reports", args.outputs, report_id) if report_id.strip(".") else []
-    findings = [row for row in read_rows("findings", args.outputs, report_id) if args.finding in (report_id, row["finding_id"])]
+    findings = [
+        row for row in read_rows("findings", args.outputs, report_id) if args.finding in (report_id, row["finding_id"])
+    ]
     if not reports or not (findings or args.finding == report_id):
-        print(f"peel show: {args.finding} is not in {args.outputs}; `peel show REPORT_ID` lists a report's findings", file=sys.stderr)
+        print(
+            f"peel show: {args.finding} is not in {args.outputs}; `peel show REPORT_ID` lists a report's findings",
+            file=sys.stderr,
+        )
         return USAGE
     if args.json:
         print(json.dumps(findings, ensure_ascii=False, indent=1))
     elif args.finding == report_id:
         print("\n".join(f"{row['finding_id']}  {row['text'][:80]}" for row in findings))
     else:
-        print(print_finding(findings[0], reports[0], context_of(findings[0], read_rows("sections", args.outputs, report_id))))
+        print(
+            print_finding(
+                findings[0], reports[0], context_of(findings[0], read_rows("sections", args.outputs, report_id))
+            )
+        )
     if args.png and args.finding != report_id:
         return _write_picture(args.png, reports[0]["source"], findings[0]["boxes"] or [])
     return OK
@@ -189,7 +215,7 @@ def _add_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         type=Path,
         const=Path("corpus/verdicts.csv"),
         metavar="FILE",
-        help="score the tables against analysts' decisions instead; --json adds a draft of gold for each report decided in full",
+        help="score against analysts' decisions instead; --json adds a draft of gold for reports decided in full",
     )
     verb.set_defaults(run=_check)
 
@@ -206,9 +232,17 @@ def _check_verdicts(args: argparse.Namespace) -> int:
         print(json.dumps([asdict(held) for held in found], ensure_ascii=False, indent=1))
     for held in [] if args.json else found:
         draft = "decided in full: --json prints a draft of its gold" if held.gold else f"{held.undecided} undecided"
-        print(f"{held.report_id}: {held.holding} decisions hold, {len(held.differing)} differ, {draft}", *held.differing, sep="\n  ")
+        print(
+            f"{held.report_id}: {held.holding} decisions hold, {len(held.differing)} differ, {draft}",
+            *held.differing,
+            sep="\n  ",
+        )
     if not (found or args.quiet):
-        print(f"peel check: {args.from_verdicts} holds no decision on a report in {args.outputs}; `peel review REPORT` to make some", file=sys.stderr)
+        print(
+            f"peel check: {args.from_verdicts} holds no decision on a report in {args.outputs}; "
+            "`peel review REPORT` to make some",
+            file=sys.stderr,
+        )
     return INCOMPLETE if any(held.differing for held in found) else OK
 
 
@@ -218,7 +252,7 @@ def _check(args: argparse.Namespace) -> int:
     from extractor.compare import verdict_misses
     from extractor.components import example_mistakes
     from extractor.rules import RuleError, every_rule
-    from extractor.scoring import changes, f1, score
+    from extractor.scoring import Told, changes, score
 
     try:
         rules = every_rule(args.rules)
@@ -229,18 +263,8 @@ def _check(args: argparse.Namespace) -> int:
     scores = score(args.gold or Path("corpus/gold"), args.outputs)
     links_missed = verdict_misses(args.outputs, args.rules)
     lost, gained = changes(args.against, args.outputs) if args.against else ([], [])
-    figures = {table: round(f1(scores, table), 4) for table in ("gradings", "findings")}
-    if args.json:
-        told = {"rules": len(rules), "rule_mistakes": mistakes, "f1": figures, "lost": lost, "gained": gained, "links_missed": links_missed}
-        print(json.dumps({**told, "reports": [result.as_row() for result in scores]}, ensure_ascii=False, indent=1))
-    else:
-        print(f"{len(rules)} rules, {len(mistakes)} of their examples wrong", *mistakes, sep="\n  ")
-        for result in scores:
-            print(f"{'ok ' if result.perfect else '   '} {result.name}", *result.facts_wrong, sep="\n      ")
-            print(*(f"      missed   {told}" for told in result.missed), *(f"      made up  {told}" for told in result.made_up), sep="\n", end="")
-        print(*(f"link    {told}" for told in links_missed), sep="\n", end="\n" if links_missed else "")
-        print(*(f"lost    {told}" for told in lost), *(f"gained  {told}" for told in gained), sep="\n", end="\n" if lost or gained else "")
-        print(f"gold: {len(scores)} reports · gradings F1 {figures['gradings']:.3f} · findings F1 {figures['findings']:.3f}")
+    told = Told(len(rules), mistakes, scores, links_missed, lost, gained)
+    print(json.dumps(told.as_row(), ensure_ascii=False, indent=1) if args.json else told.as_text())
     wrong = mistakes or lost or links_missed or not all(result.perfect for result in scores)
     return INCOMPLETE if wrong else OK
 
@@ -250,13 +274,36 @@ def _check(args: argparse.Namespace) -> int:
 
 def _add_respond(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = _verb(verbs, "respond", "write the Word response to a report, pre-filled, or check a filled-in one")
-    verb.add_argument("report", nargs="?", metavar="REPORT", help="a report_id in the tables, or a PDF or web page to extract first")
-    verb.add_argument("--check", type=Path, metavar="FILE.docx", help="list what a filled-in response still lacks; exit 1 while the law needs something")
-    verb.add_argument("--to", type=Path, metavar="FILE", help="the document to write (default: responses/<report_id>.docx in the outputs)")
-    verb.add_argument("--template", type=Path, metavar="FILE.docx", help="your own Word template instead of the one built in")
-    verb.add_argument("--copy-template", type=Path, metavar="FILE.docx", help="write a copy of the built-in template, to edit in Word")
-    verb.add_argument("--settings", type=Path, metavar="FILE.toml", help="your office's names: responding_body, signatory_title, office_type …")
-    verb.add_argument("--published", metavar="YYYY-MM-DD", help="the day of publication, where the report prints only the month")
+    verb.add_argument(
+        "report", nargs="?", metavar="REPORT", help="a report_id in the tables, or a PDF or web page to extract first"
+    )
+    verb.add_argument(
+        "--check",
+        type=Path,
+        metavar="FILE.docx",
+        help="list what a filled-in response still lacks; exit 1 while the law needs something",
+    )
+    verb.add_argument(
+        "--to",
+        type=Path,
+        metavar="FILE",
+        help="the document to write (default: responses/<report_id>.docx in the outputs)",
+    )
+    verb.add_argument(
+        "--template", type=Path, metavar="FILE.docx", help="your own Word template instead of the one built in"
+    )
+    verb.add_argument(
+        "--copy-template", type=Path, metavar="FILE.docx", help="write a copy of the built-in template, to edit in Word"
+    )
+    verb.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE.toml",
+        help="your office's names: responding_body, signatory_title, office_type …",
+    )
+    verb.add_argument(
+        "--published", metavar="YYYY-MM-DD", help="the day of publication, where the report prints only the month"
+    )
     verb.add_argument("--rules", type=Path, metavar="DIR", help="rule packs to use instead of those built in")
     verb.set_defaults(run=_respond)
 
@@ -266,7 +313,13 @@ def _respond(args: argparse.Namespace) -> int:
         print("peel respond: give a REPORT to answer, --check FILE.docx or --copy-template FILE.docx", file=sys.stderr)
         return USAGE
     try:
-        return _copy_template(args) if args.copy_template else _check_response(args) if args.check else _write_response(args)
+        return (
+            _copy_template(args)
+            if args.copy_template
+            else _check_response(args)
+            if args.check
+            else _write_response(args)
+        )
     except (LookupError, ValueError) as error:
         print(f"peel respond: {error.args[0]}", file=sys.stderr)
         return USAGE
@@ -290,14 +343,24 @@ def _write_response(args: argparse.Namespace) -> int:
         print(f"peel respond: {args.report} could not be read whole, so no response was written", file=sys.stderr)
         return INCOMPLETE
     path = respond(
-        report, args.outputs, template=args.template, settings=args.settings, to=args.to, rules=args.rules, published=args.published
+        report,
+        args.outputs,
+        template=args.template,
+        settings=args.settings,
+        to=args.to,
+        rules=args.rules,
+        published=args.published,
     )
-    print(json.dumps({"report_id": report, "response": str(path), "problems": problems}, ensure_ascii=False) if args.json else path)
+    print(
+        json.dumps({"report_id": report, "response": str(path), "problems": problems}, ensure_ascii=False)
+        if args.json
+        else path
+    )
     return INCOMPLETE if problems else OK
 
 
 def _check_response(args: argparse.Namespace) -> int:
-    
+
     from extractor.response_check import check_response
 
     gaps = check_response(args.check, args.rules)
@@ -339,7 +402,12 @@ def _add_compare(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     verb.add_argument("forces", nargs="*", metavar="FORCE", help="force slugs, e.g. cleveland")
     verb.add_argument("--all", action="store_true", help="every force in the tables")
     verb.add_argument("--html", type=Path, metavar="DIR", help="write one page for each force, and one of themes")
-    verb.add_argument("--digest", type=Path, metavar="FILE", help="write the one-page committee paper (.docx; a folder for several forces)")
+    verb.add_argument(
+        "--digest",
+        type=Path,
+        metavar="FILE",
+        help="write the one-page committee paper (.docx; a folder for several forces)",
+    )
     verb.add_argument(
         "--verdict",
         nargs=3,
@@ -363,10 +431,14 @@ def _compare(args: argparse.Namespace) -> int:
         tables = Tables(args.outputs, args.rules, verdicts)
         forces = list(tables.forces if args.all else args.forces)
         if args.verdict:
-            forces = forces or [decide(tables, *args.verdict, verdicts, args.by)]
+            earlier, later, word = args.verdict
+            forces = forces or [decide(tables, earlier, later, word, verdicts, args.by)]
             tables = Tables(args.outputs, args.rules, verdicts)
         if not forces:
-            raise UnknownForce(f"name a force or give --all; {args.outputs} holds: {', '.join(tables.forces) or 'no reports yet (peel extract)'}")
+            raise UnknownForce(
+                f"name a force or give --all; {args.outputs} holds: "
+                f"{', '.join(tables.forces) or 'no reports yet (peel extract)'}"
+            )
         found = [tables.compare(force) for force in forces]
     except (UnknownForce, RuleError, ValueError) as error:
         print(f"peel: {error}", file=sys.stderr)
@@ -393,7 +465,10 @@ def _compare_papers(args: argparse.Namespace, tables: Tables, found: list[Compar
         from extractor.digest import write_digest
 
         single = len(found) == 1 and args.digest.suffix.lower() == ".docx"
-        written += [write_digest(each, args.digest if single else args.digest / f"{each.history.force_id}.docx") for each in found]
+        written += [
+            write_digest(each, args.digest if single else args.digest / f"{each.history.force_id}.docx")
+            for each in found
+        ]
     return written
 
 
@@ -404,7 +479,9 @@ def _add_review(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     verb = _verb(verbs, "review", "write one offline page: each finding beside the picture of its place")
     verb.add_argument("report", nargs="?", metavar="REPORT", help="a report_id in the tables")
     verb.add_argument("--apply", type=Path, metavar="FILE.json", help="take up the decisions saved in a review page")
-    verb.add_argument("--to", type=Path, metavar="FILE", help="the page to write (default: reviews/<report_id>.html in the outputs)")
+    verb.add_argument(
+        "--to", type=Path, metavar="FILE", help="the page to write (default: reviews/<report_id>.html in the outputs)"
+    )
     verb.add_argument("--verdicts", type=Path, metavar="FILE", help="file of verdicts (default: corpus/verdicts.csv)")
     verb.set_defaults(run=_review)
 
@@ -429,7 +506,11 @@ def _write_review(args: argparse.Namespace, verdicts: Path) -> int:
     path, no_pages = write_review(args.report, args.outputs, args.to, verdicts)
     if no_pages and not args.quiet:
         print(f"no pictures of pages: {no_pages}; the printed text is shown instead", file=sys.stderr)
-    print(json.dumps({"report_id": args.report, "review": str(path), "no_pages": no_pages}, ensure_ascii=False) if args.json else path)
+    print(
+        json.dumps({"report_id": args.report, "review": str(path), "no_pages": no_pages}, ensure_ascii=False)
+        if args.json
+        else path
+    )
     return OK
 
 
@@ -450,9 +531,13 @@ def _apply_decisions(args: argparse.Namespace, verdicts: Path) -> int:
 
 def _add_app(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = _verb(verbs, "app", "the same as a web application on this computer, for the browser")
-    verb.add_argument("--port", type=int, default=0, metavar="N", help="where to listen on 127.0.0.1 (default: any free port)")
+    verb.add_argument(
+        "--port", type=int, default=0, metavar="N", help="where to listen on 127.0.0.1 (default: any free port)"
+    )
     verb.add_argument("--no-browser", action="store_true", help="print the link and open no browser")
-    verb.add_argument("--upload-limit", type=int, default=100, metavar="MB", help="what one upload may have (default: 100)")
+    verb.add_argument(
+        "--upload-limit", type=int, default=100, metavar="MB", help="what one upload may have (default: 100)"
+    )
     verb.add_argument("--verdicts", type=Path, metavar="FILE", help="file of verdicts (default: corpus/verdicts.csv)")
     verb.set_defaults(run=_app)
 
@@ -491,7 +576,9 @@ def _app(args: argparse.Namespace) -> int:
 
 def _add_fetch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = _verb(verbs, "fetch", "download the reports of the manifest, politely")
-    verb.add_argument("pages", nargs="*", metavar="PAGE", help="a publication page or a PDF (default: all in the manifest)")
+    verb.add_argument(
+        "pages", nargs="*", metavar="PAGE", help="a publication page or a PDF (default: all in the manifest)"
+    )
     verb.add_argument("--manifest", type=Path, metavar="FILE", help="list of addresses (default: corpus/manifest.csv)")
     verb.add_argument("--into", type=Path, metavar="DIR", help="folder of the PDFs (default: corpus/pdf)")
     verb.add_argument("--contact", default="", metavar="ADDRESS", help="where the site can reach you (or PEEL_CONTACT)")
@@ -527,10 +614,16 @@ def _fetch(args: argparse.Namespace) -> int:
 def _add_bench(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = _verb(verbs, "bench", "measure speed against the PDF engines and against itself")
     verb.add_argument("files", nargs="*", type=Path, metavar="PDF", help="PDFs to read (default: our specimens)")
-    verb.add_argument("--rounds", type=int, default=5, metavar="N", help="times that each engine reads each file (default: 5)")
+    verb.add_argument(
+        "--rounds", type=int, default=5, metavar="N", help="times that each engine reads each file (default: 5)"
+    )
     verb.add_argument("--engines", nargs="+", metavar="NAME", help="only these engines, e.g. 'peel read' pdfplumber")
-    verb.add_argument("--sizes", nargs="+", type=int, default=[4, 8, 16], metavar="N", help="reports in a run (default: 4 8 16)")
-    verb.add_argument("--workers", nargs="+", type=int, default=[1, 2], metavar="N", help="workers in a run (default: 1 2)")
+    verb.add_argument(
+        "--sizes", nargs="+", type=int, default=[4, 8, 16], metavar="N", help="reports in a run (default: 4 8 16)"
+    )
+    verb.add_argument(
+        "--workers", nargs="+", type=int, default=[1, 2], metavar="N", help="workers in a run (default: 1 2)"
+    )
     verb.set_defaults(run=_bench)
 
 
@@ -542,10 +635,19 @@ def _bench(args: argparse.Namespace) -> int:
     missing = [str(file) for file in files if not file.is_file()]
     unknown = [name for name in args.engines or () if name not in ENGINES]
     if missing or unknown or not files:
-        print(f"peel: {', '.join(missing + unknown) or 'no PDFs'}: nothing to measure; engines are {', '.join(ENGINES)}", file=sys.stderr)
+        print(
+            f"peel: {', '.join(missing + unknown) or 'no PDFs'}: nothing to measure; engines are {', '.join(ENGINES)}",
+            file=sys.stderr,
+        )
         return USAGE
-    say = (lambda _words: None) if args.quiet else (lambda words: print(words, file=sys.stderr))
-    found = bench.bench(files, rounds=args.rounds, sizes=args.sizes, workers=args.workers, engines=args.engines, say=say)
+
+    def say(words: str) -> None:
+        if not args.quiet:
+            print(words, file=sys.stderr)
+
+    found = bench.bench(
+        files, rounds=args.rounds, sizes=args.sizes, workers=args.workers, engines=args.engines, say=say
+    )
     paths = bench.write(found, args.outputs)
     print(paths[0].read_text(encoding="utf-8") if args.json else bench.markdown(found))
     say(f"written: {', '.join(map(str, paths))}")

@@ -41,6 +41,7 @@ _HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
 _ROW = 12  # blocks: cells of one row of a table
 _PROSE = 8  # words: a sentence of a report, not a cell of a table
 _RUN_ON = re.compile(r"\s*[•▪■●]\s*")
+_ODD_BEGINNING = re.compile(r"[^\w‘’“”'\"(\[£$€]")
 _STRAY_MARK = re.compile(r"[^\W\d_][*†‡]|\[\d{1,2}\]")
 _LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
 _DEADLINE_REACH = 60  # characters from `should` within which a time limit belongs to it
@@ -165,6 +166,10 @@ class Finder:
                 continue
             label = match.label if match.label in KINDS else "AFI_HEADING"
             held = self._held(place, label)
+            if held and self.labels.has(held[0].text, "NO_ITEMS"):
+                self.taken.update(block.number for block in (blocks[place], *held))
+                place += 1 + len(held)
+                continue
             heading, after = blocks[place], blocks[place + 1 + len(held) :][:1]
             at_foot = bool(held) and self._may_go_on(held[-1], after)
             found.append(Region(label, heading, self._part_of[heading.number], held, match.rule_id, at_foot))
@@ -235,7 +240,7 @@ class Finder:
         box = blocks[place].box
         held: list[Block] = []
         for block in blocks[place + 1 :]:
-            if self._is_end(block) or self._is_history(block):
+            if self._is_end(block, held, label) or self._is_history(block):
                 break
             if block.box != box and not self._moves_into_box(block, held):
                 self._note_open_box(block, box, held)
@@ -247,10 +252,13 @@ class Finder:
             held.append(block)
         return held
 
-    def _is_end(self, block: Block) -> bool:
+    def _is_end(self, block: Block, held: Sequence[Block], label: str) -> bool:
         if block.number in self._openers or self.labels.has(block.text, "GRADE", "NO_GRADE"):
             return True
-        if self.labels.has(block.text, *ITEM_LABELS) and self._typed(block):
+        closed = not held or bool(_CLOSED.search(held[-1].text)) or held[-1].all_bold
+        if label == "COC_HEADING" and self.labels.has(block.text, "REC_HEADING"):
+            return True
+        if self.labels.has(block.text, *ITEM_LABELS) and (self._typed(block) or closed):
             return True
         stop = self.labels.first(block.text, "STOP")
         return stop is not None and stop.start < 5
@@ -476,7 +484,7 @@ class Finder:
 
     # causes of concern ------------------------------------------------------------------------------------------------
 
-    def _concern(self, region: Region) -> Item:
+    def _concern(self, region: Region) -> Item | None:
         has_heading = self._recommendations_follow(region)
         cut = (
             len(region.blocks)
@@ -488,17 +496,23 @@ class Finder:
         )
         told, asked = region.blocks[:cut], region.blocks[cut:]
         concern = self._told_concerns(region, told)
+        if concern is not None:
+            self._mark_history(concern)
+        if asked:
+            self._recommendations(asked, region, concern)
+        return concern
+
+    def _mark_history(self, concern: Item) -> None:
         if self.labels.has(concern.text, "RECURRING"):
             concern.flags.add("recurring")
         if self.labels.has(concern.text, "RESTATED") or self.labels.has(concern.detail or "", "RESTATED"):
             concern.status = "restated"
             concern.origin = origin_cycle(f"{concern.text} {concern.detail or ''}", self.grader.profile.cycle)
-        if asked:
-            self._recommendations(asked, region, concern)
-        return concern
 
-    def _told_concerns(self, region: Region, told: Sequence[Block]) -> Item:
+    def _told_concerns(self, region: Region, told: Sequence[Block]) -> Item | None:
         """Read the words of a concern; in print with bold leads a further lead begins a further concern."""
+        if not told:
+            return None
         concern = self._new(region, "cause_of_concern")
         led = (
             bool(told) and (told[0].all_bold or self._bold_lead(told[0]) is not None) and (self.leads or len(told) > 1)
@@ -545,6 +559,8 @@ class Finder:
             if _RUN_ON.search(block.text):
                 self._run_on(region, concern, block)
                 stem = item = None
+            elif block.kind == "bullet" and self._is_stem(block, follower):
+                stem, item = block, None
             elif block.kind == "bullet":
                 if item is not None and item.stem == (stem.text if stem else None) and self._is_limb(block, item):
                     item.take_limb(block)
@@ -565,6 +581,11 @@ class Finder:
             self.problems.append(
                 warning("stem_without_bullets", stem.page_first, f"no bullets could be read below “{stem.text[:100]}”")
             )
+
+    def _is_stem(self, block: Block, follower: Block | None) -> bool:
+        """A bullet such as `Within six months the force should:` with a list of its own below it."""
+        deeper = follower is not None and follower.kind == "bullet" and follower.depth > block.depth
+        return deeper and block.text.endswith(":") and self.labels.has(block.text, "SHOULD")
 
     def _run_on(self, region: Region, concern: Item | None, block: Block) -> None:
         """Bullets that run on in one line: the words before the first are the stem."""
@@ -696,6 +717,7 @@ def _more_flags(item: Item, pages: list[int], homeless: bool, lengths: tuple[int
             and not _CLOSED.search(item.text)
         ),
         "no_question": lambda: homeless,
+        "odd_beginning": lambda: bool(_ODD_BEGINNING.match(item.text)),
         "bullets_in_text": lambda: bool(_RUN_ON.search(item.text)),
         "mark_in_text": lambda: bool(_STRAY_MARK.search(f"{item.text} {item.detail or ''}")),
     }

@@ -11,6 +11,7 @@ FLAGS = {
     "heading_in_body_type": "its heading is printed like ordinary text",
     "joined_paragraphs": "it was put together from several paragraphs",
     "lead_by_words": "where its first sentence ends was decided by the words, not by bold type",
+    "odd_beginning": "it begins with a sign that is no letter, perhaps a bullet that could not be read",
     "recurring": "the report says that it was raised before",
     "no_cause_of_concern": "it is a recommendation without a cause of concern before it",
     "hyphen_uncertain": "a word was divided at a line end, and whether it keeps its hyphen is not certain",

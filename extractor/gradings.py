@@ -236,21 +236,41 @@ class Grader:
         """The question that stands to the left of a label, in the same row of a table."""
         if not block.lines[0].box:
             return self._web_row_of(block, part)
+        beside = self._left_of(block, part)
+        named = next((who for other in beside if (who := self._named(other.text))), None)
+        named = named or self._named_by_lines(block, [line for other in beside for line in other.lines])
+        if named is None and any(self.crosswalk.resembles(other.text) for other in beside):
+            message = (
+                f"“{block.text}” stands beside “{beside[0].text[:80]}”, which is no known question; look at the page"
+            )
+            self.problems.append(warning("grade_unplaced", block.page_first, message))
+        return named
+
+    def _left_of(self, block: Block, part: Part) -> list[Block]:
+        """The blocks to the left of a label, at its height."""
         boxes = block.boxes()
-        top, bottom, left = (
-            min(box.top for box in boxes),
-            max(box.bottom for box in boxes),
-            min(box.x0 for box in boxes),
-        )
+        top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+        left = min(box.x0 for box in boxes)
+        found = []
         for other in (*part.blocks, *((part.heading,) if part.heading else ())):
             theirs = [box for box in other.boxes() if box.page == boxes[0].page] if other is not block else []
-            if (
-                theirs
-                and max(box.x1 for box in theirs) <= left + 5
-                and min(b.top for b in theirs) < bottom
-                and max(b.bottom for b in theirs) > top
-            ):
-                return self._named(other.text)
+            level = theirs and min(box.top for box in theirs) < bottom and max(box.bottom for box in theirs) > top
+            if level and max(box.x1 for box in theirs) <= left + 5:
+                found.append(other)
+        return found
+
+    def _named_by_lines(
+        self, block: Block, lines: Sequence[Line]
+    ) -> tuple[tuple[str, str], str, Question | None] | None:
+        """The question in some of the lines to the left, where the rows of a table were read as one."""
+        middle = sum((box.top + box.bottom) / 2 for box in block.boxes()) / len(block.boxes())
+        for count in (4, 3, 2, 1):
+            for start in range(len(lines) - count + 1):
+                held = [line.box for line in lines[start : start + count] if line.box]
+                if len(held) == count and held[0].top - 2 <= middle <= held[-1].bottom + 2:
+                    who = self._named(" ".join(line.text for line in lines[start : start + count]))
+                    if who:
+                        return who
         return None
 
     def _year_beside(self, block: Block, part: Part) -> str | None:
@@ -396,7 +416,10 @@ class Grader:
             if part.kind != "body" or part.level not in chapters or generic or place in self.unknown_areas:
                 continue
             first = [block.text for block in part.blocks if block.kind != "note"][:2]
-            if (self.profile.open_areas and next(self._stating(part.blocks[:1]), None)) or any(self.labels.has(words, "NOT_GRADED") and not self.labels.has(words, "PRIOR") for words in first):
+            stated = self.profile.open_areas and next(self._stating(part.blocks[:1]), None)
+            if stated or any(
+                self.labels.has(words, "NOT_GRADED") and not self.labels.has(words, "PRIOR") for words in first
+            ):
                 self._add_area(place, part)
 
     def _add_area(self, place: int, part: Part) -> None:

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from extractor.rules import Question
 
+_PART = 15  # letters: shorter parts resemble anything
 _FULL = 5  # words: shorter titles must be equal, since ordinary sub-headings resemble them
 
 
@@ -54,6 +55,11 @@ class Crosswalk:
             return exact
         best = process.extractOne(words, [*self._shorts, *self._known], scorer=fuzz.ratio, score_cutoff=self._likeness)
         return (self._shorts.get(best[0]) or self._known[best[0]]) if best else None
+
+    def resembles(self, words: str) -> bool:
+        """Say whether words look like a part of a known question."""
+        part = plain(words)
+        return len(part) > _PART and any(fuzz.partial_ratio(part, title) >= self._likeness for title in self._known)
 
     def all(self) -> tuple[Question, ...]:
         """Return every wording."""

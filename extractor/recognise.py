@@ -66,6 +66,8 @@ def recognise(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) 
     _find_force(found, titles, printed, text, packs)
     _find_publisher(found, front, text)
     _find_published(found, front, printed, text)
+    if not found.title:
+        found.remarks.append(warning("no_title", None, "no title was found on the front page"))
     return found
 
 
@@ -335,9 +337,8 @@ def _find_published(found: Identity, front: Sequence[Block], printed: Printed, t
     last = {page.number for page in printed.pages[-2:]}
     ends = [block for block in text.blocks if block.page_first in last]
     for blocks in (front, ends):
-        dates = [
-            _read_date(line.text) for block in blocks for line in block.lines if _DATE_LINE.match(line.text.strip())
-        ]
+        lines = (line.text.strip() for block in blocks for line in block.lines)
+        dates = [_read_date(words) for words in lines if _DATE_LINE.match(words) or words.startswith("©")]
         known = [date for date in dates if date and _plausible(found, date)]
         if known:
             found.published = max(known, key=lambda date: (len(date), -known.index(date)))

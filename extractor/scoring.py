@@ -52,6 +52,45 @@ class Score:
         return {"name": self.name, **lists, **counts}
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that `peel check` found."""
+
+    rules: int
+    rule_mistakes: list[str]
+    scores: list[Score]
+    links_missed: list[str]  # verdicts on links that the program would not come to
+    lost: list[str]
+    gained: list[str]
+
+    def as_row(self) -> dict[str, Any]:
+        """Return it as plain values, for JSON."""
+        return {
+            "rules": self.rules,
+            "rule_mistakes": self.rule_mistakes,
+            "f1": {table: round(f1(self.scores, table), 4) for table in ("gradings", "findings")},
+            "lost": self.lost,
+            "gained": self.gained,
+            "links_missed": self.links_missed,
+            "reports": [result.as_row() for result in self.scores],
+        }
+
+    def as_text(self) -> str:
+        """Return it as lines to read."""
+        lines = [f"{self.rules} rules, {len(self.rule_mistakes)} of their examples wrong"]
+        lines += [f"  {mistake}" for mistake in self.rule_mistakes]
+        for result in self.scores:
+            lines.append(f"{'ok ' if result.perfect else '   '} {result.name}")
+            lines += [f"      {fact}" for fact in result.facts_wrong]
+            lines += [f"      missed   {told}" for told in result.missed]
+            lines += [f"      made up  {told}" for told in result.made_up]
+        for word, items in (("link", self.links_missed), ("lost", self.lost), ("gained", self.gained)):
+            lines += [f"{word:<8}{told}" for told in items]
+        gradings, findings = (f1(self.scores, table) for table in ("gradings", "findings"))
+        lines.append(f"gold: {len(self.scores)} reports · gradings F1 {gradings:.3f} · findings F1 {findings:.3f}")
+        return "\n".join(lines)
+
+
 def folded(value: Any) -> str:
     """Return a value as text with white space folded; "" for None."""
     return re.sub(r"\s+", " ", str(value)).strip() if value is not None else ""
