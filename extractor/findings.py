@@ -41,6 +41,7 @@ _HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
 _ROW = 12  # blocks: cells of one row of a table
 _PROSE = 8  # words: a sentence of a report, not a cell of a table
 _RUN_ON = re.compile(r"\s*[•▪■●]\s*")
+_GLUED = re.compile(r"\b(?:19|20)\d{3,4}\b")  # a footnote mark after a year
 _ODD_BEGINNING = re.compile(r"[^\w‘’“”'\"(\[£$€]")
 _STRAY_MARK = re.compile(r"[^\W\d_][*†‡]|\[\d{1,2}\]")
 _LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
@@ -396,19 +397,9 @@ class Finder:
                 status = self._status_below(block)
                 continue
             lead_end = len(block.text) if block.all_bold else self._bold_lead(block)
-            if (
-                item is not None
-                and item.detail is None
-                and block.all_bold
-                and not _FULL_STOP.search(item.text)
-                and block.text[:1].islower()
-            ):
+            if item is not None and self._leads_on(item, block):
                 item.take(block)
-            elif (
-                item is None
-                or (bold_leads and lead_end is not None and block.kind != "bullet")
-                or (not bold_leads and self._is_second_lead(region, block, item))
-            ):
+            elif item is None or self._is_next_lead(region, block, item, bold_leads=bold_leads, lead_end=lead_end):
                 item = self._new(region, kind, status=status[0], origin=status[1])
                 item.take(block, end=lead_end if bold_leads else None)
                 if bold_leads and lead_end is not None and lead_end < len(block.text):
@@ -417,6 +408,24 @@ class Finder:
                     item.flags.add("lead_by_words")
             else:
                 item.take(block, detail=True)
+                if bold_leads and lead_end is not None and block.kind != "bullet":
+                    item.flags.add("bold_in_detail")
+
+    @staticmethod
+    def _leads_on(item: Item, block: Block) -> bool:
+        """Does a bold lead go on in the next block?"""
+        ended = bool(_FULL_STOP.search(item.text))
+        return item.detail is None and block.all_bold and not ended and block.text[:1].islower()
+
+    def _is_next_lead(
+        self, region: Region, block: Block, item: Item, *, bold_leads: bool, lead_end: int | None
+    ) -> bool:
+        """Does a further item begin? Where leads are bold, bold words that open like one; else a short sentence."""
+        if not bold_leads:
+            return self._is_second_lead(region, block, item)
+        if lead_end is None or block.kind == "bullet":
+            return False
+        return item.kind != "area_for_improvement" or self.opens_item(block)
 
     def _is_second_lead(self, region: Region, block: Block, item: Item) -> bool:
         """Under a plural heading without bold leads: a one-sentence paragraph that opens like an item is the next."""
@@ -435,7 +444,9 @@ class Finder:
         if not block.strong or block.strong[0][0] > 0:
             return None
         end = block.strong[0][1]
-        return end if len(block.text[:end].split()) >= _LEAD_WORDS and end < len(block.text) else None
+        lead, rest = block.text[:end].strip(), block.text[end:].strip()
+        ends = bool(_FULL_STOP.search(lead)) or not rest[:1].islower()
+        return end if ends and rest and len(lead.split()) >= _LEAD_WORDS else None
 
     def _paragraphs(self, region: Region, kind: str) -> None:
         """A list era's items set without bullets: a paragraph that opens like an item is one."""
@@ -717,6 +728,7 @@ def _more_flags(item: Item, pages: list[int], homeless: bool, lengths: tuple[int
             and not _CLOSED.search(item.text)
         ),
         "no_question": lambda: homeless,
+        "glued_figures": lambda: bool(_GLUED.search(f"{item.text} {item.detail or ''}")),
         "odd_beginning": lambda: bool(_ODD_BEGINNING.match(item.text)),
         "bullets_in_text": lambda: bool(_RUN_ON.search(item.text)),
         "mark_in_text": lambda: bool(_STRAY_MARK.search(f"{item.text} {item.detail or ''}")),

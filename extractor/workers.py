@@ -159,9 +159,7 @@ def _last_words(exit_code: int | None) -> str:
         name = signal.Signals(-exit_code).name if -exit_code in set(signal.Signals) else f"signal {-exit_code}"
     if name in ("SIGABRT", "SIGKILL", "SIGTRAP", "SIGILL"):
         return f"the process that read it ended with {name}, as when memory runs out; raise --memory-limit to try again"
-    return (
-        f"the process that read it crashed ({name}), so the file is damaged; open and save it in a PDF reader"
-    )
+    return f"the process that read it crashed ({name}), so the file is damaged; open and save it in a PDF reader"
 
 
 def _serve(sender: Connection, work: Callable[[Any], Any], items: list[Any], limits: Limits) -> None:

@@ -557,7 +557,6 @@ def test_glyph_that_no_font_explains(glyph: str) -> None:
     assert len(items(got)) == 2 and loud(got) == ["odd_beginning"] * 2
 
 
-@pytest.mark.xfail(strict=True, reason="bold words are taken for a lead though their sentence goes on")
 def test_bold_that_ends_within_a_sentence_is_no_whole_lead() -> None:
     got = found(
         "> ### Area for improvement\n>\n> **The force should improve** how it works.\n>\n> It is late.", "2021-22"
@@ -565,7 +564,6 @@ def test_bold_that_ends_within_a_sentence_is_no_whole_lead() -> None:
     assert told(got) == [(AFI, "The force should improve how it works.", "It is late.")] or loud(got)
 
 
-@pytest.mark.xfail(strict=True, reason="bold words are taken for a lead though their sentence goes on")
 def test_bold_words_in_the_explanation_are_no_lead() -> None:
     got = found(
         f"> ### Area for improvement\n>\n> **{LEAD}**\n>\n> It is.\n>\n> **Some 92 of the cases that** we saw were.",
