@@ -19,6 +19,11 @@ from extractor.text import Block, Text
 _NUMBERS = {"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13}
 _COUNTING = re.compile(r"graded judge?ments in (\w+) of", re.I)
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?$", re.I)
+_SUSPECT = re.compile(r"\b[a-z]+[389][a-z]+\b|\b\w*[a-z][ûþÿ][a-z]\w*|\b[A-Za-z]+ 3 (?=[a-z])")
+_SUSPECTS = 3  # one or two may be names
+_STRANGE = re.compile(
+    r"[^\x20-\x7e\u00a0-\u024f\u02bc\u1e00-\u1eff\u2000-\u206f\u2070-\u209f\u20ac\u2122\u2150-\u215f\u2190-\u22ff]"
+)
 _FAR = 4  # an item so many times as long as its middle sibling is looked at
 _LONG = 80  # words: a shorter item is not long, however short its siblings are
 
@@ -45,6 +50,7 @@ def checks(
         *_set_aside(parts, labels, finder),
         *_counting(text, gradings),
         *_pages_missing(text),
+        *_wrong_letters(text, findings),
         *_nothing_found(gradings, findings),
     )
     return [remark.filed(report_id, "checks") for remark in remarks]
@@ -188,6 +194,20 @@ def _pages_missing(text: Text) -> Iterator[Remark]:
         if len(numbers) == len(following) == 1 and min(following) > min(numbers) + 1:
             gap = f"the printed page numbers jump from {min(numbers)} to {min(following)}"
             yield warning("page_missing", page, f"{gap}; a page of the report may be missing from the file")
+
+
+def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Remark]:
+    """Files whose fonts lost their maps print `don’t` and hold `don9t`: letters that no English text has."""
+    suspects = [(block, match[0]) for block in text.reading for match in _SUSPECT.finditer(block.text)]
+    if len(suspects) > _SUSPECTS:
+        words = ", ".join(sorted({word for _, word in suspects})[:5])
+        message = f"letters seem to be wrong in this file ({words} …); compare what was read with the page"
+        yield warning("text_suspect", suspects[0][0].page_first, message)
+    for finding in findings:
+        strange = _STRANGE.search(f"{finding.text} {finding.detail or ''}")
+        if strange:
+            message = f"“{finding.text[:60]}” holds the strange letter “{strange[0]}”; compare it with the page"
+            yield warning("strange_letter", finding.page_first, message)
 
 
 def _nothing_found(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:

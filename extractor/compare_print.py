@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from extractor.compare import Compared
 from extractor.histories import Item
 
-SHORT = {
+_LABELS = {
     "area_for_improvement": "AFI",
     "cause_of_concern": "CoC",
     "recommendation": "rec",
@@ -50,7 +50,7 @@ def as_text(compared: Compared) -> str:
 
 def _item(compared: Compared, item: Item, width: int) -> str:
     page = f" p{item.row['page_first']}" if item.row["page_first"] else ""
-    label = f"{compared.history.reports[item.at]['cycle']} {SHORT.get(item.kind, item.kind)}{page}: "
+    label = f"{compared.history.reports[item.at]['cycle']} {_LABELS.get(item.kind, item.kind)}{page}: "
     return label + textwrap.shorten(str(item.row["text"]), max(30, width - 19 - len(label)), placeholder=" …")
 
 

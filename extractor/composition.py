@@ -17,6 +17,7 @@ from typing import Any
 
 from extractor.actions import AS_PRINTED, LOSS, Drafts
 from extractor.deadlines import Deadline, british, british_published, possible_days
+from extractor.ids import KIND_CODES
 
 Row = Mapping[str, Any]
 
@@ -27,13 +28,6 @@ KIND_WORDS = {
     "recommendation": "recommendation",
     "innovative_practice": "innovative practice",
     "promising_practice": "promising practice",
-}
-_SHORT = {
-    "area_for_improvement": "AFI",
-    "cause_of_concern": "COC",
-    "recommendation": "REC",
-    "innovative_practice": "INN",
-    "promising_practice": "PRO",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # What XML or Word cannot hold, and marks that turn the direction of the words after them (they would garble what
@@ -81,7 +75,7 @@ def references(gradings: Sequence[Row], findings: Sequence[Row]) -> dict[str, st
     refs = {}
     for row in sorted(findings, key=lambda row: row["order"]):
         section = f"Q{place[row['question']]}" if row["question"] in place else "R"
-        key = section, _SHORT[row["kind"]]
+        key = section, KIND_CODES[row["kind"]].upper()
         counts[key] = counts.get(key, 0) + 1
         refs[row["finding_id"]] = f"{section}-{key[1]}-{counts[key]}"
     return refs

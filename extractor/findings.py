@@ -15,7 +15,7 @@ from itertools import pairwise
 from extractor.components import Labeller, Match
 from extractor.deadline_words import deadline_day
 from extractor.gradings import Grader, origin_cycle
-from extractor.ids import folded, short_hash
+from extractor.ids import KIND_CODES, folded, short_hash
 from extractor.models import Box, Finding, Problem
 from extractor.remarks import Remark, note, warning
 from extractor.sections import EXPLAINING, ITEM_LABELS, Part, is_heading, is_strong_heading
@@ -28,19 +28,14 @@ KINDS = {
     "INN_HEADING": "innovative_practice",
     "PRO_HEADING": "promising_practice",
 }
-SHORT = {
-    "area_for_improvement": "afi",
-    "cause_of_concern": "coc",
-    "recommendation": "rec",
-    "innovative_practice": "inn",
-    "promising_practice": "pro",
-}
 _CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$")
 _FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
 _HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
 _ROW = 12  # blocks: cells of one row of a table
 _PROSE = 8  # words: a sentence of a report, not a cell of a table
 _RUN_ON = re.compile(r"\s*[•▪■●]\s*")
+_LED = ("area_for_improvement", "cause_of_concern")
+_LONG_LEAD = 40  # words: a lead sentence is shorter
 _GLUED = re.compile(r"\b(?:19|20)\d{3,4}\b")  # a footnote mark after a year
 _ODD_BEGINNING = re.compile(r"[^\w‘’“”'\"(\[£$€]")
 _STRAY_MARK = re.compile(r"[^\W\d_][*†‡]|\[\d{1,2}\]")
@@ -670,7 +665,7 @@ def finding_rows(
     seen: Counter[str] = Counter()
     rows = []
     for order, item in enumerate(finder.items):
-        name = f"{report_id}/{SHORT[item.kind]}/{short_hash(item.text)}"
+        name = f"{report_id}/{KIND_CODES[item.kind]}/{short_hash(item.text)}"
         seen[name] += 1
         ids[id(item)] = name if seen[name] == 1 else f"{name}-{seen[name]}"
         rows.append(_row(item, order, ids, finder, report_id, published, lengths))
@@ -712,11 +707,11 @@ def _row(
         page_last=max(pages, default=None),
         boxes=item.boxes(),
         rule_id=item.rule_id,
-        flags=tuple(sorted(item.flags | _more_flags(item, pages, question is None, lengths))),
+        flags=tuple(sorted(item.flags | _more_flags(item, pages, question is None, lengths, leads=finder.leads))),
     )
 
 
-def _more_flags(item: Item, pages: list[int], homeless: bool, lengths: tuple[int, int]) -> set[str]:
+def _more_flags(item: Item, pages: list[int], homeless: bool, lengths: tuple[int, int], *, leads: bool) -> set[str]:
     words = len(item.text.split())
     longest = lengths[1] * (3 if item.kind == "cause_of_concern" else 1)
     tests: dict[str, Callable[[], bool]] = {
@@ -728,6 +723,7 @@ def _more_flags(item: Item, pages: list[int], homeless: bool, lengths: tuple[int
             and not _CLOSED.search(item.text)
         ),
         "no_question": lambda: homeless,
+        "lead_not_parted": lambda: leads and item.kind in _LED and item.detail is None and words > _LONG_LEAD,
         "glued_figures": lambda: bool(_GLUED.search(f"{item.text} {item.detail or ''}")),
         "odd_beginning": lambda: bool(_ODD_BEGINNING.match(item.text)),
         "bullets_in_text": lambda: bool(_RUN_ON.search(item.text)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 FLAGS = {
     "crosses_page": "it begins on one page and ends on another",
     "unusual_length": "it is much shorter or longer than such items are",
+    "lead_not_parted": "its first sentence could not be told from what explains it",
     "mark_in_text": "a footnote mark may be left in its words",
     "no_closing_mark": "it does not end with a full stop or semicolon, so words may be missing",
     "no_question": "it stands under no question that is known",

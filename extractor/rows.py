@@ -36,6 +36,10 @@ _NOTE_MARK = re.compile(r".{1,4}|[\d\s,;*†‡§–-]{1,12}")
 _LONE_MARK = re.compile(_MARK_TEXT.pattern + "|[a-h]", re.IGNORECASE)
 _BULLETS = frozenset("•◦●○▪■□‣⁃∙·")
 _LETTER = 0.45  # of the type size: the usual width of a letter
+_FI_CODE, _FI = "\ucf00", "fi"
+_SWAPPED = re.compile(
+    f"[{''.join(chr(letter << 8) for letter in range(0x41, 0x7B))}{_FI_CODE}]"
+)  # bytes of a ligature's map
 _CONTROL = re.compile("[\x80-\x9f]")  # Windows letters whose map to Unicode was lost
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
@@ -87,6 +91,9 @@ def _plain(stretch: Stretch) -> Stretch:
     text = stretch.text
     if len(text) > 2 and text.isascii():
         return stretch
+    if _SWAPPED.search(text):
+        text = _SWAPPED.sub(lambda found: _FI if found[0] == _FI_CODE else chr(ord(found[0]) >> 8), text)
+        stretch = stretch._replace(text=text)
     if _CONTROL.search(text):
         text = _CONTROL.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
         stretch = stretch._replace(text=text)

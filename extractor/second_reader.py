@@ -1,4 +1,4 @@
-"""One page at a time through pdfplumber, where it is worth its time: ruled tables, and a second reading of a page."""
+"""A second reading of one page, through pdfplumber, for a page that made no sense in the first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 import re
 from io import BytesIO
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import pdfplumber
@@ -15,17 +14,6 @@ from extractor.drawing import Drawing, Face, Stretch
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its remarks on a damaged file help no reader of a report
 _NO_CODE = re.compile(r"\(cid:\d+\)")  # what pdfplumber writes for a glyph whose character is not known
-
-
-def ruled_tables(path: Path | str, page: int) -> list[list[list[str]]]:
-    """Return the tables with ruled cells of page `page` (from 1): rows of cells, "" where empty.
-
-    Raises:
-        OSError: the file cannot be opened.
-    """
-    with pdfplumber.open(path, pages=[page]) as document:
-        tables = [table for sheet in document.pages for table in sheet.extract_tables()]
-    return [[[cell or "" for cell in row] for row in table] for table in tables]
 
 
 def draw_again(data: bytes, number: int) -> Drawing | None:

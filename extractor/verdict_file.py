@@ -13,8 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from extractor.findings import SHORT
-from extractor.ids import short_hash
+from extractor.ids import KIND_CODES, short_hash
 from extractor.tables import read_rows
 from extractor.verdicts import VERDICTS, Verdict, add_verdicts, read_verdicts
 from extractor.verified import renamed
@@ -114,7 +113,7 @@ def _verdict(number: int, entry: Any, report_id: str) -> Verdict:
         _check_finding(where, word, texts)
     if subject == "grading" and word == "corrected" and texts["text"] not in GRADES:
         raise ValueError(f"{where}: {texts['text']!r} is no grade; use {', '.join(GRADES)}")
-    made_up = f"{report_id}/{SHORT.get(texts['kind'], '')}/{short_hash(texts['text'])}"
+    made_up = f"{report_id}/{KIND_CODES.get(texts['kind'], '')}/{short_hash(texts['text'])}"
     name = _text(where, "id", entry.get("id")) or (made_up if word == "added" else "")
     if not name.startswith(f"{report_id}/"):
         raise ValueError(f"{where}: {name!r} is not of the report {report_id}")
@@ -123,8 +122,8 @@ def _verdict(number: int, entry: Any, report_id: str) -> Verdict:
 
 
 def _check_finding(where: str, word: str, texts: Mapping[str, str]) -> None:
-    if texts["kind"] not in SHORT:
-        raise ValueError(f"{where}: {texts['kind']!r} is no kind of finding; use {', '.join(SHORT)}")
+    if texts["kind"] not in KIND_CODES:
+        raise ValueError(f"{where}: {texts['kind']!r} is no kind of finding; use {', '.join(KIND_CODES)}")
     if word in ("corrected", "added") and not texts["text"].strip():
         raise ValueError(f"{where}: a {word} finding needs its text")
 

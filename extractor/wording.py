@@ -3,8 +3,8 @@
 A text becomes *marks*: the identifiers of the terms in `rules/common/domain_terms.jsonl` that it uses ("MASH" and
 "multi-agency safeguarding hub" are one mark), and the stems of all its other words. What a term is worth depends on
 its facet: `topic` (what an item is about), `subject` (what a whole question is about, so that it tells less), `demand`
-(what an item asks for), `manner` (how it should be done), `weak` (words found everywhere), `frame` (the form of words an
-item is dressed in; worth nothing). A word in no term has the facet `word`.
+(what an item asks for), `manner` (how it should be done), `weak` (words found everywhere), `frame` (the form of words
+an item is dressed in; worth nothing). A word in no term has the facet `word`.
 """
 
 from __future__ import annotations

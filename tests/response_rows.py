@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractor.ids import KIND_CODES
 from extractor.models import Box, Extraction, Finding, Grading, Report
 from extractor.tables import write_tables
 
@@ -12,13 +13,6 @@ PREVENT = "How effective is the force at preventing crime and anti-social behavi
 INVESTIGATE = "How effective is the force at investigating crime and managing offenders?"
 PROTECT = "How effective is the force at protecting from harm those who are vulnerable, and supporting victims?"
 ORGANISED = "How effective is the force at tackling serious and organised crime?"
-SHORT = {
-    "area_for_improvement": "afi",
-    "cause_of_concern": "coc",
-    "recommendation": "rec",
-    "innovative_practice": "inn",
-    "promising_practice": "pro",
-}
 
 CLEVELAND_2015 = (
     ("area_for_improvement", PREVENT, "The force should ensure that the prevention of crime and anti-social behaviour is a routine part of neighbourhood policing activity."),
@@ -90,7 +84,7 @@ def finding(
         "detail": None, "parent_id": None, "stem": None, "limbs": (), "deadline": None, "deadline_on": None, "addressee": None,
         "status": "new", "origin_cycle": None, "page_first": 16 + order, "page_last": 16 + order, "boxes": (Box(16 + order, 72, 100, 500, 112),),
     }  # fmt: skip
-    finding_id = f"{report_id}/{SHORT[kind]}/{order:08x}"
+    finding_id = f"{report_id}/{KIND_CODES[kind]}/{order:08x}"
     return Finding(finding_id, report_id, kind, question, None, order, text, rule_id="test", **(row | other))  # type: ignore[arg-type]
 
 

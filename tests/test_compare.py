@@ -13,6 +13,7 @@ from chains_score import CHAINS, measure
 from extractor.cli import main
 from extractor.compare import Compared, Tables, UnknownForce, compare, decide
 from extractor.compare_rules import CompareRules, load_compare_rules
+from extractor.ids import KIND_CODES
 from extractor.models import Extraction, Finding, Grading, Report, Section
 from extractor.rules import RuleError, rules_root
 from extractor.tables import read_rows, write_tables
@@ -22,7 +23,6 @@ from extractor.verdicts import read_verdicts
 from extractor.wording import stems
 
 AFI, COC, REC = "area_for_improvement", "cause_of_concern", "recommendation"
-SHORT = {AFI: "afi", COC: "coc", REC: "rec", "innovative_practice": "inn"}
 RULES = load_compare_rules()
 
 
@@ -77,7 +77,7 @@ def report(
         if values["parent_id"]:
             values["parent_id"] = f"{report_id}/coc/{values['parent_id']}"
         found.append(
-            Finding(f"{report_id}/{SHORT[kind]}/{key}", report_id, kind, question, question, order, text, **values)
+            Finding(f"{report_id}/{KIND_CODES[kind]}/{key}", report_id, kind, question, question, order, text, **values)
         )  # type: ignore[arg-type]
     given = grades if grades is not None else {question: "good" for _, _, question, _, _ in items}
     gradings = []

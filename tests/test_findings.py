@@ -554,7 +554,7 @@ def test_glyph_that_no_font_explains(glyph: str) -> None:
     got = found(
         f"### Areas for improvement\n\n{glyph} The force should plan its work.\n\n{glyph} The force should act."
     )
-    assert len(items(got)) == 2 and loud(got) == ["odd_beginning"] * 2
+    assert len(items(got)) == 2 and loud(got).count("odd_beginning") == 2
 
 
 def test_bold_that_ends_within_a_sentence_is_no_whole_lead() -> None:

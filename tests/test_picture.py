@@ -12,7 +12,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.models import Box
 from extractor.picture import picture
-from extractor.second_reader import ruled_tables
 
 PLACE = Box(1, 72, 132, 300, 146)
 
@@ -71,8 +70,3 @@ def test_a_page_or_file_that_is_not_there_is_an_os_error(report: Path, tmp_path:
     (tmp_path / "bad.pdf").write_bytes(b"no PDF")
     with pytest.raises(OSError, match="cannot be opened"):
         picture(tmp_path / "bad.pdf", 1)
-
-
-def test_ruled_tables_give_rows_of_cells(report: Path) -> None:
-    assert ruled_tables(report, 2) == [[["Outstanding", "Good"], ["", "Crime"]]]
-    assert ruled_tables(report, 1) == ruled_tables(report, 9) == []

@@ -23,7 +23,8 @@ nav ul {{ display: flex; gap: 1.5rem; list-style: none; margin: 0; padding: 0; }
 h1, h2, h3 {{ color: {dark}; }}
 .skip-link {{ position: absolute; left: -999px; }}
 .breadcrumb ol {{ display: flex; gap: 1.5rem; padding: 0; list-style: none; }}
-.cookie-banner, .consultation-banner, .specimen {{ background: #fff3c4; border: 1px solid #c9a227; padding: .5rem 1.5rem; }}
+.cookie-banner, .consultation-banner, .specimen {{ background: #fff3c4; border: 1px solid #c9a227; }}
+.cookie-banner, .consultation-banner, .specimen {{ padding: .5rem 1.5rem; }}
 .grade {{ font-weight: bold; font-size: 1.2rem; border-left: 6px solid {middle}; padding-left: .6rem; }}
 .highlight {{ background: {pale}; padding: .5rem 1.25rem; margin: 1rem 0; }}
 table {{ border-collapse: collapse; }} th, td {{ border: 1px solid {middle}; padding: .3rem .7rem; text-align: left; }}
