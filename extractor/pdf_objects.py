@@ -16,6 +16,8 @@ _RING = 8.0  # points: a rectangle within another of the same path, this near, m
 _CLIPPED = 8.0  # points both ways above which a filled path's clip is looked at
 _NO_INK = 0.01  # points
 
+_IN_PLACE = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
 Matrix = tuple[float, ...]
 
 
@@ -29,6 +31,7 @@ class PageObjects:
         self._frame = frame
         self._listed = listed
         self.order: dict[int, int] = {}  # place of each text object, from 1
+        self.moved: dict[int, tuple[Matrix, ...]] = {}  # text objects within forms that move or turn them
         self.blanks: list[int] = []  # places of objects that hold only spaces
         self.twins: list[pdfium.Sides] = []  # where text is drawn a second time
         self.shapes: list[Shape] = []
@@ -41,6 +44,8 @@ class PageObjects:
             kind = pdfium.object_type(item)
             if kind == pdfium.TEXT:
                 place = self.order[address] = len(self.order) + 1
+                if any(form != _IN_PLACE for form in forms):
+                    self.moved[address] = forms
                 if address not in self._listed:
                     self._note_unlisted(item, place)
             elif kind == pdfium.PATH:
@@ -93,12 +98,17 @@ class PageObjects:
 
     def _placed(self, sides: pdfium.Sides, matrices: tuple[Matrix, ...]) -> pdfium.Sides:
         """Return x0, top, x1, bottom on the upright page of a rectangle within forms."""
-        x0, y0, x1, y1 = sides
-        for a, b, c, d, e, f in matrices:
-            xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e, a * x0 + c * y1 + e, a * x1 + c * y0 + e)
-            ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f, b * x0 + d * y1 + f, b * x1 + d * y0 + f)
-            x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-        return self._frame.box(x0, y0, x1, y1)
+        return self._frame.box(*within(sides, matrices))
+
+
+def within(sides: pdfium.Sides, matrices: tuple[Matrix, ...]) -> pdfium.Sides:
+    """Return left, bottom, right, top on the page of a rectangle within forms, innermost first."""
+    x0, y0, x1, y1 = sides
+    for a, b, c, d, e, f in matrices:
+        xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e, a * x0 + c * y1 + e, a * x1 + c * y0 + e)
+        ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f, b * x0 + d * y1 + f, b * x1 + d * y0 + f)
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    return x0, y0, x1, y1
 
 
 def _scale(matrices: tuple[Matrix, ...]) -> float:

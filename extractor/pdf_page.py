@@ -19,11 +19,12 @@ import pypdfium2.raw as raw
 
 from extractor import pdfium
 from extractor.drawing import Drawing, Face, Frame, Stretch
-from extractor.pdf_objects import PageObjects
+from extractor.pdf_objects import PageObjects, within
 from extractor.pdf_tags import object_tag, page_tags
 
 _GLYPH_GAP = 0.12  # of the type size: glyphs nearer than this belong to one word
 _TWIN, _TWIN_LEAST = 0.12, 0.3  # of the height, and points: the shift of text drawn twice
+_SAME = 0.01  # points
 _PLAIN_WORD = re.compile(r"[^\W\d_]+[.,;:?!]?")
 _LETTERS_APART = re.compile(r"\S(?: \S){3,} ?")
 _HYPHENS = ("-", "\u00ad", "\u2010", "\u2011")
@@ -101,9 +102,7 @@ class _TextReader:
         """Tell whether a word drawn glyph by glyph is of one type: no mark of a footnote, both ends alike and level."""
         if not _PLAIN_WORD.fullmatch(words):
             return False
-        (_, base), (_, last_base) = (
-            pdfium.char_origin(self._text_page, index) for index in (start, start + len(words) - 1)
-        )
+        (_, base), (_, last_base) = self._origin(first, start), self._origin(last, start + len(words) - 1)
         begin, end = c_void_p(first), c_void_p(last)
         same_font = pdfium.text_font(begin) == pdfium.text_font(end)
         return same_font and pdfium.text_size(begin) == pdfium.text_size(end) and base == last_base
@@ -115,13 +114,13 @@ class _TextReader:
             before, self._place = self._place, self._objects.order.get(owner, 0)
             if self._objects.blank_between(before, self._place):
                 blank, guessed = True, False
-        x, y = pdfium.char_origin(self._text_page, start)
+        x, y = self._origin(owner, start)
         touching = not blank and self._touches(x, y)
         if owner != self._owner and not (touching and len(words) == 1 and self._same_type(item)):
             self._font, self._size = pdfium.text_font(item), pdfium.text_size(item)
             self._face = self._face_of(item, start, owner in self._doubled)
         self._owner = owner
-        left, bottom, right, top = pdfium.char_box(self._text_page, start + max(len(words.rstrip()), 1) - 1)
+        left, bottom, right, top = self._box(owner, start + max(len(words.rstrip()), 1) - 1)
         face, frame = self._face, self._frames[self._face.quarter]
         if not (touching and face is self._set_in):
             self._close()
@@ -130,6 +129,25 @@ class _TextReader:
         self._parts.append(words)
         self._drawn_by = self._owner
         self._x1 = frame.point(right, top)[0] if face.quarter < 2 else frame.point(left, bottom)[0]
+
+    def _origin(self, owner: int, index: int) -> tuple[float, float]:
+        x, y = pdfium.char_origin(self._text_page, index)
+        if owner in self._objects.moved and self._left_behind(owner, (x, y)):
+            x, y, _, _ = within((x, y, x, y), self._objects.moved[owner])
+        return x, y
+
+    def _box(self, owner: int, index: int) -> pdfium.Sides:
+        box = pdfium.char_box(self._text_page, index)
+        if owner in self._objects.moved and self._left_behind(owner, pdfium.char_origin(self._text_page, index)):
+            return within(box, self._objects.moved[owner])
+        return box
+
+    def _left_behind(self, owner: int, origin: tuple[float, float]) -> bool:
+        """Tell whether characters stand where their object would without its form.
+
+        pdfium puts words that a file gives as the meaning of glyphs (a browser's ligatures) there.
+        """
+        return all(abs(a - b) < _SAME for a, b in zip(origin, pdfium.object_matrix(c_void_p(owner))[4:], strict=True))
 
     def _touches(self, x: float, y: float) -> bool:
         """Tell whether a character at this place goes on where the open stretch ends."""

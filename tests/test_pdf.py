@@ -241,6 +241,22 @@ def test_ligatures_are_spelled_out() -> None:
     assert words(read(by_hand(content, objects=in_another_font(codes)))) == ["of fi ce, fl ow"]
 
 
+def test_a_ligature_within_a_moved_form_stays_in_its_word() -> None:
+    form = (
+        "BT /F1 11 Tf 20 25 Td (we identi) Tj ET "
+        "/Span << /ActualText (fi) >> BDC BT /F1 11 Tf 63.29 25 Td (A) Tj ET EMC "
+        "BT /F1 11 Tf 70.63 25 Td (ed it) Tj ET"
+    )
+    body = (
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << /Font << /F1 5 0 R >> >> "
+        f"/Length {len(form)} >>\nstream\n{form}\nendstream"
+    )
+    content = "q 1 0 0 1 300 500 cm /X1 Do Q"
+    line = only(read(by_hand(content, resources="/XObject << /X1 6 0 R >>", objects=[body])))
+    assert line.text == "we identified it"
+    assert line.box is not None and line.box.x0 == 320
+
+
 def test_a_non_breaking_space_stays() -> None:
     content = "BT /F1 11 Tf 72 700 Td (31\240March) Tj ET"
     assert only(read(by_hand(content))).text.replace("\u00a0", " ") == "31 March"
