@@ -19,7 +19,10 @@ from extractor.text import Block, Text
 _NUMBERS = {"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13}
 _COUNTING = re.compile(r"graded judge?ments in (\w+) of", re.I)
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?$", re.I)
-_SUSPECT = re.compile(r"\b[a-z]+[389][a-z]+\b|\b\w*[a-z][ûþÿ][a-z]\w*|\b[A-Za-z]+ 3 (?=[a-z])")
+_SUSPECT = re.compile(
+    r"\b[A-Za-z]?[a-z]+[389][a-z]+\b|\b[A-Za-z]?[a-z]+9(?!\d)|\b8[A-Za-z][a-z]{2,}"
+    r"|\b\w*[ûþÿ]\w*[a-z]|[a-z][ûþÿ]\b|\b[a-z]*[üý][a-z]+"
+)
 _SUSPECTS = 3  # one or two may be names
 _STRANGE = re.compile(
     r"[^\x20-\x7e\u00a0-\u024f\u02bc\u1e00-\u1eff\u2000-\u206f\u2070-\u209f\u20ac\u2122\u2150-\u215f\u2190-\u22ff]"
@@ -204,9 +207,10 @@ def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Remark]:
         message = f"letters seem to be wrong in this file ({words} …); compare what was read with the page"
         yield warning("text_suspect", suspects[0][0].page_first, message)
     for finding in findings:
-        strange = _STRANGE.search(f"{finding.text} {finding.detail or ''}")
+        words = f"{finding.text} {finding.detail or ''}"
+        strange = _STRANGE.search(words) or _SUSPECT.search(words)
         if strange:
-            message = f"“{finding.text[:60]}” holds the strange letter “{strange[0]}”; compare it with the page"
+            message = f"“{finding.text[:60]}” holds “{strange[0]}”, which looks wrong; compare it with the page"
             yield warning("strange_letter", finding.page_first, message)
 
 

@@ -31,6 +31,9 @@ CASES = [
     ("grade_unplaced", "2017", GOOD + "## Working well\n\nInadequate\n\n" + PROSE),
     ("unrecognised_area", "2021-22", GOOD + "# Keeping the peace at sea\n\nAdequate\n\n" + PROSE),
     ("item_in_box_not_read", "2017", GOOD + "> The force should plan its work.\n\n"),
+    ("strange_letter", "2017", GOOD + LIST + "- The force should use \u6600orce.\n\n"),
+    ("strange_letter", "2017", GOOD + LIST + "- The force should say why it doesn9t record oûences.\n\n"),
+    ("text_suspect", "2017", GOOD + LIST + "The force9s staû aren9t told, and oûcers don9t ask for beneüts.\n\n"),
     ("box_cut", "2017", GOOD + "> ### Areas for improvement\n>\n> - The force should plan so that\n\n" + PROSE),
 ]  # fmt: skip
 
@@ -50,6 +53,7 @@ def test_problem_is_said(code: str, cycle: str, body: str) -> None:
         ("2017", GOOD + LIST),
         ("2021-22", GRADED.format("Inadequate") + CONCERN.format(DEMAND)),
         ("2017", GRADED.format("Inadequate") + LIST),
+        ("2017", GOOD + LIST + "- The force should answer by 8am in 3 of 10 calls, as Ms Müller of G9 asked.\n\n"),
         ("2018-19", GOOD + CONCERN.format(DEMAND) + LIST),
     ],
 )
