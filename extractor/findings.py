@@ -392,7 +392,7 @@ class Finder:
                 status = self._status_below(block)
                 continue
             lead_end = len(block.text) if block.all_bold else self._bold_lead(block)
-            if item is not None and self._leads_on(item, block):
+            if item is not None and self._leads_on(item, block, bold_leads):
                 item.take(block)
             elif item is None or self._is_next_lead(region, block, item, bold_leads=bold_leads, lead_end=lead_end):
                 item = self._new(region, kind, status=status[0], origin=status[1])
@@ -407,10 +407,13 @@ class Finder:
                     item.flags.add("bold_in_detail")
 
     @staticmethod
-    def _leads_on(item: Item, block: Block) -> bool:
-        """Does a bold lead go on in the next block?"""
-        ended = bool(_FULL_STOP.search(item.text))
-        return item.detail is None and block.all_bold and not ended and block.text[:1].islower()
+    def _leads_on(item: Item, block: Block, bold_leads: bool) -> bool:
+        """Does a lead go on in the next block: bold words, or where bold cannot be told, the list it opens?"""
+        if item.detail is not None or _FULL_STOP.search(item.text):
+            return False
+        if not bold_leads:
+            return block.kind == "bullet" and item.text.endswith((":", ";", "; and", "; or"))
+        return block.all_bold and block.text[:1].islower()
 
     def _is_next_lead(
         self, region: Region, block: Block, item: Item, *, bold_leads: bool, lead_end: int | None

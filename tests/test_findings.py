@@ -248,6 +248,16 @@ def test_lead_known_by_its_words_is_flagged() -> None:
     assert all("lead_by_words" in row.flags for row in got.findings)
 
 
+def test_lead_known_by_its_words_takes_the_list_it_opens() -> None:
+    got = found(
+        "### Area for improvement\n\nThe force should make sure that:\n\n- risks are assessed; and\n"
+        "- supervisors read them.\n\nWe found gaps in 14 of 50.\n\n### Main findings\n\nWe saw much.",
+        "2021-22",
+    )
+    text = "The force should make sure that: risks are assessed; and supervisors read them."
+    assert told(got) == [(AFI, text, "We found gaps in 14 of 50.")]
+
+
 def test_practice() -> None:
     got = found(
         "> ### Innovative practice\n>\n> **The force uses drones to find people**\n>\n> It has four of them.\n\n"
