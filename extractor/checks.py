@@ -23,6 +23,7 @@ _SUSPECT = re.compile(
     r"\b[A-Za-z]?[a-z]+[389][a-z]+\b|\b[A-Za-z]?[a-z]+9(?!\d)|\b8[A-Za-z][a-z]{2,}"
     r"|\b\w*[ûþÿ]\w*[a-z]|[a-z][ûþÿ]\b|\b[a-z]*[üý][a-z]+"
 )
+_MAY_BE_SUSPECT = re.compile(r"[a-z][389]|8[A-Za-z]|[ûþÿüý]")  # quick to look for, and in every suspect
 _SUSPECTS = 3  # one or two may be names
 _STRANGE = re.compile(
     r"[^\x20-\x7e\u00a0-\u024f\u02bc\u1e00-\u1eff\u2000-\u206f\u2070-\u209f\u20ac\u2122\u2150-\u215f\u2190-\u22ff]"
@@ -201,7 +202,8 @@ def _pages_missing(text: Text) -> Iterator[Remark]:
 
 def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Remark]:
     """Files whose fonts lost their maps print `don’t` and hold `don9t`: letters that no English text has."""
-    suspects = [(block, match[0]) for block in text.reading for match in _SUSPECT.finditer(block.text)]
+    doubtful = (block for block in text.reading if _MAY_BE_SUSPECT.search(block.text))
+    suspects = [(block, match[0]) for block in doubtful for match in _SUSPECT.finditer(block.text)]
     if len(suspects) > _SUSPECTS:
         words = ", ".join(sorted({word for _, word in suspects})[:5])
         message = f"letters seem to be wrong in this file ({words} …); compare what was read with the page"

@@ -72,13 +72,18 @@ class Labeller:
         for rule in rules:
             self._rules.setdefault(rule.label, []).append((rule, _needed_words(rule)))
         self._matchers: dict[str, Matcher] = {}
+        self._together = {label: _one_needed(rules) for label, rules in self._rules.items()}
         self._known: dict[tuple[str, str], tuple[Match, ...]] = {}
+        self._answers: dict[tuple[str, tuple[str, ...]], tuple[Match, ...]] = {}
         self._words: dict[str, frozenset[str]] = {}
 
     def matches(self, text: str, *labels: str) -> tuple[Match, ...]:
         """Return the matches of rules with these labels (of all, when none is named), in order of place."""
-        found = [match for label in labels or self._rules for match in self._of(text, label)]
-        return tuple(sorted(found, key=lambda match: match.start))
+        answer = self._answers.get((text, labels))
+        if answer is None:
+            found = [match for label in labels or self._rules for match in self._of(text, label)]
+            answer = self._answers[text, labels] = tuple(sorted(found, key=lambda match: match.start))
+        return answer
 
     def _of(self, text: str, label: str) -> tuple[Match, ...]:
         known = self._known.get((text, label))
@@ -90,6 +95,9 @@ class Labeller:
         words = self._words.get(text)
         if words is None:
             words = self._words[text] = frozenset(_WORD.findall(text.lower()))
+        together = self._together.get(label)
+        if together is not None and together.isdisjoint(words):
+            return
         long = len(words) > _LONGEST_WHOLE
         for rule, needed in self._rules.get(label, ()):
             if not (rule.whole and long) and not any(group.isdisjoint(words) for group in needed):
@@ -112,17 +120,24 @@ class Labeller:
 
     def first(self, text: str, *labels: str) -> Match | None:
         """Return the first match of one of the labels, or None."""
-        return next(iter(self.matches(text, *labels)), None)
+        found = self.matches(text, *labels)
+        return found[0] if found else None
 
     def has(self, text: str, *labels: str) -> bool:
         """Say whether a rule of one of the labels matches."""
-        return self.first(text, *labels) is not None
+        return bool(self.matches(text, *labels))
 
 
 def _tokens(rule: Rule) -> list[dict[str, object]]:
     if isinstance(rule.pattern, str):
         return [{"LOWER": token.lower_} for token in make_doc(rule.pattern)]
     return [dict(token) for token in rule.pattern]
+
+
+def _one_needed(rules: Iterable[tuple[Rule, tuple[frozenset[str], ...]]]) -> frozenset[str] | None:
+    """Words of which a text must hold one for any of these rules to match; None when a rule can do without."""
+    smallest = [min(needed, key=len, default=None) for _, needed in rules]
+    return frozenset().union(*smallest) if all(smallest) else None  # type: ignore[arg-type]
 
 
 def _needed_words(rule: Rule) -> tuple[frozenset[str], ...]:

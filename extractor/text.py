@@ -24,6 +24,7 @@ _OUTER, _INNER = "•▪■●‣∙·➢►\uf0b7\uf0a7\uf0d8", "o◦○–—-
 _CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
 _FOOTNOTE_MARK = re.compile(r"^\s*[\[(]?(\d{1,3}|[*†‡§]+|[a-z])[\])]?(\s*,\s*\d{1,3})*\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‑][^\W\d_]+)*")
+_HYPHENS = ("-", "\u00ad", "‐")
 _WIDEST_HANG = 60  # points between a bullet mark and its words
 _STEM = 3  # letters of the second part that show a word of the same family
 _LOOK_BACK = 6  # blocks: a table cell's next line may follow the lines of the cells beside it
@@ -442,17 +443,21 @@ class _Hyphens:
 
     def __init__(self, lines: Sequence[Line], compounds: frozenset[str]) -> None:
         self._compounds = compounds
-        self._words: Counter[str] = Counter()
+        self._words = Counter(_WORD.findall("\n".join(line.text for line in lines).lower()))
         self._splits: list[tuple[str, str]] = []
         previous = None
         for line in lines:
-            found = [word.lower() for word in _WORD.findall(line.text)]
-            ends = line.text.rstrip()[-1:] in "-\u00ad‐" if line.text.strip() else False
+            ends = line.text.rstrip().endswith(_HYPHENS)
+            if not previous and not ends:
+                continue
+            found = _WORD.findall(line.text.lower())
             if previous and found:
                 self._splits.append((previous, found[0]))
-                found = found[1:]
+                self._words[found.pop(0)] -= 1
             previous = found.pop() if ends and found else None
-            self._words.update(found)
+            if previous:
+                self._words[previous] -= 1
+        self._words = +self._words
         joined = sum(self._words[left + right] > self._words[f"{left}-{right}"] for left, right in self._splits)
         kept = sum(self._words[f"{left}-{right}"] > self._words[left + right] for left, right in self._splits)
         self._hyphenated = joined > kept  # the document breaks words at line ends
