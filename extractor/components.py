@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _SYMBOLS = re.compile(r"^[^\w\s‘’“”'\"(\[]+\s+")  # an icon before a heading
+_ANY = ""  # stands among the words of every text
+_NONE, _ALL = frozenset[str](), frozenset((_ANY,))
 _LONGEST_WHOLE = 30  # words: a rule for whole lines is not tried on longer ones
 
 
@@ -81,7 +83,11 @@ class Labeller:
         """Return the matches of rules with these labels (of all, when none is named), in order of place."""
         answer = self._answers.get((text, labels))
         if answer is None:
-            found = [match for label in labels or self._rules for match in self._of(text, label)]
+            words = self._words_of(text)
+            likely = [
+                label for label in labels or self._rules if not self._together.get(label, _NONE).isdisjoint(words)
+            ]
+            found = [match for label in likely for match in self._of(text, label)]
             answer = self._answers[text, labels] = tuple(sorted(found, key=lambda match: match.start))
         return answer
 
@@ -92,16 +98,17 @@ class Labeller:
         return known
 
     def _find(self, text: str, label: str) -> Iterable[Match]:
-        words = self._words.get(text)
-        if words is None:
-            words = self._words[text] = frozenset(_WORD.findall(text.lower()))
-        together = self._together.get(label)
-        if together is not None and together.isdisjoint(words):
-            return
+        words = self._words_of(text)
         long = len(words) > _LONGEST_WHOLE
         for rule, needed in self._rules.get(label, ()):
             if not (rule.whole and long) and not any(group.isdisjoint(words) for group in needed):
                 yield from self._matches_of(rule, make_doc(_SYMBOLS.sub("", text) if rule.whole else text))
+
+    def _words_of(self, text: str) -> frozenset[str]:
+        words = self._words.get(text)
+        if words is None:
+            words = self._words[text] = frozenset((*_WORD.findall(text.lower()), _ANY))
+        return words
 
     def _matches_of(self, rule: Rule, doc: Doc) -> Iterable[Match]:
         for _, start, end in self._matcher(rule)(doc):
@@ -134,10 +141,12 @@ def _tokens(rule: Rule) -> list[dict[str, object]]:
     return [dict(token) for token in rule.pattern]
 
 
-def _one_needed(rules: Iterable[tuple[Rule, tuple[frozenset[str], ...]]]) -> frozenset[str] | None:
-    """Words of which a text must hold one for any of these rules to match; None when a rule can do without."""
-    smallest = [min(needed, key=len, default=None) for _, needed in rules]
-    return frozenset().union(*smallest) if all(smallest) else None  # type: ignore[arg-type]
+def _one_needed(rules: Iterable[tuple[Rule, tuple[frozenset[str], ...]]]) -> frozenset[str]:
+    """Words of which a text must hold one for any of these rules to match: one of each rule, the least common."""
+    scarce = (
+        min(needed, key=lambda group: (len(group), -max(map(len, group)))) if needed else _ALL for _, needed in rules
+    )
+    return frozenset().union(*scarce)
 
 
 def _needed_words(rule: Rule) -> tuple[frozenset[str], ...]:
