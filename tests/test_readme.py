@@ -1,0 +1,61 @@
+"""What README.md claims: its commands exist, its example runs, its files are there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+VERBS = sorted(set(re.findall(r"`peel (\w+)", README)))
+
+
+def _fenced(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)\n```$", README, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_the_test_command_is_the_one_that_ci_runs() -> None:
+    command = _fenced("sh")[1]
+    assert command.endswith("pytest")
+    assert command in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_the_options_that_are_promised(verb: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "extractor", verb, "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    for option in ("--json", "--quiet", "--outputs"):
+        assert option in told, f"{verb} {option}"
+    for option in re.findall(rf"`peel {verb} [^`]*?(--[\w-]+)", README):
+        assert option in told, f"{verb} {option}"
+
+
+def test_the_first_command_names_a_shipped_specimen() -> None:
+    setup, install, extraction = _fenced("sh")[0].split(" && ")
+    assert setup == "python3 -m venv .venv" and install.endswith("pip install -q .")
+    assert extraction.startswith(".venv/bin/peel extract ") and (ROOT / extraction.split()[-1]).is_file()
+
+
+def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (example,) = _fenced("python")
+    names: dict[str, object] = {}
+    exec(example.rsplit("\n", 1)[0], names)
+    text, page = eval(example.rsplit("\n", 1)[1], names)
+    assert text and page >= 1
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\(([^)h][^)]*)\)|^\| `([\w./-]+)` \|", README, flags=re.MULTILINE))
+def test_every_file_named_is_there(path: tuple[str, str]) -> None:
+    assert (ROOT / "".join(path)).exists()
+
+
+def test_every_extra_of_the_install_is_declared() -> None:
+    extras = set(re.findall(r"\[(\w+(?:,\w+)*)\]'", README)[0].split(","))
+    declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{extra} = \[", declared, flags=re.MULTILINE) for extra in extras)
