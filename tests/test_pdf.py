@@ -241,6 +241,12 @@ def test_ligatures_are_spelled_out() -> None:
     assert words(read(by_hand(content, objects=in_another_font(codes)))) == ["of fi ce, fl ow"]
 
 
+def test_ligatures_whose_bytes_were_swapped_are_put_right() -> None:
+    codes = {ord(letter): letter for letter in "eectiv o"} | {65: "\u6600\u6600", 66: "\u6600\u6900"}
+    printed = read(by_hand("BT /F2 11 Tf 72 700 Td (eAective oBce) Tj ET", objects=in_another_font(codes)))
+    assert words(printed) == ["effective ofice"]
+
+
 def test_a_ligature_within_a_moved_form_stays_in_its_word() -> None:
     form = (
         "BT /F1 11 Tf 20 25 Td (we identi) Tj ET "
