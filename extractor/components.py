@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD = re.compile(r"\w+")
-_SYMBOLS = re.compile(r"^[^\w\s‘’“”'\"(\[]+\s+")  # an icon before a heading
+_SYMBOLS = re.compile(r"^[^\w\s]+\s+")  # an icon before a heading
 _ANY = ""  # stands among the words of every text
 _NONE, _ALL = frozenset[str](), frozenset((_ANY,))
 _LONGEST_WHOLE = 30  # words: a rule for whole lines is not tried on longer ones

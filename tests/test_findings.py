@@ -258,6 +258,14 @@ def test_lead_known_by_its_words_takes_the_list_it_opens() -> None:
     assert told(got) == [(AFI, text, "We found gaps in 14 of 50.")]
 
 
+@pytest.mark.parametrize("icon", ["\uf0a8", "'", "(", "★"])
+def test_an_icon_may_stand_before_a_heading_whatever_letter_its_font_lost(icon: str) -> None:
+    got = found(
+        f"> ### {icon} Innovative practice\n>\n> **The force uses drones to find people**\n>\n> It has four.", "2023-25"
+    )
+    assert told(got) == [("innovative_practice", "The force uses drones to find people", "It has four.")]
+
+
 def test_practice() -> None:
     got = found(
         "> ### Innovative practice\n>\n> **The force uses drones to find people**\n>\n> It has four of them.\n\n"
