@@ -22,13 +22,14 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, Token
 
+from extractor.kinds import GRADES
 from extractor.rules import rules_root
 
 AS_PRINTED = "R0-as-printed"  # no rule could draft: the sentence stands as the report prints it
 LOSS = "R14-loss"  # more than half of the words that carry meaning were dropped
 DRAFTED_KINDS = ("area_for_improvement", "recommendation", "cause_of_concern")
 _LOSS_SHARE = 0.5
-_GRADES = ("inadequate", "requires improvement", "adequate", "good", "outstanding")  # worst first
+_WORST_FIRST = GRADES[::-1]
 _JOINING = {"and", "or"}
 
 
@@ -125,7 +126,7 @@ def by_severity(
 
     def key(row: Mapping[str, Any]) -> tuple[int, ...]:
         question = row["question"]
-        rank = _GRADES.index(grade[question]) if grade.get(question) in _GRADES else len(_GRADES)
+        rank = _WORST_FIRST.index(grade[question]) if grade.get(question) in _WORST_FIRST else len(_WORST_FIRST)
         asks_less = int(row["kind"] == "area_for_improvement")
         return int(question not in concerned), rank, place.get(question, len(place)), asks_less, row["order"]
 

@@ -19,18 +19,12 @@ from extractor.charts import Bars, bar_chart, top_of
 from extractor.compare import Compared, Tables
 from extractor.grade_history import OUR_NOTE, Cell
 from extractor.histories import PRACTICE, History, Item
+from extractor.kinds import KIND_NAMES
 from extractor.links import Link
 from extractor.themes import UNTHEMED, Count, count_themes, theme_name
 from extractor.threads import KINDS, STANDINGS, Standing, Thread, standing, threads
 from extractor.word_diff import Piece, word_diff
 
-KIND_NAMES = {
-    "cause_of_concern": "Cause of concern",
-    "recommendation": "Recommendation",
-    "area_for_improvement": "Area for improvement",
-    "innovative_practice": "Innovative practice",
-    "promising_practice": "Promising practice",
-}
 _GONE = {"not_seen_again": "Not seen again", "not_inspected": "Not inspected"}
 _MARKED = 35.0  # RapidFuzz ratio of two texts from which marking each change helps a reader
 _TITLE = 110  # characters of a heading made of a finding's words
@@ -92,7 +86,7 @@ def standing_table(stand: Standing) -> dict[str, Any]:
         {"name": f"Earlier findings: {title.lower()}", "figures": _figures(stand.gone, name)}
         for name, title in _GONE.items()
     ]
-    return {"cycle": stand.cycle, "kinds": [KIND_NAMES[kind] for kind in KINDS], "rows": rows}
+    return {"cycle": stand.cycle, "kinds": [KIND_NAMES[kind][0].capitalize() for kind in KINDS], "rows": rows}
 
 
 def _figures(counts: Mapping[tuple[str, str], int], name: str) -> list[int]:
@@ -153,7 +147,7 @@ def _thread(compared: Compared, thread: Thread) -> dict[str, Any]:
 def _entry(compared: Compared, item: Item) -> dict[str, Any]:
     return {
         "cycle": compared.history.reports[item.at]["cycle"],
-        "kind": KIND_NAMES[item.kind].lower(),
+        "kind": KIND_NAMES[item.kind][0],
         "page": item.row["page_first"],
         "text": item.row["text"],
     }

@@ -17,18 +17,11 @@ from typing import Any
 
 from extractor.actions import AS_PRINTED, LOSS, Drafts
 from extractor.deadlines import Deadline, british, british_published, possible_days
-from extractor.ids import KIND_CODES
+from extractor.kinds import KIND_CODES, KIND_NAMES
 
 Row = Mapping[str, Any]
 
 SETTINGS = ("responding_body", "signatory_title", "office_type", "short", "plan", "published", "house_capitals")
-KIND_WORDS = {
-    "area_for_improvement": "area for improvement",
-    "cause_of_concern": "cause of concern",
-    "recommendation": "recommendation",
-    "innovative_practice": "innovative practice",
-    "promising_practice": "promising practice",
-}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # What XML or Word cannot hold, and marks that turn the direction of the words after them (they would garble what
 # stands beside an item): shown as a replacement mark, never silently gone.
@@ -251,7 +244,7 @@ def _rollup(asked: Sequence[Row], thing: str, words: Row) -> list[str]:
 
 def _counts(findings: Sequence[Row], words: Row) -> str:
     parts = []
-    for kind in KIND_WORDS:
+    for kind in KIND_NAMES:
         number = sum(row["kind"] == kind for row in findings)
         if number:
             one, many = words["counts"][kind].split("|")
@@ -370,7 +363,7 @@ def _stems(recommendations: Sequence[Row], refs: Mapping[str, str]) -> list[dict
 def _printed(row: Row, refs: Mapping[str, str]) -> dict[str, str]:
     page = _pages(row)
     place = f"[{refs[row['finding_id']]}" + (f", {'pages' if '–' in page else 'page'}\u00a0{page}]" if page else "]")
-    kind = KIND_WORDS[row["kind"]]
+    kind = KIND_NAMES[row["kind"]][0]
     return {"text": clean(row["text"]), "place": place, "kind": kind[:1].upper() + kind[1:]}
 
 

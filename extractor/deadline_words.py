@@ -6,9 +6,9 @@ import calendar
 import re
 from datetime import date, timedelta
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _NUMBERS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_DAY = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(_MONTHS)})\s+(20\d\d)", re.I)
+_DAY = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(MONTHS)})\s+(20\d\d)", re.I)
 _SPAN = re.compile(r"within\s+(\w+)\s+(day|week|month|year)s?", re.I)
 
 
@@ -21,7 +21,7 @@ def deadline_day(words: str | None, published: str | None) -> str | None:
         return None
     named = _DAY.search(words)
     if named and (named.group(1) or "end of" in words.lower()):
-        return _last_day(named.group(1), _MONTHS[named.group(2).lower()], int(named.group(3)))
+        return _last_day(named.group(1), MONTHS[named.group(2).lower()], int(named.group(3)))
     span = _SPAN.search(words)
     if span is None or published is None or len(published) < 10:
         return None

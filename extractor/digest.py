@@ -21,9 +21,10 @@ from docx.shared import Mm, Pt
 
 from extractor import storage
 from extractor.compare import Compared
-from extractor.compare_pages import KIND_NAMES, standing_table
+from extractor.compare_pages import standing_table
 from extractor.grade_history import OUR_NOTE
 from extractor.histories import Item
+from extractor.kinds import KIND_NAMES
 from extractor.threads import standing
 
 _WORDS = 105  # characters of an item: four lists of four of these and the table fill one page
@@ -142,7 +143,7 @@ def _line(compared: Compared, item: Item, earlier: Item | None = None) -> str:
 
 def _where(compared: Compared, item: Item) -> str:
     page = f", page {item.row['page_first']}" if item.row["page_first"] else ""
-    return f"{compared.history.reports[item.at]['cycle']} {KIND_NAMES[item.kind].lower()}{page}"
+    return f"{compared.history.reports[item.at]['cycle']} {KIND_NAMES[item.kind][0]}{page}"
 
 
 def _british(published: str) -> str:

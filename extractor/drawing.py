@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from extractor.models import Run
 
+WHITE = 0xFFFFFF
+
 
 class Face(NamedTuple):
     """How text is set. `quarter` counts the text's quarter turns, anticlockwise, in the file's own coordinates."""

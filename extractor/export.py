@@ -22,12 +22,13 @@ from typing import Any
 import xlsxwriter
 
 from extractor.actions import draft_actions
-from extractor.composition import KIND_WORDS, clean, references
+from extractor.composition import clean, references
 from extractor.deadlines import Deadline, deadline, possible_days
 from extractor.grade_matrix import grade_matrix
+from extractor.kinds import KIND_NAMES
 from extractor.rules import rules_root
 from extractor.tables import SCHEMAS, read_rows
-from extractor.verdicts import VERDICTS
+from extractor.verdicts import FORMULA_MARKS, VERDICTS
 from extractor.verified import verified_findings, verified_gradings
 
 Row = Mapping[str, Any]
@@ -37,7 +38,6 @@ LONGEST_CELL = 32_767  # characters Excel holds in one cell
 CUT = " […] (longer than a cell can hold; the CSV copy has all of it)"
 TALLEST_ROW = 409.0  # points, Excel's limit
 MOST_LINKS = 65_530  # links Excel holds on one sheet
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _KIND_SHEETS = {
     "Areas for improvement": ("area_for_improvement",),
     "Causes of concern": ("cause_of_concern",),
@@ -158,7 +158,7 @@ def as_csv(value: Any) -> Any:
         return ""
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
+    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_MARKS):
         return f"'{value}"
     return value
 
@@ -249,7 +249,7 @@ _PRINTED = [
     _Column("Force", 18, lambda row: row["report"]["force_name"]),
     _Column("Report", 26, lambda row: row["report_id"]),
     _Column("Published", 13, lambda row: _day(row["report"]["published"]), is_date=True),
-    _Column("Kind", 16, lambda row: KIND_WORDS[row["kind"]]),
+    _Column("Kind", 16, lambda row: KIND_NAMES[row["kind"]][0]),
     _Column("Question or area", 28, lambda row: row["question"]),
     _Column("Grade", 14, lambda row: row["grade"]),
     _Column("Lead-in as printed", 26, lambda row: row["stem"]),
@@ -371,7 +371,7 @@ class _Sheets:
         if len(words) > LONGEST_CELL:
             words = words[: LONGEST_CELL - len(CUT)] + CUT
         if words:
-            sheet.write_string(r, c, words, self.quoted if words.startswith(_FORMULA) else self.text)
+            sheet.write_string(r, c, words, self.quoted if words.startswith(FORMULA_MARKS) else self.text)
         else:
             sheet.write_blank(r, c, None, self.text)
 

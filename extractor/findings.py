@@ -15,7 +15,8 @@ from itertools import pairwise
 from extractor.components import Labeller, Match
 from extractor.deadline_words import deadline_day
 from extractor.gradings import Grader, origin_cycle
-from extractor.ids import KIND_CODES, folded, short_hash
+from extractor.ids import folded, short_hash
+from extractor.kinds import KIND_CODES
 from extractor.models import Box, Finding, Problem
 from extractor.remarks import Remark, note, warning
 from extractor.sections import EXPLAINING, ITEM_LABELS, Part, is_heading, is_strong_heading

@@ -10,10 +10,10 @@ import jinja2
 
 from extractor.composition import clean
 from extractor.deadlines import british_published
+from extractor.kinds import GRADES
 
 Row = Mapping[str, Any]
 
-GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")  # best first
 # "Adequate" came in with the five-grade scale of 2021/22 (HMICFRS: four-tier system expanded to five tiers).
 FIVE_GRADE_CYCLES = ("2021/22", "2023-25", "2025-27")
 

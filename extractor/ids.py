@@ -6,14 +6,6 @@ import hashlib
 import re
 import unicodedata
 
-KIND_CODES = {
-    "area_for_improvement": "afi",
-    "cause_of_concern": "coc",
-    "recommendation": "rec",
-    "innovative_practice": "inn",
-    "promising_practice": "pro",
-}
-
 
 def folded(text: str) -> str:
     """Return text with case, quotes, dashes, marks and white space folded, as ids see it."""

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from extractor.drawing import Drawing, Shape
+from extractor.drawing import WHITE, Drawing, Shape
 from extractor.models import Box, Panel
 
 THIN = 6.0  # points
@@ -21,7 +21,6 @@ _TOUCH = 1.6  # points by which the pieces of one area may miss each other
 _CORNER = 3.5  # points by which the rules of one box may miss each other at a corner
 _SHORTEST_RULE = 12.0  # points; shorter strokes are parts of drawings
 _MOST_POSITIONS = 60  # rules at more places, one way, are a chart's grid
-_WHITE = 0xFFFFFF
 _MOST_SHAPES = 2000  # on one page; the smaller ones beyond that belong to a drawing
 
 
@@ -45,7 +44,7 @@ def panels_of(drawing: Drawing, page: int) -> list[Panel]:
     across = _merged_rules(_Rule((s.top + s.bottom) / 2, s.x0, s.x1, _colour(s)) for s in shapes if _lies(s))
     down = _merged_rules(_Rule((s.x0 + s.x1) / 2, s.top, s.bottom, _colour(s)) for s in shapes if _stands(s))
     areas = [shape for shape in shapes if not _lies(shape) and not _stands(shape)]
-    fills = _merged_areas(Shape(*area[:4], area.fill, None) for area in areas if area.fill not in (None, _WHITE))
+    fills = _merged_areas(Shape(*area[:4], area.fill, None) for area in areas if area.fill not in (None, WHITE))
     cells = _cells(across, down)
     frames = [Shape(*area[:4], None, area.edge) for area in areas if area.edge is not None] + cells + _wholes(cells)
     lone = _lone(shapes, cells)
@@ -258,7 +257,7 @@ def _framed(fills: list[Shape], frames: list[Shape]) -> list[Shape]:
         under = min(within, key=lambda fill: fill.bottom - fill.top) if within else None
         if under is not None and _encloses(frame, under):
             used.add(id(under))
-        if under is not None or frame.edge != _WHITE:
+        if under is not None or frame.edge != WHITE:
             result.append(frame._replace(fill=under.fill if under is not None else None))
     return [fill for fill in fills if id(fill) not in used] + result
 

@@ -6,7 +6,6 @@ a problem says so whenever it was not the front page. A document that is no repo
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,14 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from extractor.components import Labeller
+from extractor.deadline_words import MONTHS
 from extractor.models import Printed
 from extractor.remarks import Remark, error, note, warning
 from extractor.rules import Force, Profile, RulePacks
 from extractor.text import Block, Text
 
 _INSPECTION_OF = re.compile(r"\bAn? inspection of\b\s*(?:the\b\s*)?(.*)", re.I)
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _DATE = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({_MONTH})\s+(20\d\d)", re.I)
 _DATE_LINE = re.compile(
     r"^\W*(?:published(?:\s+on)?|publication date|date of publication)?\W*(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
@@ -379,7 +378,7 @@ def _read_date(words: str) -> str | None:
     printed = _DATE.search(words)
     if not printed:
         return None
-    month = f"{printed.group(3)}-{_MONTHS[printed.group(2).lower()]:02}"
+    month = f"{printed.group(3)}-{MONTHS[printed.group(2).lower()]:02}"
     return f"{month}-{int(printed.group(1)):02}" if printed.group(1) else month
 
 

@@ -19,11 +19,12 @@ from markupsafe import Markup
 
 from extractor import storage
 from extractor.flags import meaning
+from extractor.kinds import KIND_NAMES
 from extractor.models import Printed
 from extractor.page_pictures import page_pictures, printed_lines
-from extractor.show import KIND_NAMES, british_date
+from extractor.show import british_date
 from extractor.tables import read_rows
-from extractor.verdict_file import FORMAT, GRADES
+from extractor.verdict_file import FORMAT, GRADE_CHOICES
 from extractor.verdicts import VERDICTS, Verdict
 from extractor.verified import boxes_of, findings_and_verdicts, gradings_and_verdicts
 
@@ -123,7 +124,7 @@ def review_data(report_id: str, outputs: Path | str, verdicts: Path = VERDICTS) 
         "about": _about(report),
         "status": report["status"],
         "kinds": {kind: names[0] for kind, names in KIND_NAMES.items()},
-        "grades": GRADES,
+        "grades": GRADE_CHOICES,
         "questions": _questions(outputs, report_id),
         "problems": [
             {name: row[name] for name in ("severity", "message", "page")}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from extractor.drawing import Drawing, Shape, Stretch
+from extractor.drawing import WHITE, Drawing, Shape, Stretch
 
 Row = list[Stretch]
 
@@ -23,7 +23,6 @@ _DOT, _DOT_GAP = 0.5, 2.5  # of the type size: a painted bullet's width and its 
 _RULE = 3.0  # points: a standing shape no wider is a rule
 _TRACKED, _WORD_GAP = 4, 0.2  # letters from which tracking is seen; a word's gap beyond the letters', of the type size
 _SPACE, _ALIKE = 0.18, 0.05  # of the type size: narrower than a blank; gaps that tracking made alike
-_WHITE = 0xFFFFFF
 _MOST_SHAPES = 2000  # more are a drawing, not rules and bullets
 _STRETCHED = 0.15  # by which the gaps of a justified line may differ
 
@@ -218,7 +217,7 @@ def _add_dots(rows: list[Row], shapes: Sequence[Shape]) -> None:
     for dot in dots:
         for row in rows:
             if _marks(dot, row[0]):
-                text = "◦" if dot.fill in (None, _WHITE) else "•"
+                text = "◦" if dot.fill in (None, WHITE) else "•"
                 row.insert(0, Stretch(text, dot.x0, dot.x1, row[0].base, False, row[0].face))
                 break
 

@@ -8,15 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from extractor.kinds import KIND_NAMES
 from extractor.models import Extraction, Finding, Grading, Problem
 
-KIND_NAMES = {
-    "area_for_improvement": ("area for improvement", "areas for improvement"),
-    "cause_of_concern": ("cause of concern", "causes of concern"),
-    "recommendation": ("recommendation", "recommendations"),
-    "innovative_practice": ("innovative practice", "innovative practices"),
-    "promising_practice": ("promising practice", "promising practices"),
-}
 _WIDTH = 100
 _MONTHS = calendar.month_name[1:]
 

@@ -13,14 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from extractor.ids import KIND_CODES, short_hash
+from extractor.ids import short_hash
+from extractor.kinds import GRADES, KIND_CODES
 from extractor.tables import read_rows
 from extractor.verdicts import VERDICTS, Verdict, add_verdicts, read_verdicts
 from extractor.verified import renamed
 
 FORMAT = "peel-verdicts"
 LARGEST_FILE = 20_000_000  # bytes
-GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate", "not graded")
+GRADE_CHOICES = (*GRADES, "not graded")
 _WORDS = {
     "finding": ("accepted", "corrected", "rejected", "added", "withdrawn"),
     "grading": ("accepted", "corrected", "rejected", "withdrawn"),
@@ -111,8 +112,8 @@ def _verdict(number: int, entry: Any, report_id: str) -> Verdict:
         _day(where, texts["on"])
     if subject == "finding" and word != "withdrawn":
         _check_finding(where, word, texts)
-    if subject == "grading" and word == "corrected" and texts["text"] not in GRADES:
-        raise ValueError(f"{where}: {texts['text']!r} is no grade; use {', '.join(GRADES)}")
+    if subject == "grading" and word == "corrected" and texts["text"] not in GRADE_CHOICES:
+        raise ValueError(f"{where}: {texts['text']!r} is no grade; use {', '.join(GRADE_CHOICES)}")
     made_up = f"{report_id}/{KIND_CODES.get(texts['kind'], '')}/{short_hash(texts['text'])}"
     name = _text(where, "id", entry.get("id")) or (made_up if word == "added" else "")
     if not name.startswith(f"{report_id}/"):

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 VERDICTS = Path("corpus/verdicts.csv")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")  # beginnings that a spreadsheet takes for a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ def add_verdicts(
 
 def _guarded(value: str) -> str:
     """Put an apostrophe before what a spreadsheet would calculate; `_plain` takes it away again."""
-    return f"'{value}" if value.lstrip("'").startswith(_FORMULA) else value
+    return f"'{value}" if value.lstrip("'").startswith(FORMULA_MARKS) else value
 
 
 def _plain(value: str) -> str:
-    return value[1:] if value.startswith("'") and value.lstrip("'").startswith(_FORMULA) else value
+    return value[1:] if value.startswith("'") and value.lstrip("'").startswith(FORMULA_MARKS) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractor.ids import KIND_CODES
+from extractor.kinds import KIND_CODES
 from extractor.models import Box, Extraction, Finding, Grading, Report
 from extractor.tables import write_tables
 

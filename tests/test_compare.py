@@ -13,7 +13,7 @@ from chains_score import CHAINS, measure
 from extractor.cli import main
 from extractor.compare import Compared, Tables, UnknownForce, compare, decide
 from extractor.compare_rules import CompareRules, load_compare_rules
-from extractor.ids import KIND_CODES
+from extractor.kinds import KIND_CODES
 from extractor.models import Extraction, Finding, Grading, Report, Section
 from extractor.rules import RuleError, rules_root
 from extractor.tables import read_rows, write_tables
