@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from extractor.bulk import extract_many
-    from extractor.compare import compare
+    from extractor.comparison.year_on_year import compare
     from extractor.pipeline import extract, read_doc
-    from extractor.response import respond
-    from extractor.rules import load_rules
-    from extractor.tables import read_table, write_tables
+    from extractor.response.document import respond
+    from extractor.rulebook.load import load_rules
+    from extractor.runs.run import extract_many
+    from extractor.tables.datasets import read_table, write_tables
 
 __all__ = [
     "__version__",
@@ -25,15 +25,15 @@ __all__ = [
     "write_tables",
 ]
 
-_ROOMS = {
-    "compare": "compare",
+_ROOMS = {  # no room or module may bear one of these names: importing it would hide the function
+    "compare": "comparison.year_on_year",
     "extract": "pipeline",
-    "extract_many": "bulk",
-    "load_rules": "rules",
+    "extract_many": "runs.run",
+    "load_rules": "rulebook.load",
     "read_doc": "pipeline",
-    "read_table": "tables",
-    "respond": "response",
-    "write_tables": "tables",
+    "read_table": "tables.datasets",
+    "respond": "response.document",
+    "write_tables": "tables.datasets",
 }
 
 

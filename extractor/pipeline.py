@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor import __version__
-from extractor.checks import checks, status_of
-from extractor.components import labeller, make_doc
-from extractor.findings import Finder, finding_rows
-from extractor.gradings import Grader, grading_rows
-from extractor.layout import lay_out, plain_weight
+from extractor.layout.blocks import Text, to_text
+from extractor.layout.regions import lay_out, plain_weight
 from extractor.models import Extraction, Finding, Grading, Printed, Problem, Report, Section
-from extractor.questions import Crosswalk
-from extractor.recognise import Identity, recognise
-from extractor.rules import RulePacks, load_rules
-from extractor.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
-from extractor.text import Text, to_text
+from extractor.report.checks import checks, status_of
+from extractor.report.findings import Finder, finding_rows
+from extractor.report.gradings import Grader, grading_rows
+from extractor.report.identity import Identity, recognise
+from extractor.report.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
+from extractor.rulebook.load import RulePacks, load_rules
+from extractor.rulebook.matcher import labeller, make_doc
+from extractor.rulebook.questions import Crosswalk
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,10 +31,10 @@ def extract(source: Path | str, *, rules: Path | None = None) -> Extraction:
 def read(source: Path | str, data: bytes | None = None) -> Printed:
     """Return every line printed in a file; `data` are its bytes where they are at hand already."""
     if str(source).lower().endswith((".html", ".htm", ".mht", ".mhtml")):
-        from extractor.web import read_web
+        from extractor.reading.web.page import read_web
 
         return read_web(source, data)
-    from extractor.pdf import read_pdf
+    from extractor.reading.pdf.document import read_pdf
 
     return read_pdf(source, data)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.compare_rules import load_compare_rules
-from extractor.histories import History, build_items, sort_key
-from extractor.likeness import Comparison, Weights
-from extractor.links import Linker
+from extractor.comparison.force_history import History, build_items, sort_key
+from extractor.comparison.likeness import Comparison, Weights
+from extractor.comparison.links import Linker
+from extractor.comparison.rules import load_compare_rules
 
 CHAINS = Path(__file__).parent / "chains"
 Pair = tuple[str, str]

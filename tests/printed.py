@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from extractor.models import Box, Extraction, Line, Page, Panel, Printed, Problem, Run
 from extractor.pipeline import extract_printed
-from extractor.rules import load_rules
+from extractor.rulebook.load import load_rules
 
 BLUE, BLACK = 0x1F3864, 0
 WIDTH, HEIGHT, LEFT, TOP, FOOT = 595.0, 842.0, 70.0, 105.0, 730.0

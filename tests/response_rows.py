@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractor.kinds import KIND_CODES
 from extractor.models import Box, Extraction, Finding, Grading, Report
-from extractor.tables import write_tables
+from extractor.tables.datasets import write_tables
+from extractor.vocabulary import KIND_CODES
 
 PREVENT = "How effective is the force at preventing crime and anti-social behaviour, and keeping people safe?"
 INVESTIGATE = "How effective is the force at investigating crime and managing offenders?"

@@ -11,11 +11,12 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
-from extractor import __version__, cache, storage
+from extractor import __version__
 from extractor.models import Box, Extraction, Finding, Line, Printed, Problem, Report, Run
-from extractor.task import Done, Task, finished, lines_place
+from extractor.runs.one_report import Done, Task, finished, lines_place
+from extractor.tables import lines_cache, storage
 
-cache.reader_version = lambda _medium: "stand-in"  # type: ignore[assignment]  # in every process alike
+lines_cache.reader_version = lambda _medium: "stand-in"  # type: ignore[assignment]  # in every process alike
 RULES = SimpleNamespace(version="stand-in")  # what `load_rules` returns
 OPENED = "opened.txt"  # beside the outputs: the name of every file that was opened
 
@@ -26,10 +27,10 @@ def extract(task: Task) -> Done:
     printed = None
     if not task.fresh:
         with contextlib.suppress(OSError):
-            printed = cache.decode(storage.read_bytes(place), task.source)
+            printed = lines_cache.decode(storage.read_bytes(place), task.source)
     if printed is None:
         printed = _read(task)
-        storage.write_bytes(place, cache.encode(printed))
+        storage.write_bytes(place, lines_cache.encode(printed))
     return finished(_extract(printed, task.rules_version), printed)
 
 

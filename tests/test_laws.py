@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed import INTRODUCTION, TITLES, extracted, printed
 
-from extractor import tables
 from extractor.ids import folded, short_hash
 from extractor.models import Box, Extraction, Finding, Grading, Printed, Problem, Section
 from extractor.pipeline import analyse, extract_printed
-from extractor.rules import load_rules
+from extractor.rulebook.load import load_rules
+from extractor.tables import datasets
 
 PROSE = (
     "the force should improve its plans for stop-and-search re-offending wellbeing crime, victims; partners and good "
@@ -117,9 +117,9 @@ def test_no_line_belongs_to_two_findings_but_for_what_they_share(body: str) -> N
 @given(bodies)
 def test_same_input_same_bytes(body: str) -> None:
     first, second = (extract_printed(document(body), load_rules()) for _ in range(2))
-    for name in tables.PER_REPORT:
+    for name in datasets.PER_REPORT:
         rows = [[found.report] if name == "reports" else getattr(found, name) for found in (first, second)]
-        assert tables.encode(name, rows[0]) == tables.encode(name, rows[1])
+        assert datasets.encode(name, rows[0]) == datasets.encode(name, rows[1])
 
 
 @settings(max_examples=15)
@@ -209,5 +209,5 @@ def test_tables_give_back_what_was_written(
     report = replace(extracted("").report, report_id="r")
     extraction = Extraction(report, tuple(some), tuple(graded), tuple(found), tuple(met))
     outputs: Path = tmp_path_factory.mktemp("outputs")
-    tables.write_tables(extraction, outputs)
-    assert tables.read_extraction(outputs, "r") == extraction
+    datasets.write_tables(extraction, outputs)
+    assert datasets.read_extraction(outputs, "r") == extraction

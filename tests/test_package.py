@@ -64,7 +64,8 @@ def test_installed_elsewhere_it_finds_its_rules_and_reads_a_report(wheel: Path, 
     zipfile.ZipFile(wheel).extractall(site)
     specimen = ROOT / "corpus/specimens/specimen-2017-legitimacy.html"
     code = (
-        "import json, sys; sys.path.insert(0, sys.argv[1]); import extractor; from extractor.rules import load_rules\n"
+        "import json, sys; sys.path.insert(0, sys.argv[1])\n"
+        "import extractor\nfrom extractor.rulebook.load import load_rules\n"
         "found = extractor.extract(sys.argv[2])\n"
         "print(json.dumps([extractor.__file__, str(load_rules().root), found.report.report_id, len(found.findings)]))"
     )

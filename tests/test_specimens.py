@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 
-from extractor.web import ARTIFACT, read_web
+from extractor.reading.web.page import ARTIFACT, read_web
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 SPECIMENS = CORPUS / "specimens"

@@ -1,0 +1,67 @@
+"""Start the local application: on 127.0.0.1, for whoever holds the link."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from extractor.app.guard import OPENING, Guard
+from extractor.app.routes import App
+from extractor.decisions.store import VERDICTS
+from extractor.runs.children import Nursery, prepare, stop_children
+
+_LAST_PAGE = 1.0  # seconds for the browser to fetch the page that says that the program was stopped
+
+
+def serve(
+    outputs: Path,
+    verdicts: Path = VERDICTS,
+    *,
+    port: int = 0,
+    largest: int = 100_000_000,
+    browser: bool = True,
+    on_ready: Callable[[str], None] = lambda _address: None,
+) -> None:
+    """Serve until it is stopped; `on_ready` is told the link, which opens the application once.
+
+    Args:
+        outputs: folder of the tables.
+        verdicts: the file of decisions.
+        port: where to listen; 0 for any that is free.
+        largest: bytes that one upload may have.
+        browser: open the link in the user's browser.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    try:
+        listener = socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        words = f"port {port} cannot be used ({error.strerror}); give another with --port, or none"
+        raise OSError(error.errno, words, "127.0.0.1") from None
+    port = listener.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+
+    def stop() -> None:
+        threading.Timer(_LAST_PAGE, setattr, (server, "should_exit", True)).start()
+
+    app = App(outputs, verdicts, largest, stop)
+    guard = Guard(app.starlette(), port, token, largest)
+    config = uvicorn.Config(guard, log_level="error", access_log=False, server_header=False, proxy_headers=False)
+    config.timeout_graceful_shutdown = 3
+    server = uvicorn.Server(config)
+    prepare(Nursery(("extractor.runs.preload", "extractor.review.picture")))  # children then have their imports ready
+    link = f"http://127.0.0.1:{port}{OPENING}?token={token}"
+    on_ready(link)
+    if browser:
+        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+    try:
+        server.run(sockets=[listener])
+    finally:
+        stop_children()

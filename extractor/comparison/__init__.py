@@ -1,0 +1,1 @@
+"""Year on year: is it the same problem again?"""

@@ -1,0 +1,172 @@
+"""One force over the years: its reports in order, what each looked at, and its findings ready to be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from extractor.comparison.likeness import Text
+from extractor.comparison.rules import CompareRules, Family
+from extractor.rulebook.lexicon import Lexicon
+
+CYCLES = ("2014", "2015", "2016", "2017", "2018/19", "2021/22", "2023-25", "2025-27")
+_CLAUSE = re.compile(
+    r"(?<=[.!?])\s+|[;:]\s+(?:and\s+)?|,\s+and\s+"
+    r"|\s+and\s+(?=(?:that|to|by|should|ensure|make sure|improve|reduce|provide|supervisors?)\b)"
+)
+PRACTICE = frozenset({"innovative_practice", "promising_practice"})
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A finding in its report, with the texts that comparing needs."""
+
+    row: Row
+    at: int  # place of its report in the history
+    family: str | None
+    text: Text
+    retold: tuple[str, ...]  # sentences in which it names earlier inspections
+
+    @property
+    def id(self) -> str:
+        return str(self.row["finding_id"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.row["kind"])
+
+    @property
+    def block(self) -> str:
+        """The cause of concern it belongs to, or itself."""
+        return str(self.row["parent_id"] or self.row["finding_id"])
+
+    @property
+    def severe(self) -> bool:
+        """Whether it is a cause of concern or a recommendation made of one."""
+        return self.kind in ("cause_of_concern", "recommendation")
+
+
+@dataclass(frozen=True)
+class History:
+    """The reports of one force in the order of their cycles, with their gradings and findings."""
+
+    force_id: str
+    reports: tuple[Row, ...]
+    gradings: tuple[tuple[Row, ...], ...]  # one tuple per report
+    items: tuple[Item, ...]
+    families: Mapping[str, Family]
+
+    def cycle(self, at: int) -> int:
+        """Return the place of a report's cycle in the order of cycles; reports of one cycle are contemporaries."""
+        return cycle_order(self.reports[at]["cycle"])
+
+    @cached_property
+    def by_report(self) -> tuple[tuple[int, ...], ...]:
+        """Places of the items of each report."""
+        places: list[list[int]] = [[] for _ in self.reports]
+        for place, item in enumerate(self.items):
+            places[item.at].append(place)
+        return tuple(tuple(each) for each in places)
+
+    def later(self, at: int, pillar: str | None) -> list[int]:
+        """Return the places of the reports of later cycles that may speak of a pillar's questions."""
+        return [
+            number
+            for number, report in enumerate(self.reports)
+            if self.cycle(number) > self.cycle(at)
+            and (pillar is None or pillar == "integrated" or report["pillar"] in (pillar, "integrated"))
+        ]
+
+    def covers(self, at: int, family: str | None) -> bool | None:
+        """Whether a report looked at a question; False: carried over or absent, None: not known."""
+        gradings = self.gradings[at]
+        known = [row for row in gradings if row["level"] == "question" and row["question_id"]]
+        if family is None or not known:
+            return True if any(self.items[place].family == family for place in self.by_report[at]) and family else None
+        own = [row for row in known if row["question_id"] == family]
+        if not own and family in self.families:
+            own = [row for row in known if row["question_id"] in self.families[family].then]
+        return any(row["basis"] != "carried_over" for row in own)
+
+
+def cycle_order(cycle: str | None) -> int:
+    """Return a cycle's place in time; an unknown cycle stands after all others, in no order."""
+    return CYCLES.index(cycle) if cycle in CYCLES else len(CYCLES)
+
+
+def sort_key(report: Row) -> tuple[int, str, str]:
+    """Return what orders the reports of a force."""
+    return cycle_order(report["cycle"]), report["published"] or "", report["report_id"]
+
+
+def years_of(report: Row) -> set[str]:
+    """Return the years by which later reports may call one: of its cycle, of its publication, the one before."""
+    cycle, published = report["cycle"] or "", report["published"] or ""
+    years = set(re.findall(r"20\d\d", cycle))
+    for tail in re.findall(r"(?<=[/-])\d\d\b", cycle):
+        years.add(f"20{tail}")
+    if published:
+        years |= {published[:4], str(int(published[:4]) - 1)}
+    return years
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text; a full stop inside a number or before a small letter ends none."""
+    return [part.strip() for part in re.split(r"(?<=[.!?])\s+(?=[A-Z‘“\"(])", text) if part.strip()]
+
+
+def build_items(
+    findings: Iterable[Row], place: Mapping[str, int], family_of: Mapping[str, str | None], rules: CompareRules
+) -> list[Item]:
+    """Return the findings as items, in order of report and place; the marks of its surroundings go with each."""
+    rows = sorted(findings, key=lambda row: (place[row["report_id"]], row["order"]))
+    texts = {row["finding_id"]: row["text"] for row in rows}
+    return [
+        Item(
+            row,
+            place[row["report_id"]],
+            family_of[row["finding_id"]],
+            _text(row, texts.get(row["parent_id"]), rules),
+            _retold(row, rules),
+        )
+        for row in rows
+    ]
+
+
+def _text(row: Row, parent: str | None, rules: CompareRules) -> Text:
+    lexicon, strip = rules.lexicon, rules.openers.strip
+    bare = strip(row["text"])
+    own = lexicon.marks(bare)
+    borrowed: set[str] = set()
+    if row["kind"] == "recommendation" and not _topics(own, lexicon):
+        borrowed = _topics(lexicon.marks(strip(parent or "")), lexicon)  # "find and detain them": the concern says whom
+        own += sorted(borrowed)
+    around = " ".join(filter(None, (row["stem"], parent, row["detail"])))
+    context = frozenset(lexicon.marks(around)) - frozenset(own)
+    return Text(
+        bare, tuple(own), context, _clauses(row["text"], rules), row["kind"] == "cause_of_concern", frozenset(borrowed)
+    )
+
+
+def _retold(row: Row, rules: CompareRules) -> tuple[str, ...]:
+    """Return the sentences that name an earlier inspection, but for those of which the next says that it is done."""
+    found = [*sentences(row["text"]), *sentences(row["detail"] or "")]
+    done = [rules.says("resolved", each) and not rules.says("undone", each) for each in found]
+    after = [*done[1:], False]
+    return tuple(each for each, ends in zip(found, after, strict=True) if not ends and rules.says("reference", each))
+
+
+def _clauses(text: str, rules: CompareRules) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the parts of a text that each speak of something, where it has more than one."""
+    parts = [rules.openers.strip(part) for part in _CLAUSE.split(text) if part.strip()]
+    clauses = [(part, tuple(rules.lexicon.marks(part))) for part in parts]
+    telling = [clause for clause in clauses if _topics(clause[1], rules.lexicon)]
+    return tuple(telling) if len(parts) > 1 else ()
+
+
+def _topics(marks: Iterable[str], lexicon: Lexicon) -> set[str]:
+    return {mark for mark in marks if lexicon.facet(mark) in ("topic", "subject")}

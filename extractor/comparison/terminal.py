@@ -1,0 +1,71 @@
+"""Comparisons as text for a terminal and as one JSON document."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import textwrap
+from collections import Counter
+from collections.abc import Iterable
+
+from extractor.comparison.force_history import Item
+from extractor.comparison.year_on_year import Compared
+
+_LABELS = {
+    "area_for_improvement": "AFI",
+    "cause_of_concern": "CoC",
+    "recommendation": "rec",
+    "innovative_practice": "innovative",
+    "promising_practice": "promising",
+}
+_FATES = ("repeated", "reworded", "escalated", "eased", "not_seen_again", "not_inspected")
+
+
+def as_json(found: Iterable[Compared]) -> str:
+    """Return links and fates of all forces as one JSON document."""
+    forces = [
+        {"force_id": each.history.force_id, "links": each.link_rows(), "fates": each.fate_rows()} for each in found
+    ]
+    return json.dumps({"forces": forces}, ensure_ascii=False, indent=1)
+
+
+def as_text(compared: Compared) -> str:
+    """Return one force's links and fates as a readable table."""
+    history = compared.history
+    title = (
+        f"{compared.name}: {len(history.reports)} reports, {len(history.items)} findings, {len(compared.links)} links"
+    )
+    lines = [title, "=" * len(title), ""]
+    width = max(60, shutil.get_terminal_size((110, 24)).columns)
+    for link in sorted(compared.links, key=lambda each: (history.items[each.later].at, each.later, each.earlier)):
+        old, new = compared.pair(link)
+        verdict = compared.words.get((old.id, new.id))
+        lines += [
+            f"{link.relation:<10} {link.score:5.1f}  {_item(compared, old, width)}",
+            f"{'':<16}→ {_item(compared, new, width)}",
+            *([f"{'':<18}verdict: {verdict}"] if verdict else []),
+        ]
+    return "\n".join([*lines, *([] if compared.links else ["no finding was met again"]), "", *_fates(compared)])
+
+
+def _item(compared: Compared, item: Item, width: int) -> str:
+    page = f" p{item.row['page_first']}" if item.row["page_first"] else ""
+    label = f"{compared.history.reports[item.at]['cycle']} {_LABELS.get(item.kind, item.kind)}{page}: "
+    return label + textwrap.shorten(str(item.row["text"]), max(30, width - 19 - len(label)), placeholder=" …")
+
+
+def _fates(compared: Compared) -> list[str]:
+    """Return how many findings of each report met each fate."""
+    history = compared.history
+    if not compared.fates:
+        return ["no earlier findings: there is no report of a later cycle"]
+    counts: dict[int, Counter[str]] = {}
+    for fate in compared.fates:
+        counts.setdefault(history.items[fate.item].at, Counter())[fate.fate] += 1
+    names = [fate.replace("_", " ") for fate in _FATES]
+    head = f"{'what became of the findings of':<34}" + "".join(f"{name:>16}" for name in names)
+    rows = [
+        f"{history.reports[at]['report_id']:<34}" + "".join(f"{row[fate]:>16}" for fate in _FATES)
+        for at, row in sorted(counts.items())
+    ]
+    return [head, *rows]

@@ -1,0 +1,311 @@
+"""Year on year: which findings are the same problem again, and what became of each.
+
+Reads the contract's tables, learns once how common each word is in all of them, compares force by force, and writes one
+file per force in `links` and `fates`. The cost of a force depends on its own findings, not on those of others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from extractor.comparison.fates import Fate, Fates, fate_rows
+from extractor.comparison.force_history import History, Item, Row, build_items, sort_key
+from extractor.comparison.grade_history import GradeHistory, grade_history
+from extractor.comparison.likeness import Comparison, Weights
+from extractor.comparison.links import CLOSE, Link, Linker
+from extractor.comparison.rules import CompareRules, load_compare_rules
+from extractor.decisions.apply import verified_findings, verified_gradings
+from extractor.decisions.store import VERDICTS, Verdict, add_verdicts, read_verdicts
+from extractor.rulebook.load import load_rules
+from extractor.rulebook.questions import Crosswalk
+from extractor.tables.datasets import read_rows, write_rows
+
+RELATIONS = ("same", "reworded", "widened", "narrowed", "split", "merged", "escalated", "eased", "recurred")
+_FINDINGS = (
+    *("finding_id", "report_id", "kind", "question", "question_id", "order", "text", "detail", "parent_id", "stem"),
+    *("deadline", "status", "origin_cycle", "page_first", "page_last"),
+)
+_REPORTS = ("report_id", "title", "force_id", "force_name", "cycle", "pillar", "published", "source")
+_GRADINGS = ("report_id", "level", "question", "question_id", "grade", "basis", "origin_cycle", "page")
+
+
+class UnknownForce(ValueError):
+    """A force is not in the tables; the message lists those that are."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One force, compared: links and fates with all they were decided from."""
+
+    history: History
+    rules: CompareRules
+    comparison: Comparison
+    links: tuple[Link, ...]
+    words: Mapping[tuple[str, str], str]  # verdicts on links: (earlier_id, later_id) → word
+    fates: tuple[Fate, ...]
+    sections_of: Callable[[str], Iterable[Row]]
+
+    @property
+    def name(self) -> str:
+        """The force's name as printed in its reports, the slug where none is."""
+        return next(
+            (str(report["force_name"]) for report in self.history.reports if report["force_name"]),
+            self.history.force_id,
+        )
+
+    @cached_property
+    def grades(self) -> GradeHistory:
+        """The force's grades over the years."""
+        return grade_history(self.history, self.rules, self.sections_of)
+
+    def pair(self, link: Link) -> tuple[Item, Item]:
+        """Return the two findings of a link."""
+        return self.history.items[link.earlier], self.history.items[link.later]
+
+    def valid(self) -> tuple[Link, ...]:
+        """Return the links that no analyst has rejected."""
+        return tuple(link for link in self.links if self.words.get(self._key(link)) != "rejected")
+
+    def _key(self, link: Link) -> tuple[str, str]:
+        old, new = self.pair(link)
+        return old.id, new.id
+
+    def link_rows(self) -> list[dict[str, Any]]:
+        """Return the links as rows of the table, in order of their findings' ids."""
+        rows = [
+            {
+                "earlier_id": self.pair(link)[0].id,
+                "later_id": self.pair(link)[1].id,
+                "force_id": self.history.force_id,
+                "relation": link.relation,
+                "score": link.score,
+                "runner_up": link.runner_up,
+                "evidence": self.evidence(link),
+                "verdict": self.words.get(self._key(link)),
+            }
+            for link in self.links
+        ]
+        return sorted(rows, key=lambda row: (row["earlier_id"], row["later_id"]))
+
+    def fate_rows(self) -> list[Mapping[str, Any]]:
+        """Return the fates as rows of the table, in order of the findings' ids."""
+        return sorted(fate_rows(self.history, self.fates), key=lambda row: str(row["finding_id"]))
+
+    def evidence(self, link: Link) -> str:
+        """Say in words what speaks for a link, and what might speak against it."""
+        shared = link.likeness.shared
+        topics, demands = (
+            sorted(_words(mark) for mark in shared if self.rules.lexicon.facet(mark) == facet)
+            for facet in ("topic", "demand")
+        )
+        parts = [f"both speak of {', '.join(topics)}"] if topics else []
+        parts += [f"both ask to {', '.join(demands)}"] if demands else []
+        parts += [f"words {link.words:.0f}% alike"]
+        parts += [f"the later report says: “{link.retold}”"] if link.retold else []
+        parts += [f"{link.gap} looked at the question and does not have it"] if link.gap else []
+        if link.rival is not None and link.runner_up is not None and link.score - link.runner_up < CLOSE:
+            parts += [f"close second: {self.history.items[link.rival].id}"]
+        return "; ".join(parts)
+
+
+def _words(mark: str) -> str:
+    return mark.removeprefix("demand-").replace("-", " ")
+
+
+class Tables:
+    """The contract's tables as comparing needs them, with the words of all findings weighed once.
+
+    Raises:
+        RuleError: the rules cannot be used.
+        ValueError: the file of verdicts cannot be read.
+    """
+
+    def __init__(self, outputs: Path | str, rules: Path | None = None, verdicts: Path = VERDICTS) -> None:
+        self.outputs, self.rules = outputs, load_compare_rules(rules)
+        self._packs = load_rules(rules)
+        self._verdicts = read_verdicts(verdicts)
+        self.reports = {
+            row["report_id"]: row
+            for row in read_rows("reports", outputs, columns=_REPORTS)
+            if row["force_id"] and row["cycle"]
+        }
+        self._findings = _by_report(verified_findings(outputs, None, verdicts, _FINDINGS), self.reports)
+        self._gradings = _by_report(verified_gradings(outputs, None, verdicts, _GRADINGS), self.reports)
+        self._histories: dict[str, History] = {}
+        self._crosswalks: dict[tuple[str, str], Crosswalk] = {}
+
+    @cached_property
+    def forces(self) -> tuple[str, ...]:
+        """Slugs of the forces that have a report in the tables, in order."""
+        return tuple(sorted({row["force_id"] for row in self.reports.values()}))
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What each word weighs, from all findings of all forces."""
+        texts = ((force, item.text.marks) for force in self.forces for item in self.history(force).items)
+        return Weights.learn(self.rules.lexicon, texts)
+
+    def history(self, force: str) -> History:
+        """Return the reports of one force in order, with their gradings and findings."""
+        if force not in self._histories:
+            reports = sorted((row for row in self.reports.values() if row["force_id"] == force), key=sort_key)
+            place = {row["report_id"]: at for at, row in enumerate(reports)}
+            findings = [row for report in reports for row in self._findings.get(report["report_id"], ())]
+            family = {row["finding_id"]: self._family(row) for row in findings}
+            gradings = tuple(
+                tuple({**row, "question_id": self._family(row)} for row in self._gradings.get(report["report_id"], ()))
+                for report in reports
+            )
+            items = build_items(findings, place, family, self.rules)
+            self._histories[force] = History(force, tuple(reports), gradings, tuple(items), self.rules.families)
+        return self._histories[force]
+
+    @cached_property
+    def words(self) -> dict[tuple[str, str], str]:
+        """Analysts' verdicts on links: (earlier_id, later_id) → word."""
+        return {
+            (verdict.id, verdict.later_id): verdict.verdict for verdict in self._verdicts if verdict.subject == "link"
+        }
+
+    def compare(self, force: str, *, unaided: bool = False) -> Compared:
+        """Return one force, compared; `unaided` leaves analysts' verdicts on links out.
+
+        Raises:
+            UnknownForce: it has no report in the tables.
+        """
+        if force not in self.forces:
+            raise UnknownForce(
+                f"no report of {force!r} in {self.outputs}; there are: {', '.join(self.forces) or 'none'}"
+            )
+        history = self.history(force)
+        comparison = Comparison([item.text for item in history.items], self.weights)
+        linker = Linker(history, comparison, self.rules.lexicon)
+        words = {} if unaided else self.words
+        links = _decided(linker, history, words)
+        kept = [
+            link
+            for link in links
+            if words.get((history.items[link.earlier].id, history.items[link.later].id)) != "rejected"
+        ]
+        fates = Fates(history, comparison, self.rules, kept, self._sections).all()
+        comparison.release()
+        return Compared(history, self.rules, comparison, tuple(links), words, tuple(fates), self._sections)
+
+    def _sections(self, report_id: str) -> Sequence[Row]:
+        return read_rows(
+            "sections", self.outputs, report_id, columns=("kind", "title", "page_first", "page_last", "text")
+        )
+
+    def _family(self, row: Row) -> str | None:
+        """Return a row's question family; from the crosswalk where the table has none."""
+        if row["question_id"] or not row["question"]:
+            return row["question_id"] and str(row["question_id"])
+        report = self.reports[row["report_id"]]
+        key = (report["cycle"], report["pillar"])
+        if key not in self._crosswalks:
+            self._crosswalks[key] = Crosswalk(
+                self._packs.questions, *key, self._packs.settings["questions"]["likeness"]
+            )
+        known = self._crosswalks[key].find(row["question"])
+        return known.id if known else None
+
+
+def _by_report(rows: Iterable[dict[str, Any]], reports: Mapping[str, Row]) -> dict[str, list[dict[str, Any]]]:
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["report_id"] in reports:
+            grouped.setdefault(row["report_id"], []).append(row)
+    return grouped
+
+
+def _decided(linker: Linker, history: History, words: Mapping[tuple[str, str], str]) -> list[Link]:
+    """Return the links with what analysts decided: their relations, and links that only they have seen."""
+    place = {item.id: number for number, item in enumerate(history.items)}
+    wanted = {(place[old], place[new]): word for (old, new), word in words.items() if old in place and new in place}
+    dropped = frozenset(pair for pair, word in wanted.items() if word == "rejected")
+    added = [pair for pair, word in wanted.items() if word != "rejected"]
+    links = linker.links(dropped, added)
+    return [
+        replace(link, relation=wanted[pair])
+        if (word := wanted.get(pair := (link.earlier, link.later))) in RELATIONS and word
+        else link
+        for link in links
+    ]
+
+
+def decide(tables: Tables, earlier_id: str, later_id: str, word: str, path: Path, by: str = "") -> str:
+    """Record an analyst's word on a link (confirmed, rejected or a relation) and return its force.
+
+    Raises:
+        UnknownForce: the two findings are not in the tables, or not of one force and two cycles.
+        ValueError: the word is none of those.
+    """
+    if word not in (*RELATIONS, "confirmed", "rejected"):
+        raise ValueError(f"{word!r} is no verdict; use confirmed, rejected, or a relation: {', '.join(RELATIONS)}")
+    for force in tables.forces:
+        history = tables.history(force)
+        places = {item.id: item.at for item in history.items}
+        if earlier_id in places and later_id in places:
+            if history.cycle(places[earlier_id]) >= history.cycle(places[later_id]):
+                raise UnknownForce(f"{later_id} is not from a later cycle than {earlier_id}")
+            today = date.today().isoformat()
+            add_verdicts([Verdict("link", earlier_id, later_id, word, by=by, on=today)], path)
+            return force
+    wanted = f"both {earlier_id} and {later_id}"
+    raise UnknownForce(f"no force in {tables.outputs} has {wanted}; `peel show REPORT` lists a report's findings")
+
+
+def write(compared: Compared, outputs: Path | str) -> None:
+    """Write one force's links and fates, replacing that force's files and no others."""
+    write_rows("links", compared.link_rows(), outputs, compared.history.force_id)
+    write_rows("fates", compared.fate_rows(), outputs, compared.history.force_id)
+
+
+def compare(
+    outputs: Path | str, forces: Sequence[str] | None = None, rules: Path | None = None, verdicts: Path = VERDICTS
+) -> list[Compared]:
+    """Compare forces (all of them by default), write their links and fates, and return what was found.
+
+    Raises:
+        UnknownForce: a force has no report in the tables.
+        RuleError: the rules cannot be used.
+        ValueError: the file of verdicts cannot be read.
+        OSError: the tables cannot be read or written.
+    """
+    tables = Tables(outputs, rules, verdicts)
+    found = []
+    for force in forces or tables.forces:
+        found.append(tables.compare(force))
+        write(found[-1], outputs)
+    return found
+
+
+def verdict_misses(outputs: Path | str, rules: Path | None = None, verdicts: Path = VERDICTS) -> list[str]:
+    """Return a line for each verdict on a link that the program, left alone, would not come to.
+
+    Raises:
+        ValueError: the file of verdicts cannot be read.
+    """
+    tables = Tables(outputs, rules, verdicts)
+    if not tables.words:
+        return []
+    own = {
+        (row["earlier_id"], row["later_id"]): row["relation"]
+        for force in tables.forces
+        for row in tables.compare(force, unaided=True).link_rows()
+    }
+    misses = []
+    for pair, word in tables.words.items():
+        found = own.get(pair)
+        if word == "rejected":
+            right = found is None
+        else:
+            right = found is not None and word in ("confirmed", found)
+        if not right:
+            misses.append(f"{pair[0]} → {pair[1]}: the analyst says {word}, the program {found or 'no link'}")
+    return misses

@@ -1,0 +1,318 @@
+"""The tables as analysts left them: what `respond`, `export` and `compare` work with.
+
+A decision is found again by id; where the id is gone, by the words the program had printed or the analyst had put in
+their place; where the words have changed, by the place on the page and half of the words. A finding that somebody
+signed for never disappears because a later extraction missed it. What was rejected is left out only by its id or its
+words: another item at the same place may be a good one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from extractor.decisions.store import VERDICTS, Verdict, read_verdicts
+from extractor.ids import folded
+from extractor.rulebook.dates import deadline_day
+from extractor.tables.datasets import SCHEMAS, read_rows
+
+Row = dict[str, Any]
+Pair = tuple[Row, Verdict | None]  # a row as extracted, and the decision about it
+
+_UNKNOWN = "unknown-"  # what the id of a report begins with whose front matter does not settle it
+BY_ANALYST = "analyst"  # rule_id of an item that no rule found
+_SAME_PLACE = 0.5  # share of the smaller item's area that both cover
+_SAME_WORDS = 0.5  # share of the words that must be common to call two items at one place the same
+
+
+def verified_findings(
+    outputs: Path | str,
+    report_id: str | None = None,
+    verdicts: Path = VERDICTS,
+    columns: Sequence[str] | None = None,
+) -> list[Row]:
+    """Return the findings of one report or of all, with analysts' decisions applied.
+
+    Args:
+        outputs: folder of the tables.
+        report_id: one report; by default all.
+        verdicts: the file of decisions.
+        columns: only these, by default all.
+
+    Raises:
+        ValueError: the file of decisions cannot be read.
+    """
+    return _verified("findings", "finding", _with_findings, outputs, report_id, verdicts, columns)
+
+
+def verified_gradings(
+    outputs: Path | str,
+    report_id: str | None = None,
+    verdicts: Path = VERDICTS,
+    columns: Sequence[str] | None = None,
+) -> list[Row]:
+    """Return the gradings of one report or of all, with analysts' decisions applied; see `verified_findings`."""
+    return _verified("gradings", "grading", _with_gradings, outputs, report_id, verdicts, columns)
+
+
+def _verified(
+    table: str,
+    subject: str,
+    apply: Callable[[list[Row], Sequence[Verdict], _Report], list[Row]],
+    outputs: Path | str,
+    report_id: str | None,
+    file: Path,
+    columns: Sequence[str] | None,
+) -> list[Row]:
+    decided = by_report(renamed([verdict for verdict in read_verdicts(file) if verdict.subject == subject], outputs))
+    rows = read_rows(table, outputs, report_id, columns)
+    touched = [each for each in decided if report_id in (None, each) and read_rows("reports", outputs, each)]
+    if not touched:
+        return rows
+    if columns and "report_id" not in columns:
+        raise ValueError(f"ask for report_id among the columns of {table}")
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row["report_id"], []).append(row)
+    for each in touched:
+        whole = apply(read_rows(table, outputs, each), decided[each], _Report(outputs, each))
+        grouped[each] = [{name: row[name] for name in columns} for row in whole] if columns else whole
+    return [row for each in sorted(grouped) for row in grouped[each]]
+
+
+def renamed(verdicts: Sequence[Verdict], outputs: Path | str) -> list[Verdict]:
+    """Return the decisions with those on `unknown-<hash>` reports moved to the names that the reports have by now."""
+    if not any(verdict.id.startswith(_UNKNOWN) for verdict in verdicts):
+        return list(verdicts)
+    names = {
+        f"{_UNKNOWN}{row['sha256'][:12]}": row["report_id"]
+        for row in read_rows("reports", outputs, columns=("report_id", "sha256"))
+        if row["sha256"]
+    }
+    parts = [verdict.id.partition("/") for verdict in verdicts]
+    return [
+        replace(verdict, id=f"{names.get(report_id, report_id)}/{rest}")
+        for verdict, (report_id, _, rest) in zip(verdicts, parts, strict=True)
+    ]
+
+
+def by_report(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
+    """Return the decisions of each report, in order; of two about the same thing the later one."""
+    grouped: dict[str, list[Verdict]] = {}
+    for verdict in {verdict.key: verdict for verdict in verdicts}.values():
+        grouped.setdefault(verdict.id.split("/", 1)[0], []).append(verdict)
+    return grouped
+
+
+class _Report:
+    """What a changed row needs to know of its report, read only when asked for."""
+
+    def __init__(self, outputs: Path | str, report_id: str) -> None:
+        self.outputs, self.report_id = outputs, report_id
+
+    @cached_property
+    def published(self) -> str | None:
+        """The day or month of publication."""
+        return next((row["published"] for row in read_rows("reports", self.outputs, self.report_id)), None)
+
+    @cached_property
+    def families(self) -> dict[str, str | None]:
+        """Question families of the report's headings."""
+        rows = [row for table in ("gradings", "findings") for row in read_rows(table, self.outputs, self.report_id)]
+        return {row["question"]: row["question_id"] for row in rows}
+
+
+# which decision is about which row -----------------------------------------------------------------------------------
+
+
+def matched(
+    rows: Sequence[Mapping[str, Any]], verdicts: Iterable[Verdict], name: str = "finding_id"
+) -> dict[int, Verdict]:
+    """Return the decision about each row, by the row's place in the list; each decision is about one row at most."""
+    found: dict[int, Verdict] = {}
+    waiting = list(verdicts)
+    for same in (_by_id, _by_words, _by_place):
+        for verdict in list(waiting):
+            free = [at for at, row in enumerate(rows) if at not in found and same(row, verdict, name)]
+            if free:
+                found[min(free, key=lambda at: _distance(rows[at], verdict))] = verdict
+                waiting.remove(verdict)
+    return found
+
+
+def _by_id(row: Mapping[str, Any], verdict: Verdict, name: str) -> bool:
+    return bool(row[name] == verdict.id)
+
+
+def _by_words(row: Mapping[str, Any], verdict: Verdict, name: str) -> bool:
+    if name != "finding_id":
+        return False  # a grading's id is made from its level and question: there are no other words to go by
+    words = {folded(verdict.printed), folded(verdict.text) if verdict.verdict != "rejected" else ""} - {""}
+    return folded(row["text"]) in words
+
+
+def _by_place(row: Mapping[str, Any], verdict: Verdict, name: str) -> bool:
+    if name != "finding_id" or verdict.verdict == "rejected":
+        return False
+    there = _overlap(row.get("boxes") or [], boxes_of(verdict)) >= _SAME_PLACE
+    return there and max(_alike(row["text"], words) for words in (verdict.printed, verdict.text)) >= _SAME_WORDS
+
+
+def _distance(row: Mapping[str, Any], verdict: Verdict) -> tuple[bool, int]:
+    page = row.get("page_first") or row.get("page") or 0
+    apart = abs(page - int(verdict.page)) if verdict.page.isdigit() else 0
+    return verdict.kind not in ("", row.get("kind")), apart
+
+
+def boxes_of(verdict: Verdict) -> list[dict[str, float]]:
+    """Return the places a decision names; [] where it names none."""
+    boxes: list[dict[str, float]] = json.loads(verdict.boxes) if verdict.boxes else []
+    return boxes
+
+
+def _alike(one: str, other: str) -> float:
+    """Return the share of the words of both that are in each."""
+    some, others = set(folded(one).split()), set(folded(other).split())
+    return len(some & others) / len(some | others) if some and others else 0.0
+
+
+def _overlap(some: Sequence[Mapping[str, float]], others: Sequence[Mapping[str, float]]) -> float:
+    """Return the share of the smaller area that both cover; 0 where one has none."""
+    smaller = min(sum(map(_area, some)), sum(map(_area, others)))
+    return sum(_common(one, other) for one in some for other in others) / smaller if smaller else 0.0
+
+
+def _area(box: Mapping[str, float]) -> float:
+    return max(box["x1"] - box["x0"], 0) * max(box["bottom"] - box["top"], 0)
+
+
+def _common(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    if one["page"] != other["page"]:
+        return 0.0
+    width = min(one["x1"], other["x1"]) - max(one["x0"], other["x0"])
+    height = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return max(width, 0) * max(height, 0)
+
+
+# what a decision does to a row ---------------------------------------------------------------------------------------
+
+
+def _with_findings(rows: list[Row], verdicts: Sequence[Verdict], report: _Report) -> list[Row]:
+    pairs = _in_order(rows, verdicts, report)
+    kept = [_decided(row, verdict, report) for row, verdict in pairs if not _is_rejected(verdict)]
+    concerns = {row["finding_id"] for row in kept if row["kind"] == "cause_of_concern"}
+    for at, row in enumerate(kept):
+        kept[at] = {**row, "order": at, "parent_id": row["parent_id"] if row["parent_id"] in concerns else None}
+    return kept
+
+
+def findings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = VERDICTS) -> list[Pair]:
+    """Return each finding of a report as extracted, with the decision on it, and those that only analysts have seen.
+
+    Raises:
+        ValueError: the file of decisions cannot be read.
+    """
+    decided = renamed([verdict for verdict in read_verdicts(verdicts) if verdict.subject == "finding"], outputs)
+    rows = read_rows("findings", outputs, report_id)
+    return _in_order(rows, by_report(decided).get(report_id, []), _Report(outputs, report_id))
+
+
+def gradings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = VERDICTS) -> list[Pair]:
+    """Return each grading of a report as extracted, with the decision on it.
+
+    Raises:
+        ValueError: the file of decisions cannot be read.
+    """
+    decided = renamed([verdict for verdict in read_verdicts(verdicts) if verdict.subject == "grading"], outputs)
+    rows = read_rows("gradings", outputs, report_id)
+    found = matched(rows, by_report(decided).get(report_id, []), "grading_id")
+    return [(row, found.get(at)) for at, row in enumerate(rows)]
+
+
+def _in_order(rows: list[Row], verdicts: Sequence[Verdict], report: _Report) -> list[Pair]:
+    found = matched(rows, verdicts)
+    pairs = [(row, found.get(at)) for at, row in enumerate(rows)]
+    used = set(map(id, found.values()))
+    for verdict in verdicts:
+        if id(verdict) not in used and verdict.verdict in ("accepted", "corrected", "added"):
+            _insert(pairs, (_new_row(verdict, report), verdict))
+    return pairs
+
+
+def _is_rejected(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.verdict == "rejected"
+
+
+def _decided(row: Row, verdict: Verdict | None, report: _Report) -> Row:
+    """Return the row with the words, kind and question an analyst gave it."""
+    if verdict is None:
+        return row
+    same = verdict.verdict == "accepted"
+    text = (verdict.printed if same else verdict.text) or row["text"]
+    detail = row["detail"] if same and folded(text) == folded(row["text"]) else verdict.detail or None
+    question = verdict.question or row["question"]
+    changed = {**row, "text": text, "detail": detail, "kind": verdict.kind or row["kind"], "question": question}
+    if question != row["question"]:
+        changed["question_id"] = report.families.get(question)
+    if text != row["text"]:
+        changed["limbs"] = [limb for limb in row["limbs"] or [] if folded(limb) in folded(text)]
+    words = folded(" ".join(filter(None, (text, detail, row["stem"]))))
+    if row["deadline"] and folded(row["deadline"]) not in words:  # the analyst took it out
+        changed |= {"deadline": None, "deadline_on": None}
+    else:
+        changed["deadline_on"] = row["deadline_on"] or deadline_day(row["deadline"], report.published)
+    return changed
+
+
+def _new_row(verdict: Verdict, report: _Report) -> Row:
+    """Return a row for an item that only an analyst has seen, or that a later extraction no longer finds."""
+    boxes = boxes_of(verdict)
+    pages = [int(box["page"]) for box in boxes] or ([int(verdict.page)] if verdict.page.isdigit() else [])
+    return dict.fromkeys(SCHEMAS["findings"].names) | {
+        "finding_id": verdict.id,
+        "report_id": verdict.id.split("/", 1)[0],
+        "kind": verdict.kind,
+        "question": verdict.question or None,
+        "question_id": report.families.get(verdict.question),
+        "text": verdict.text or verdict.printed,
+        "detail": verdict.detail or None,
+        "limbs": [],
+        "status": "new",
+        "page_first": min(pages, default=None),
+        "page_last": max(pages, default=None),
+        "boxes": boxes or None,
+        "rule_id": BY_ANALYST,
+        "flags": [],
+    }
+
+
+def _insert(pairs: list[Pair], pair: Pair) -> None:
+    """Put a row where it stands in the report: by its place, else at the end of its question, else last."""
+    new, rows = pair[0], [row for row, _ in pairs]
+    if new["page_first"]:
+        before = [at for at, row in enumerate(rows) if row["page_first"] and _place(row) <= _place(new)]
+    else:
+        before = [at for at, row in enumerate(rows) if row["question"] == new["question"]] or [len(rows) - 1]
+    pairs.insert(max(before, default=-1) + 1, pair)
+
+
+def _place(row: Row) -> tuple[int, float]:
+    boxes = [box["top"] for box in row["boxes"] or [] if box["page"] == row["page_first"]]
+    return row["page_first"], min(boxes, default=0.0)
+
+
+def _with_gradings(rows: list[Row], verdicts: Sequence[Verdict], _report: _Report) -> list[Row]:
+    found = matched(rows, verdicts, "grading_id")
+    return [_graded(row, found.get(at)) for at, row in enumerate(rows) if not _is_rejected(found.get(at))]
+
+
+def _graded(row: Row, verdict: Verdict | None) -> Row:
+    if verdict is None or verdict.verdict != "corrected":
+        return row
+    if verdict.text == "not graded":
+        return {**row, "grade": None, "basis": "not_graded"}
+    return {**row, "grade": verdict.text, "basis": "inspected" if row["basis"] == "not_graded" else row["basis"]}

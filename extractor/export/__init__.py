@@ -1,0 +1,1 @@
+"""The tracker in Excel, CSV copies, grade matrix."""

@@ -1,0 +1,499 @@
+"""Write the tables for people: an Excel tracker, CSV copies and the grades as web pages.
+
+Nothing that comes from a report is ever a formula: in Excel every such value is written as text (marked as such where
+it begins like a formula), in CSV it gets an apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from itertools import count
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from extractor.decisions.apply import verified_findings, verified_gradings
+from extractor.decisions.store import FORMULA_MARKS, VERDICTS
+from extractor.export.grade_matrix import grade_matrix
+from extractor.response.draft_actions import draft_actions
+from extractor.response.last_day import Deadline, deadline, possible_days
+from extractor.response.template_values import clean, references
+from extractor.rulebook.load import rules_root
+from extractor.tables.datasets import SCHEMAS, read_rows
+from extractor.vocabulary import KIND_NAMES
+
+Row = Mapping[str, Any]
+
+FOLDER = "export"
+LONGEST_CELL = 32_767  # characters Excel holds in one cell
+CUT = " […] (longer than a cell can hold; the CSV copy has all of it)"
+TALLEST_ROW = 409.0  # points, Excel's limit
+MOST_LINKS = 65_530  # links Excel holds on one sheet
+_KIND_SHEETS = {
+    "Areas for improvement": ("area_for_improvement",),
+    "Causes of concern": ("cause_of_concern",),
+    "Recommendations": ("recommendation",),
+    "Practice": ("innovative_practice", "promising_practice"),
+}
+_ANSWERED = ("area_for_improvement", "cause_of_concern", "recommendation")
+_GRADE_COLOURS = {
+    "outstanding": "#C6DBF7",
+    "good": "#CDE8D5",
+    "adequate": "#E6E8EA",
+    "requires improvement": "#FBDFC6",
+    "inadequate": "#F6CFC9",
+}
+_DELIVERY_COLOURS = {
+    "Closed": "#CDE8D5",
+    "Done": "#E1F0E5",
+    "off track": "#F6CFC9",
+    "on track": "#FFF3C4",
+    "Will not": "#E6E8EA",
+    "Superseded": "#E6E8EA",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a sheet: its heading, width in characters, and where its value comes from."""
+
+    heading: str
+    width: int
+    value: Callable[[Row], Any] | None = None  # None: for people to fill in
+    choices: str = ""  # name of a list of positions.csv
+    is_date: bool = False
+
+
+def export(
+    outputs: Path | str,
+    to: Path | str | None = None,
+    reports: Sequence[str] = (),
+    rules: Path | None = None,
+    verdicts: Path = VERDICTS,
+) -> list[Path]:
+    """Write tracker, CSV copies and grade pages of the reports in the tables; return the paths written.
+
+    Args:
+        outputs: folder of the tables.
+        to: folder to write into; by default `<outputs>/export`.
+        reports: report_ids; by default all.
+        rules: folder of rules, by default those built in.
+        verdicts: analysts' decisions, applied to what is exported.
+
+    Raises:
+        LookupError: the tables hold none of the reports asked for.
+        OSError: a file cannot be written.
+    """
+    folder, target = rules or rules_root(), Path(to) if to else Path(outputs) / FOLDER
+    rows = {name: read_rows(name, outputs) for name in SCHEMAS if name not in ("findings", "gradings")}
+    rows |= {
+        "gradings": verified_gradings(outputs, None, verdicts),
+        "findings": verified_findings(outputs, None, verdicts),
+    }
+    tables = {name: _chosen(rows[name], set(reports)) for name in SCHEMAS}
+    lost = set(reports) - {row["report_id"] for row in tables["reports"]}
+    if lost or not tables["reports"]:
+        raise LookupError(f"no report {', '.join(sorted(lost)) or 'at all'} in {outputs}; `peel extract` first")
+    target.mkdir(parents=True, exist_ok=True)
+    written = [_whole(target / "tracker.xlsx", partial(_workbook, tables=tables, rules=folder), keep=True)]
+    for name, own in tables.items():
+        if own or name in ("reports", "gradings", "findings"):
+            written.append(_whole(target / f"{name}.csv", partial(_csv_copy, name=name, rows=own)))
+    return written + _grade_pages(target, tables)
+
+
+def _chosen(rows: list[dict[str, Any]], reports: set[str]) -> list[dict[str, Any]]:
+    if not reports:
+        return rows
+    return [row for row in rows if _report_of(row) in reports]
+
+
+def _report_of(row: Row) -> str:
+    """Return the report a row of any table belongs to."""
+    known = row.get("report_id") or row.get("later_id") or row.get("finding_id") or ""
+    return str(known).split("/", 1)[0]
+
+
+def _whole(final: Path, write: Callable[[Path], None], keep: bool = False) -> Path:
+    """Write a file under another name and move it into place.
+
+    With `keep`, a file already there that differs is not lost: people fill in the tracker, so theirs becomes
+    `tracker-old-1.xlsx`, and so on.
+    """
+    unfinished = final.with_name(f".{final.stem}.{os.getpid()}{final.suffix}")
+    try:
+        write(unfinished)
+        if keep and final.exists() and final.read_bytes() != unfinished.read_bytes():
+            old = (final.with_name(f"{final.stem}-old-{n}{final.suffix}") for n in count(1))
+            final.rename(next(path for path in old if not path.exists()))
+        unfinished.replace(final)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return final
+
+
+# CSV and web ---------------------------------------------------------------------------------------------------------
+
+
+def _csv_copy(path: Path, name: str, rows: Iterable[Row]) -> None:
+    columns = SCHEMAS[name].names
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows([as_csv(row[column]) for column in columns] for row in rows)
+
+
+def as_csv(value: Any) -> Any:
+    """Return a value for a CSV cell: lists as JSON, an apostrophe before text that a spreadsheet would calculate."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_MARKS):
+        return f"'{value}"
+    return value
+
+
+def _grade_pages(target: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]:
+    by_report: dict[str, list[Row]] = {}
+    for row in tables["gradings"]:
+        by_report.setdefault(row["report_id"], []).append(row)
+    reports = [(report, by_report.get(report["report_id"], [])) for report in tables["reports"]]
+    (target / "grades").mkdir(exist_ok=True)
+    pages = {target / "grades.html": grade_matrix(reports, page=True)}
+    pages |= {
+        target / "grades" / f"{report['report_id']}.html": grade_matrix([(report, rows)]) for report, rows in reports
+    }
+    return [_whole(path, partial(_write_text, text=text)) for path, text in pages.items()]
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+# the workbook --------------------------------------------------------------------------------------------------------
+
+
+def _workbook(path: Path, tables: Mapping[str, Sequence[Row]], rules: Path) -> None:
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    book.set_properties({"created": datetime(2000, 1, 1)})  # no clock: same tables, same bytes
+    sheets = _Sheets(book, rules)
+    items = _items(tables, rules)
+    sheets.summary(tables, items)
+    sheets.items("Tracker", [row for row in items if row["kind"] in _ANSWERED], [*_PRINTED, *_ANSWERS, _ID])
+    for name, kinds in _KIND_SHEETS.items():
+        sheets.items(name, [row for row in items if row["kind"] in kinds], [*_PRINTED, _ID])
+    sheets.items("Gradings", _gradings(tables), _GRADINGS)
+    sheets.lists()
+    book.close()
+
+
+def _items(tables: Mapping[str, Sequence[Row]], rules: Path) -> list[dict[str, Any]]:
+    """Join each finding with what its row shows: report, grade, reference, drafts and the last day for the response."""
+    drafts: dict[str, list[str]] = {}
+    for row in sorted(tables["actions"], key=lambda row: row["order"]):
+        drafts.setdefault(row["finding_id"], []).append(row["text"])
+    items = []
+    for report in tables["reports"]:
+        gradings = [row for row in tables["gradings"] if row["report_id"] == report["report_id"]]
+        findings = [row for row in tables["findings"] if row["report_id"] == report["report_id"]]
+        grades = {row["question"]: row["grade"] for row in gradings if row["level"] == "question"}
+        refs, due = references(gradings, findings), deadline(report["published"], rules)
+        if not any(row["finding_id"] in drafts for row in findings):  # no response was made from this report yet
+            for item in draft_actions(findings, gradings, rules):
+                drafts[item.finding_id] = [action.text for action in item.actions]
+        for row in sorted(findings, key=lambda row: row["order"]):
+            joined = {
+                "report": report,
+                "ref": refs[row["finding_id"]],
+                "grade": grades.get(row["question"]),
+                "due": _last_day(due),
+                "drafts": drafts.get(row["finding_id"], []),
+                "parent_ref": refs.get(row["parent_id"] or ""),
+            }
+            items.append(dict(row) | joined)
+    return items
+
+
+def _gradings(tables: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
+    reports = {row["report_id"]: row for row in tables["reports"]}
+    return [
+        dict(row) | {"report": reports.get(row["report_id"], {}), "page_first": row["page"]}
+        for row in tables["gradings"]
+    ]
+
+
+def _law(row: Row) -> str:
+    return "yes, s.55(5B)" if row["kind"] == "recommendation" else "no"
+
+
+def _day(text: str | None) -> Any:
+    """Return a date where the table names a day, else what it says."""
+    span = possible_days(text) if text else None
+    return span[0] if span and span[0] == span[1] else text
+
+
+_PRINTED = [
+    _Column("Reference", 12, lambda row: row["ref"]),
+    _Column("Force", 18, lambda row: row["report"]["force_name"]),
+    _Column("Report", 26, lambda row: row["report_id"]),
+    _Column("Published", 13, lambda row: _day(row["report"]["published"]), is_date=True),
+    _Column("Kind", 16, lambda row: KIND_NAMES[row["kind"]][0]),
+    _Column("Question or area", 28, lambda row: row["question"]),
+    _Column("Grade", 14, lambda row: row["grade"]),
+    _Column("Lead-in as printed", 26, lambda row: row["stem"]),
+    _Column("Text as printed", 72, lambda row: row["text"]),
+    _Column("Explanation as printed", 40, lambda row: row["detail"]),
+    _Column("Page", 8, lambda row: row["page_first"]),
+    _Column("Belongs to", 12, lambda row: row["parent_ref"]),
+    _Column("Deadline in the report", 16, lambda row: row["deadline"]),
+    _Column("That is", 13, lambda row: _day(row["deadline_on"]), is_date=True),
+    _Column(
+        "New or old",
+        14,
+        lambda row: " ".join(filter(None, [(row["status"] or "").replace("_", " "), row["origin_cycle"]])),
+    ),
+    _Column("Flags", 14, lambda row: ", ".join(row["flags"] or [])),
+]
+_ANSWERS = [
+    _Column("Required by law?", 12, _law),
+    _Column("Last day for the response", 24, lambda row: row["due"], is_date=True),
+    _Column("Draft improvement actions", 44, lambda row: "\n".join(row["drafts"])),
+    _Column("Position", 17, choices="position"),
+    _Column("Action taken or proposed", 40),
+    _Column("Reason, if no action", 30),
+    _Column("Owner", 16),
+    _Column("Due date", 13, is_date=True),
+    _Column("Revised due date", 13, is_date=True),
+    _Column("Delivery status", 22, choices="delivery"),
+    _Column("Force says done on", 13, is_date=True),
+    _Column("Office satisfied on", 13, is_date=True),
+    _Column("Closed by HMICFRS on", 13, is_date=True),
+    _Column("Evidence", 24),
+    _Column("Comment", 30),
+]
+_ID = _Column("finding_id", 40, lambda row: row["finding_id"])
+_GRADINGS = [
+    _Column("Force", 18, lambda row: row["report"].get("force_name")),
+    _Column("Report", 28, lambda row: row["report_id"]),
+    _Column("Published", 13, lambda row: _day(row["report"].get("published")), is_date=True),
+    _Column("Level", 10, lambda row: row["level"]),
+    _Column("Question or area", 60, lambda row: row["question"]),
+    _Column("Grade", 20, lambda row: row["grade"]),
+    _Column("Basis", 14, lambda row: (row["basis"] or "").replace("_", " ")),
+    _Column("Carried over from", 16, lambda row: row["origin_cycle"]),
+    _Column("Wording as printed", 40, lambda row: row["wording"]),
+    _Column("Page", 8, lambda row: row["page_first"]),
+    _Column("Flags", 14, lambda row: ", ".join(row["flags"] or [])),
+    _Column("grading_id", 40, lambda row: row["grading_id"]),
+]
+
+
+class _Sheets:
+    """Writes the sheets of one workbook with one set of formats."""
+
+    def __init__(self, book: Any, rules: Path) -> None:
+        self.book, self.rules = book, rules
+        plain = {
+            "text_wrap": True,
+            "valign": "top",
+            "font_name": "Arial",
+            "font_size": 9,
+            "border": 1,
+            "border_color": "#C5CBD3",
+        }
+        add = book.add_format
+        self.text = add(plain)
+        self.quoted = add(plain | {"quote_prefix": True})
+        self.blank = add(plain | {"bg_color": "#FFFBEA"})
+        self.date = add(plain | {"num_format": "d mmmm yyyy", "align": "left"})
+        self.blank_date = add(plain | {"num_format": "d mmmm yyyy", "align": "left", "bg_color": "#FFFBEA"})
+        self.link = add(plain | {"font_color": "#0B4F9E", "underline": 1})
+        self.head = add(plain | {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1D3657"})
+        self.title = add({"bold": True, "font_name": "Arial", "font_size": 14, "font_color": "#1D3657"})
+        self.note = add(
+            {"font_name": "Arial", "font_size": 9, "font_color": "#4A4A4A", "text_wrap": True, "valign": "top"}
+        )
+        with (rules / "response" / "positions.csv").open(encoding="utf-8", newline="") as file:
+            self.choices: dict[str, list[str]] = {}
+            for row in csv.DictReader(file):
+                self.choices.setdefault(row["list"], []).append(row["value"])
+
+    def items(self, name: str, rows: Sequence[Row], columns: Sequence[_Column]) -> None:
+        """Write one sheet: frozen heading, filters, wrapped text, lists and colours."""
+        sheet = self.book.add_worksheet(name)
+        last = max(len(rows), 1)
+        sheet.set_row(0, 28)  # headings of two lines
+        for r, row in enumerate(rows, 1):
+            sheet.set_row(r, _height(row, columns))
+        for c, column in enumerate(columns):
+            sheet.set_column(c, c, column.width)
+            sheet.write_string(0, c, column.heading, self.head)
+            for r, row in enumerate(rows, 1):
+                self._cell(sheet, r, c, column, row)
+            self._rules(sheet, c, column, last)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(3 if len(columns) > 20 else 2, 0)
+        sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
+        sheet.set_footer("&L&A&RPage &P of &N")
+
+    def _cell(self, sheet: Any, r: int, c: int, column: _Column, row: Row) -> None:
+        if column.value is None:
+            sheet.write_blank(r, c, None, self.blank_date if column.is_date else self.blank)
+            return
+        value = column.value(row)
+        if column.heading == "Page":
+            self._page(sheet, r, c, value, row["report"].get("source"))
+        elif isinstance(value, date):
+            sheet.write_datetime(r, c, value, self.date)
+        elif isinstance(value, (int, float)):
+            sheet.write_number(r, c, value, self.text)
+        else:
+            self._text(sheet, r, c, value)
+
+    def _text(self, sheet: Any, r: int, c: int, value: str | None) -> None:
+        words = "\n".join(clean(line) for line in (value or "").split("\n"))
+        if len(words) > LONGEST_CELL:
+            words = words[: LONGEST_CELL - len(CUT)] + CUT
+        if words:
+            sheet.write_string(r, c, words, self.quoted if words.startswith(FORMULA_MARKS) else self.text)
+        else:
+            sheet.write_blank(r, c, None, self.text)
+
+    def _page(self, sheet: Any, r: int, c: int, page: int | None, source: str | None) -> None:
+        target = _link(source, page)
+        # 255 characters is Excel's limit for what stands after the #; the address itself may be longer.
+        if page is not None and target and r <= MOST_LINKS and len(target) < 2000:
+            sheet.write_url(r, c, target, self.link, str(page))
+        elif page is not None:
+            sheet.write_number(r, c, page, self.text)
+        else:
+            sheet.write_blank(r, c, None, self.text)
+
+    def _rules(self, sheet: Any, c: int, column: _Column, last: int) -> None:
+        if column.choices:
+            letter, count = chr(ord("A") + list(self.choices).index(column.choices)), len(self.choices[column.choices])
+            source = f"=Lists!${letter}$2:${letter}${count + 1}"
+            sheet.data_validation(
+                1,
+                c,
+                last,
+                c,
+                {
+                    "validate": "list",
+                    "source": source,
+                    "error_title": column.heading,
+                    "error_message": "Choose one from the list.",
+                },
+            )
+        if column.value is None and column.is_date:
+            sheet.data_validation(
+                1,
+                c,
+                last,
+                c,
+                {
+                    "validate": "date",
+                    "criteria": ">",
+                    "value": date(2000, 1, 1),
+                    "error_title": column.heading,
+                    "error_message": "Enter a date, e.g. 31/03/2026.",
+                },
+            )
+        colours = {"Grade": _GRADE_COLOURS, "Delivery status": _DELIVERY_COLOURS}.get(column.heading, {})
+        for words, colour in colours.items():
+            criteria = (
+                {"type": "cell", "criteria": "==", "value": f'"{words}"'}
+                if column.heading == "Grade"
+                else {"type": "text", "criteria": "containing", "value": words}
+            )
+            sheet.conditional_format(1, c, last, c, criteria | {"format": self.book.add_format({"bg_color": colour})})
+
+    def summary(self, tables: Mapping[str, Sequence[Row]], items: Sequence[Row]) -> None:
+        """Write the first sheet: what each report asks for and by when."""
+        sheet = self.book.add_worksheet("Summary")
+        sheet.write_string(0, 0, "Inspection findings to answer", self.title)
+        about = "One line per report. The sheet Tracker has one row per item; its yellow cells are for you to fill in."
+        sheet.merge_range(1, 0, 1, 6, about, self.note)
+        columns = [
+            _Column("Report", 30, lambda row: row["report_id"]),
+            _Column("Force", 22, lambda row: row["force_name"]),
+            _Column("Published", 16, lambda row: _day(row["published"]), is_date=True),
+            _Column("Last day for the response", 26, lambda row: row["due"], is_date=True),
+            *(_Column(name, 16, itemgetter(name)) for name in _KIND_SHEETS),
+            _Column("Status of the extraction", 16, lambda row: row["status"]),
+            _Column("Problems to look at", 12, lambda row: row["problems"]),
+        ]
+        for c, column in enumerate(columns):
+            sheet.set_column(c, c, column.width)
+            sheet.write_string(3, c, column.heading, self.head)
+            for r, report in enumerate(tables["reports"], 4):
+                own = [row["kind"] for row in items if row["report_id"] == report["report_id"]]
+                problems = sum(
+                    row["report_id"] == report["report_id"] and row["severity"] != "note" for row in tables["problems"]
+                )
+                row = (
+                    dict(report)
+                    | {
+                        "due": _last_day(deadline(report["published"], self.rules)),
+                        "problems": problems,
+                    }
+                    | {name: sum(kind in kinds for kind in own) for name, kinds in _KIND_SHEETS.items()}
+                )
+                self._cell(sheet, r, c, column, row)
+        sheet.set_row(3, 28)
+        sheet.freeze_panes(4, 1)
+        sheet.autofilter(3, 0, 3 + len(tables["reports"]), len(columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+
+    def lists(self) -> None:
+        """Write the sheet that the drop-down lists read."""
+        sheet = self.book.add_worksheet("Lists")
+        sheet.set_column(0, len(self.choices), 34)
+        for c, (name, values) in enumerate(self.choices.items()):
+            sheet.write_string(0, c, name.capitalize(), self.head)
+            for r, value in enumerate(values, 1):
+                sheet.write_string(r, c, value, self.text)
+
+
+def _height(row: Row, columns: Sequence[_Column]) -> float:
+    """Estimate a row's height in points, since LibreOffice does not fit rows to wrapped text by itself."""
+    lines = 1
+    for column in columns:
+        value = column.value(row) if column.value else None
+        if isinstance(value, str):
+            lines = max(lines, sum(-(-len(line) * 3 // (column.width * 4)) or 1 for line in value.split("\n")))
+    return min(12.0 * lines + 4, TALLEST_ROW)
+
+
+def _last_day(due: Deadline) -> Any:
+    """Return the one last day, or the words that give its range."""
+    return due.last if due.exact else due.words[:1].upper() + due.words[1:]
+
+
+def _link(source: str | None, page: int | None) -> str | None:
+    """Return an address that opens the source at a page; None for anything but the web and files."""
+    if not source or page is None:
+        return None
+    if re.match(r"https?://", source):
+        return f"{source}#page={page}"
+    if "://" in source:
+        return None
+    return f"{Path(source).resolve().as_uri()}#page={page}"

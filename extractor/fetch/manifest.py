@@ -1,0 +1,235 @@
+"""The published reports: the manifest of their addresses, and fetching them into a folder."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from extractor.rulebook.load import Force, load_rules
+
+if TYPE_CHECKING:
+    from extractor.fetch.visitor import Visitor
+
+MANIFEST = Path("corpus/manifest.csv")
+FOLDER = Path("corpus/pdf")
+_HOST = "justiceinspectorates.gov.uk"  # files linked on a page may lie on any host below it
+_REPORT = re.compile(r"\bpeel\b|police[ -](effectiveness|efficiency|legitimacy|leadership)", re.IGNORECASE)
+_PUBLICATION = re.compile(r"/(publications|publication-html|peel-reports)/[^/]+/?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the manifest; what is not known is empty."""
+
+    cycle: str
+    pillar: str
+    force_id: str  # empty: a page that lists the reports of many forces
+    page: str  # address of the publication's page
+    pdf: str  # address of the PDF itself
+    sha256: str  # of the PDF's bytes, where somebody has checked them
+    known_from: str  # public page on which the address was seen
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of one address."""
+
+    url: str
+    outcome: str  # new | resumed | unchanged | failed
+    file: str | None = None
+    sha256: str | None = None
+    message: str | None = None
+
+
+def read_manifest(path: Path = MANIFEST) -> list[Entry]:
+    """Return the rows of the manifest.
+
+    Raises:
+        OSError: there is no such file.
+        ValueError: a column is missing.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        missing = [field.name for field in fields(Entry) if field.name not in (rows.fieldnames or ())]
+        if missing:
+            raise ValueError(f"{path}: column {', '.join(missing)} is missing; restore the header line")
+        return [Entry(**{field.name: (row[field.name] or "").strip() for field in fields(Entry)}) for row in rows]
+
+
+def wanted(pages: Sequence[str], manifest: Path, force_id: str | None = None) -> list[Entry]:
+    """Return rows for addresses of pages and PDFs; without any, the manifest's rows that have an address.
+
+    Raises:
+        OSError: the manifest cannot be read.
+        ValueError: the manifest lacks a column, or nothing is left to fetch.
+    """
+    if pages:
+        blank = dict.fromkeys((field.name for field in fields(Entry)), "")
+        kinds = ["pdf" if urlsplit(page).path.lower().endswith(".pdf") else "page" for page in pages]
+        return [Entry(**{**blank, kind: page}) for kind, page in zip(kinds, pages, strict=True)]
+    rows = [row for row in read_manifest(manifest) if row.page or row.pdf]
+    if force_id:
+        rows = [row for row in rows if row.force_id == force_id]
+    if not rows:
+        raise ValueError(f"{manifest}: no address{f' for {force_id}' if force_id else ''}; give a publication page")
+    return rows
+
+
+def fetch(
+    rows: Iterable[Entry],
+    folder: Path,
+    visitor: Visitor,
+    *,
+    most: int | None = None,
+    on_file: Callable[[Fetched], None] = lambda _fetched: None,
+) -> list[Fetched]:
+    """Download the PDFs of manifest rows, and those of forces that their pages link to; never more than `most`."""
+    done: dict[str, Fetched] = {}
+    for url, sha256 in _addresses(rows, visitor, done, on_file):
+        if most is not None and len(done) >= most:
+            break
+        if url not in done:
+            done[url] = _fetch_one(url, sha256, folder, visitor)
+            on_file(done[url])
+    return list(done.values())
+
+
+def _fetch_one(url: str, sha256: str, folder: Path, visitor: Visitor) -> Fetched:
+    from extractor.fetch.visitor import Refused, owner
+
+    file = folder / file_name(url)
+    if owner(file) not in (None, url):  # another report of the same name
+        file = file.with_stem(f"{file.stem}-{hashlib.sha256(url.encode()).hexdigest()[:8]}")
+    try:
+        copy, outcome = visitor.file(url, file)
+    except Refused as error:
+        return Fetched(url, "failed", message=str(error))
+    if sha256 and copy.sha256 != sha256:
+        words = (
+            f"{url}: the bytes are not those of the manifest (sha256 {copy.sha256}); the site has another edition, or "
+            f"the download is damaged: compare {file} with the site, then correct the manifest"
+        )
+        return Fetched(url, "failed", str(file), copy.sha256, words)
+    return Fetched(url, outcome, str(file), copy.sha256)
+
+
+def _addresses(
+    rows: Iterable[Entry], visitor: Visitor, done: dict[str, Fetched], on_file: Callable[[Fetched], None]
+) -> Iterator[tuple[str, str]]:
+    """Yield (address of a PDF, its sha256 or "")."""
+    from extractor.fetch.visitor import Refused
+
+    forces = load_rules().forces
+    seen: set[str] = set()
+    for entry in rows:
+        if entry.pdf:
+            yield entry.pdf, entry.sha256
+        elif entry.page and entry.page not in seen:
+            seen.add(entry.page)
+            try:
+                yield from ((url, "") for url in _linked(entry.page, visitor, forces, seen, deeper=True))
+            except Refused as error:
+                done[entry.page] = Fetched(entry.page, "failed", message=str(error))
+                on_file(done[entry.page])
+
+
+def _linked(page: str, visitor: Visitor, forces: Sequence[Force], seen: set[str], *, deeper: bool) -> Iterator[str]:
+    """Yield the addresses of force PDFs that a page links to, directly or by the publication page of a force."""
+    address, text = visitor.page(page)
+    inner = []
+    for url, words in links(text, address):
+        if not _is_near(url, address):
+            continue
+        about_force = any(force_in(part, forces) for part in (words, unquote(urlsplit(url).path)))
+        if urlsplit(url).path.lower().endswith(".pdf"):
+            if about_force and _REPORT.search(f"{words} {url}"):
+                yield url
+        elif deeper and about_force and _PUBLICATION.search(urlsplit(url).path) and url not in seen:
+            seen.add(url)
+            inner.append(url)
+    for url in inner:
+        yield from _linked(url, visitor, forces, seen, deeper=False)
+
+
+def _is_near(url: str, page: str) -> bool:
+    """Tell whether a link stays with the site: nothing that a page names elsewhere is fetched."""
+    host = urlsplit(url).hostname or ""
+    same = urlsplit(url).netloc == urlsplit(page).netloc
+    return urlsplit(url).scheme in ("http", "https") and (same or host == _HOST or host.endswith(f".{_HOST}"))
+
+
+def force_in(text: str, forces: Sequence[Force]) -> str | None:
+    """Return the id of a force that a link's words or address name, or None."""
+    plain = f" {re.sub(r'[^a-z]+', ' ', text.lower())} "
+    for force in forces:
+        for name in (force.name, force.id, *force.aliases):
+            if f" {re.sub(r'[^a-z]+', ' ', name.lower()).strip()} " in plain:
+                return force.id
+    return None
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self._href: str | None = None
+        self._words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self._href, self._words = dict(attrs).get("href"), []
+
+    def handle_data(self, data: str) -> None:
+        self._words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._href:
+            self.found.append((self._href, " ".join(" ".join(self._words).split())))
+            self._href = None
+
+
+def links(html: str, address: str) -> list[tuple[str, str]]:
+    """Return (address, words) of each link of a web page, in order, without fragments."""
+    parser = _Links()
+    parser.feed(html)
+    found = []
+    for href, words in parser.found:
+        try:
+            found.append((urldefrag(urljoin(address, href.strip())).url, words))
+        except ValueError:  # not an address
+            continue
+    return found
+
+
+def file_name(url: str) -> str:
+    """Return a file name for the PDF at an address, fit for any system and without a way out of the folder."""
+    last = unquote(urlsplit(url).path).rstrip("/").rsplit("/", 1)[-1]
+    stem = re.sub(r"\.pdf$", "", last, flags=re.IGNORECASE)
+    stem = re.sub(r"[^\w.-]+", "-", stem).strip("-._") or "report"
+    return f"{stem[:120]}.pdf"
+
+
+def line(fetched: Fetched) -> str:
+    """Return one line about a file."""
+    return f"{fetched.outcome:<9} {fetched.message or fetched.file}"
+
+
+def closing(done: Sequence[Fetched], folder: Path) -> str:
+    """Return the count at the end."""
+    outcomes = ("new", "resumed", "unchanged", "failed")
+    counts = ", ".join(f"{sum(fetched.outcome == outcome for fetched in done)} {outcome}" for outcome in outcomes)
+    return f"{len(done)} report{'' if len(done) == 1 else 's'}: {counts} · {folder}"
+
+
+def as_json(done: Sequence[Fetched]) -> str:
+    """Return what became of each address as one JSON document."""
+    return json.dumps([asdict(fetched) for fetched in done], ensure_ascii=False, indent=2)

@@ -1,0 +1,1 @@
+"""Lines become blocks: running heads, columns, boxes, bullets, paragraphs; no English."""

@@ -1,0 +1,1 @@
+"""A file becomes lines with place and type; nothing is decided here."""

@@ -1,0 +1,138 @@
+"""The objects a page draws: painted shapes and pictures, and the order and oddities of its text objects."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from ctypes import c_void_p
+
+from extractor.reading.pdf import pdfium
+from extractor.reading.pdf.content import Frame, Shape
+
+_DEEPEST_FORM = 8  # levels; a file that nests deeper is made to exhaust its reader
+_MOST_SEGMENTS = 400  # a longer path is a drawing, taken as one
+_ONE_PIECE = 6  # segments of a single rectangle
+_RING = 8.0  # points: a rectangle within another of the same path, this near, makes it an edge
+_CLIPPED = 8.0  # points both ways above which a filled path's clip is looked at
+_NO_INK = 0.01  # points
+
+_IN_PLACE = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+Matrix = tuple[float, ...]
+
+
+class PageObjects:
+    """The objects of a page in the order drawn, those within form XObjects among them.
+
+    `frame` is that of the upright page; `listed` are the text objects whose characters pdfium lists.
+    """
+
+    def __init__(self, frame: Frame, listed: frozenset[int]) -> None:
+        self._frame = frame
+        self._listed = listed
+        self.order: dict[int, int] = {}  # place of each text object, from 1
+        self.moved: dict[int, tuple[Matrix, ...]] = {}  # text objects within forms that move or turn them
+        self.blanks: list[int] = []  # places of objects that hold only spaces
+        self.twins: list[pdfium.Sides] = []  # where text is drawn a second time
+        self.shapes: list[Shape] = []
+        self.pictures: list[pdfium.Sides] = []
+
+    def walk(self, addresses: Iterator[int], forms: tuple[Matrix, ...]) -> None:
+        """Note all objects; `forms` are the matrices of the forms they stand in, innermost first."""
+        for address in addresses:
+            item = c_void_p(address)
+            kind = pdfium.object_type(item)
+            if kind == pdfium.TEXT:
+                place = self.order[address] = len(self.order) + 1
+                if any(form != _IN_PLACE for form in forms):
+                    self.moved[address] = forms
+                if address not in self._listed:
+                    self._note_unlisted(item, place)
+            elif kind == pdfium.PATH:
+                self._note_path(item, forms)
+            elif kind == pdfium.IMAGE:
+                self.pictures.append(self._placed(pdfium.bounds(item), forms))
+            elif kind == pdfium.FORM and len(forms) < _DEEPEST_FORM:
+                self.walk(pdfium.form_objects(item), (pdfium.object_matrix(item), *forms))
+
+    def _note_unlisted(self, item: c_void_p, place: int) -> None:
+        left, bottom, right, top = pdfium.bounds(item)
+        if right - left < _NO_INK:
+            self.blanks.append(place)
+        else:
+            self.twins.append((left, bottom, right, top))
+
+    def blank_between(self, before: int, place: int) -> bool:
+        """Tell whether an object that holds only a space was drawn between these places."""
+        return place > before + 1 and bisect_right(self.blanks, place) > bisect_right(self.blanks, before)
+
+    def _note_path(self, item: c_void_p, forms: tuple[Matrix, ...]) -> None:
+        filled, stroked = pdfium.paints(item)
+        fill = pdfium.fill_colour(item) if filled else None
+        edge = pdfium.stroke_colour(item) if stroked else None
+        if fill is None and edge is None:
+            return
+        segments = pdfium.segment_count(item)
+        if segments > _MOST_SEGMENTS or (segments <= _ONE_PIECE and edge is None):
+            pieces = [self._placed(pdfium.bounds(item), forms)]
+        else:
+            own = (pdfium.object_matrix(item), *forms)
+            width = pdfium.stroke_width(item) * _scale(own) if edge is not None else 0.0
+            pieces = [_as_broad_as(width, self._placed(piece, own)) for piece in pdfium.path_pieces(item)]
+        pieces.sort(key=_area, reverse=True)
+        if fill is not None and _is_ring(pieces):
+            pieces, fill, edge = pieces[:1], None, fill
+        for piece in pieces:
+            left, top, right, bottom = self._unclipped(piece, item, forms) if fill is not None else piece
+            self.shapes.append(Shape(left, top, right, bottom, fill, edge, len(pieces) == 1 and segments > _ONE_PIECE))
+
+    def _unclipped(self, piece: pdfium.Sides, item: c_void_p, forms: tuple[Matrix, ...]) -> pdfium.Sides:
+        """Return the part of a filled piece that its clip leaves visible."""
+        if min(piece[2] - piece[0], piece[3] - piece[1]) < _CLIPPED:
+            return piece
+        clip = pdfium.clip_bounds(item)
+        if clip is None:
+            return piece
+        area = self._placed(clip, forms)
+        return max(piece[0], area[0]), max(piece[1], area[1]), min(piece[2], area[2]), min(piece[3], area[3])
+
+    def _placed(self, sides: pdfium.Sides, matrices: tuple[Matrix, ...]) -> pdfium.Sides:
+        """Return x0, top, x1, bottom on the upright page of a rectangle within forms."""
+        return self._frame.box(*within(sides, matrices))
+
+
+def within(sides: pdfium.Sides, matrices: tuple[Matrix, ...]) -> pdfium.Sides:
+    """Return left, bottom, right, top on the page of a rectangle within forms, innermost first."""
+    x0, y0, x1, y1 = sides
+    for a, b, c, d, e, f in matrices:
+        xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e, a * x0 + c * y1 + e, a * x1 + c * y0 + e)
+        ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f, b * x0 + d * y1 + f, b * x1 + d * y0 + f)
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    return x0, y0, x1, y1
+
+
+def _scale(matrices: tuple[Matrix, ...]) -> float:
+    scale = 1.0
+    for a, b, c, d, _, _ in matrices:
+        scale *= abs(a * d - b * c) ** 0.5
+    return scale
+
+
+def _as_broad_as(width: float, sides: pdfium.Sides) -> pdfium.Sides:
+    """Give a stroked line its breadth."""
+    x0, top, x1, bottom = sides
+    across, down = max(width - (x1 - x0), 0.0) / 2, max(width - (bottom - top), 0.0) / 2
+    return x0 - across, top - down, x1 + across, bottom + down
+
+
+def _area(sides: pdfium.Sides) -> float:
+    return (sides[2] - sides[0]) * (sides[3] - sides[1])
+
+
+def _is_ring(pieces: list[pdfium.Sides]) -> bool:
+    """Tell whether a filled path is an edge: one rectangle with another, only a little smaller, cut out of it."""
+    if len(pieces) != 2:
+        return False
+    (left, top, right, bottom), inner = pieces
+    gaps = inner[0] - left, inner[1] - top, right - inner[2], bottom - inner[3]
+    return all(0 <= gap <= _RING for gap in gaps)

@@ -1,0 +1,1 @@
+"""Blocks become what the report says: identity, sections, gradings, findings, checks."""

@@ -1,0 +1,229 @@
+"""What cannot be true of a good extraction becomes a problem: a wrong result must be loud."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from extractor.ids import folded
+from extractor.layout.blocks import Block, Text
+from extractor.models import Finding, Grading, Problem
+from extractor.report.findings import Finder
+from extractor.report.remarks import Remark, note, warning
+from extractor.report.sections import EXPLAINING, ITEM_LABELS, Part
+from extractor.rulebook.load import Profile
+from extractor.rulebook.matcher import Labeller
+
+_NUMBERS = {"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13}
+_COUNTING = re.compile(r"graded judge?ments in (\w+) of", re.I)
+_PAGE_NUMBER = re.compile(r"^(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?$", re.I)
+_SUSPECT = re.compile(
+    r"\b[A-Za-z]?[a-z]+[389][a-z]+\b|\b[A-Za-z]?[a-z]+9(?!\d)|\b8[A-Za-z][a-z]{2,}"
+    r"|\b\w*[ûþÿ]\w*[a-z]|[a-z][ûþÿ]\b|\b[a-z]*[üý][a-z]+"
+)
+_MAY_BE_SUSPECT = re.compile(r"[a-z][389]|8[A-Za-z]|[ûþÿüý]")  # quick to look for, and in every suspect
+_SUSPECTS = 3  # one or two may be names
+_STRANGE = re.compile(
+    r"[^\x20-\x7e\u00a0-\u024f\u02bc\u1e00-\u1eff\u2000-\u206f\u2070-\u209f\u20ac\u2122\u2150-\u215f\u2190-\u22ff]"
+)
+_FAR = 4  # an item so many times as long as its middle sibling is looked at
+_LONG = 80  # words: a shorter item is not long, however short its siblings are
+
+
+def checks(
+    report_id: str,
+    text: Text,
+    parts: Sequence[Part],
+    labels: Labeller,
+    profile: Profile,
+    gradings: Sequence[Grading],
+    findings: Sequence[Finding],
+    finder: Finder,
+) -> list[Problem]:
+    """Return a problem for each thing that cannot be true, or that nothing accounts for."""
+    remarks = (
+        *_concerns(findings),
+        *_inadequate(profile, gradings, findings),
+        *_ungraded(parts, gradings),
+        *_not_inspected(gradings, findings),
+        *_twice(findings),
+        *_lengths(findings),
+        *_loose_items(parts, labels, finder),
+        *_set_aside(parts, labels, finder),
+        *_counting(text, gradings),
+        *_pages_missing(text),
+        *_wrong_letters(text, findings),
+        *_nothing_found(gradings, findings),
+    )
+    return [remark.filed(report_id, "checks") for remark in remarks]
+
+
+def _concerns(findings: Sequence[Finding]) -> Iterator[Remark]:
+    parents = {finding.parent_id for finding in findings}
+    for finding in findings:
+        page, opening = finding.page_first, finding.text[:80]
+        if finding.kind == "cause_of_concern" and finding.finding_id not in parents:
+            message = f"the cause of concern “{opening}” has no recommendation; every one has in print"
+            yield warning("concern_without_recommendation", page, message)
+        if finding.kind == "recommendation" and finding.parent_id is None:
+            message = f"no cause of concern was found for the recommendation “{opening}”"
+            yield warning("recommendation_without_concern", page, message)
+        if not finding.text.strip():
+            yield warning("empty_item", page, f"an item of kind {finding.kind} has no text; look at the page")
+        if "bullets_in_text" in finding.flags:
+            yield warning("bullets_in_text", page, f"bullets run on in “{opening}”; compare it with the page")
+        if "odd_beginning" in finding.flags:
+            yield warning("odd_beginning", page, f"“{opening}” begins with a sign that is no letter; look at the page")
+        if "no_closing_mark" in finding.flags:
+            message = f"“{opening}” ends without a full stop or semicolon; its end may be missing"
+            yield warning("no_closing_mark", page, message)
+
+
+def _inadequate(profile: Profile, gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
+    if not profile.expect_concern_when_inadequate:
+        return
+    concerned = {finding.question for finding in findings if finding.kind == "cause_of_concern"}
+    for grading in gradings:
+        if grading.grade == "inadequate" and grading.level == "question" and grading.question not in concerned:
+            message = f"“{grading.question}” is inadequate, yet no cause of concern was found under it"
+            yield warning("inadequate_without_concern", grading.page, message)
+
+
+def _ungraded(parts: Sequence[Part], gradings: Sequence[Grading]) -> Iterator[Remark]:
+    known = {(grading.level, grading.question_id) for grading in gradings}
+    for part in parts:
+        if part.question and (part.question.level, part.question.id) not in known:
+            known.add((part.question.level, part.question.id))
+            page = part.heading.page_first if part.heading else None
+            message = f"neither a grade nor a reason for having none was found for “{part.title}”"
+            yield warning("question_without_grade", page, message)
+
+
+def _not_inspected(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
+    carried = {grading.question for grading in gradings if grading.basis == "carried_over"}
+    for finding in findings:
+        if finding.question in carried and finding.status == "new":
+            message = f"“{finding.text[:80]}” stands in a question whose grade is carried over; it may be an old item"
+            yield warning("item_in_carried_over_question", finding.page_first, message)
+
+
+def _twice(findings: Sequence[Finding]) -> Iterator[Remark]:
+    counts = Counter((finding.kind, folded(finding.text)) for finding in findings)
+    for finding in findings:
+        if counts.pop((finding.kind, folded(finding.text)), 1) > 1:
+            message = f"“{finding.text[:80]}” was found more than once; it may be printed twice"
+            yield warning("item_twice", finding.page_first, message)
+
+
+def _lengths(findings: Sequence[Finding]) -> Iterator[Remark]:
+    by_kind: dict[str, list[int]] = {}
+    for finding in findings:
+        by_kind.setdefault(finding.kind, []).append(len(finding.text.split()))
+    for finding in findings:
+        words, siblings = len(finding.text.split()), sorted(by_kind[finding.kind])
+        middle = siblings[len(siblings) // 2]
+        far = len(siblings) > 3 and words > max(_FAR * middle, _LONG)
+        if far or "unusual_length" in finding.flags:
+            size = f"is {words} word{'s' * (words != 1)} long"
+            yield warning(
+                "unusual_length", finding.page_first, f"“{finding.text[:60]}” {size}; compare it with the page"
+            )
+
+
+def _loose_items(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Iterator[Remark]:
+    """An item heading or an item's own sentence that no item accounts for."""
+    taken = {folded(item.text) for item in finder.items}
+    for part in parts:
+        titled = _titled_boxes(part, labels)
+        for block in part.blocks if part.kind not in EXPLAINING else ():
+            if block.number in finder.taken or block.kind == "note" or folded(block.text) in taken:
+                continue
+            opens = finder.opens_item(block)
+            if labels.has(block.text, *ITEM_LABELS) or labels.has(block.lines[0].text, *ITEM_LABELS):
+                message = f"“{block.text[:80]}” looks like the heading of an item, and nothing was read below it"
+                yield warning("item_heading_not_read", block.page_first, message)
+            elif block.box is not None and opens and block.box not in titled:
+                message = f"a box holds “{block.text[:80]}”, but no heading says what it is"
+                yield warning("item_in_box_not_read", block.page_first, message)
+            elif block.kind == "bullet" and opens and not labels.has(block.text, "NATIONAL", "PAST"):
+                message = f"the bullet “{block.text[:80]}” reads like an item, but stands below no heading of items"
+                yield warning("bullet_not_read", block.page_first, message)
+
+
+def _set_aside(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Iterator[Remark]:
+    """An item heading with items below it, in a part that only explains or is annexed."""
+    for part in parts:
+        for block, follower in pairwise(part.blocks) if part.kind in ("annex", "definitions", "aside") else ():
+            if labels.has(block.text, *ITEM_LABELS) and finder.opens_item(follower):
+                message = (
+                    f"“{block.text}” in “{part.title}” was not read, since that part only explains; look at the page"
+                )
+                yield warning("items_set_aside", block.page_first, message)
+
+
+def _titled_boxes(part: Part, labels: Labeller) -> set[int]:
+    """The boxes with a heading of their own that is no item's, such as a case study's."""
+    first: dict[int, Block] = {}
+    for block in part.blocks:
+        if block.box is not None:
+            first.setdefault(block.box, block)
+    return {box for box, block in first.items() if block.all_bold and not labels.has(block.lines[0].text, *ITEM_LABELS)}
+
+
+def _counting(text: Text, gradings: Sequence[Grading]) -> Iterator[Remark]:
+    """Compare with the report's own sentence `We make graded judgments in nine of these ten`."""
+    for block in text.reading:
+        match = _COUNTING.search(block.text)
+        if match is None:
+            continue
+        said = int(match.group(1)) if match.group(1).isdigit() else _NUMBERS.get(match.group(1).lower())
+        graded = sum(grading.level == "question" and grading.grade is not None for grading in gradings)
+        if said is not None and said != graded:
+            message = f"the report says that {said} areas are graded, {graded} grades were found"
+            yield warning("count_disagrees", block.page_first, message)
+        return
+
+
+def _pages_missing(text: Text) -> Iterator[Remark]:
+    """The printed page numbers go up by one from page to page; where they jump, a page is missing."""
+    printed: dict[int, set[int]] = {}
+    for block in text.blocks:
+        match = _PAGE_NUMBER.match(block.text) if block.kind == "furniture" and block.page_first else None
+        if match and block.page_first:
+            printed.setdefault(block.page_first, set()).add(int(match.group(1)))
+    for page, numbers in printed.items():
+        following = printed.get(page + 1, set())
+        if len(numbers) == len(following) == 1 and min(following) > min(numbers) + 1:
+            gap = f"the printed page numbers jump from {min(numbers)} to {min(following)}"
+            yield warning("page_missing", page, f"{gap}; a page of the report may be missing from the file")
+
+
+def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Remark]:
+    """Files whose fonts lost their maps print `don’t` and hold `don9t`: letters that no English text has."""
+    doubtful = (block for block in text.reading if _MAY_BE_SUSPECT.search(block.text))
+    suspects = [(block, match[0]) for block in doubtful for match in _SUSPECT.finditer(block.text)]
+    if len(suspects) > _SUSPECTS:
+        words = ", ".join(sorted({word for _, word in suspects})[:5])
+        message = f"letters seem to be wrong in this file ({words} …); compare what was read with the page"
+        yield warning("text_suspect", suspects[0][0].page_first, message)
+    for finding in findings:
+        words = f"{finding.text} {finding.detail or ''}"
+        strange = _STRANGE.search(words) or _SUSPECT.search(words)
+        if strange:
+            message = f"“{finding.text[:60]}” holds “{strange[0]}”, which looks wrong; compare it with the page"
+            yield warning("strange_letter", finding.page_first, message)
+
+
+def _nothing_found(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
+    if not gradings:
+        yield warning("no_gradings", None, "no grade was found in this report; look at its overview")
+    elif not findings:
+        yield note("no_findings", None, "no area for improvement or cause of concern was found in this report")
+
+
+def status_of(problems: Iterable[Problem]) -> str:
+    """Return ok, partial (there are warnings) or failed (there are errors)."""
+    severities = {problem.severity for problem in problems}
+    return "failed" if "error" in severities else "partial" if "warning" in severities else "ok"

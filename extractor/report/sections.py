@@ -1,0 +1,289 @@
+"""The tree of sections: headings found by their type and kept apart from everything that only looks like one.
+
+A line opens a section only when its type says so (size, weight, colour or tag) and its words can be a heading's. Every
+block that is not furniture belongs to exactly one section, so the sections tile the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.layout.blocks import Block, Text
+from extractor.models import Section
+from extractor.rulebook.load import Question
+from extractor.rulebook.matcher import Labeller
+from extractor.rulebook.questions import Crosswalk, plain
+
+ITEM_LABELS = ("AFI_HEADING", "COC_HEADING", "REC_HEADING", "INN_HEADING", "PRO_HEADING")
+GRADE_LABELS = ("GRADE", "NO_GRADE")
+EXPLAINING = frozenset(("contents", "annex", "definitions", "cover", "aside"))  # kinds of parts that hold no items
+_LONGEST = 25  # words
+_COVER_WORDS = 120
+_CONTENTS_LINE = re.compile(r"(?:[.…·_]{2,}|\s)\s*(?:\d{1,3}|[ivxl]{1,6})\s*$|^\d{1,3}$")
+_LEADER = re.compile(r"[.…·]{4,}|(?:\.\s){4,}")
+_WORD = re.compile(r"[^\W\d_]{3}")  # big figures of an infographic are no headings
+_ENDS_SENTENCE = re.compile(r"[.;,]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and everything below it, down to the next heading."""
+
+    heading: Block | None
+    level: int
+    kind: str  # cover | contents | body | question | annex | definitions | aside
+    blocks: tuple[Block, ...]  # without the heading
+    parent: int | None  # place of the enclosing part
+    question: Question | None = None
+
+    @property
+    def title(self) -> str | None:
+        return self.heading.text if self.heading else None
+
+
+def is_heading(block: Block, text: Text) -> bool:
+    """Say whether type and words make a block a heading of some kind."""
+    words = block.text.split()
+    if not words or len(words) > _LONGEST or not _WORD.search(block.text):
+        return False
+    if _is_tagged(block):
+        return True
+    if text.medium == "web" or (block.kind == "bullet" and block.look[0] < 1.08 * text.layout.body_size):
+        return False
+    size, bold, colour = block.look
+    larger = size > 1.08 * text.layout.body_size
+    coloured = bold and colour not in (text.layout.body_colour, 0xFFFFFF)
+    return (larger or bold or coloured) and (larger or not _ENDS_SENTENCE.search(block.text)) and _uniform(block)
+
+
+def is_strong_heading(block: Block, text: Text) -> bool:
+    """Say whether a heading is set apart by more than bold type of the body's size."""
+    if not is_heading(block, text):
+        return False
+    size, bold, colour = block.look
+    return (
+        _is_tagged(block)
+        or size > 1.08 * text.layout.body_size
+        or (bold and colour not in (text.layout.body_colour, 0xFFFFFF))
+    )
+
+
+def _is_tagged(block: Block) -> bool:
+    tag = block.lines[0].tag
+    return bool(tag and re.fullmatch(r"H[1-6]?", tag))
+
+
+def _uniform(block: Block) -> bool:
+    looks = {(round(line.size), line.bold) for line in block.lines}
+    return len(looks) == 1 and (block.all_bold or not block.strong)
+
+
+# the tree ------------------------------------------------------------------------------------------------------------
+
+
+def parts_of(text: Text, labels: Labeller, crosswalk: Crosswalk) -> tuple[Part, ...]:
+    """Return the sections of a document in order, each with its kind and question."""
+    contents = _contents(text, labels)
+    items = _item_blocks(text, labels)
+    outside = contents | _cover(text)
+    openers = [
+        block for block in text.reading if block.number not in outside and _opens(block, text, labels, crosswalk, items)
+    ]
+    levels = _levels(openers)
+    parts: list[Part] = []
+    open_at: list[int] = []  # places of the parts that enclose the next one
+    current: list[Block] = []
+    heading: Block | None = None
+    opening = {block.number for block in openers}
+
+    def close() -> None:
+        level = levels[heading.number] if heading else 0
+        while open_at and parts[open_at[-1]].level >= level and heading:
+            open_at.pop()
+        parent = open_at[-1] if open_at else None
+        known = crosswalk.find(heading.text) if heading else None
+        kind = _kind(heading, parent, parts, labels, contents, current, known=known is not None)
+        question = known if kind == "body" else None
+        parts.append(Part(heading, level, "question" if question else kind, tuple(current), parent, question))
+        if heading:
+            open_at.append(len(parts) - 1)
+
+    for block in text.blocks:
+        if block.number in opening:
+            if heading or current:
+                close()
+            heading, current = block, []
+        elif block.kind != "furniture":
+            current.append(block)
+    close()
+    return _without_doubles(tuple(parts))
+
+
+def _cover(text: Text) -> set[int]:
+    """The blocks of a first page that holds little more than the title."""
+    first = [
+        block
+        for block in text.reading
+        if block.page_first is not None and block.page_first == text.reading[0].page_first
+    ]
+    return (
+        {block.number for block in first} if sum(len(block.text.split()) for block in first) < _COVER_WORDS else set()
+    )
+
+
+def _opens(block: Block, text: Text, labels: Labeller, crosswalk: Crosswalk, items: set[int]) -> bool:
+    """Does this block open a section?"""
+    if block.number in items or labels.has(block.text, *ITEM_LABELS, *GRADE_LABELS):
+        return False
+    if not is_heading(block, text):
+        return False
+    strong = is_strong_heading(block, text)
+    if block.box is not None:
+        alone = sum(other.box == block.box for other in text.reading) == 1
+        return strong and alone and block.look[0] > 1.15 * text.layout.body_size
+    return (
+        strong
+        or crosswalk.find(block.text) is not None
+        or labels.has(block.text, "SUMMARY", "ASIDE", "ANNEX", "DEFINITIONS", "MAIN_FINDINGS", "CONTENTS")
+    )
+
+
+def _item_blocks(text: Text, labels: Labeller) -> set[int]:
+    """Bold leads right below an item heading: they look like headings and are not."""
+    found: set[int] = set()
+    after = False
+    for block in text.reading:
+        item_heading = labels.has(
+            block.text, "AFI_HEADING", "COC_HEADING", "INN_HEADING", "PRO_HEADING"
+        ) and is_heading(block, text)
+        if (
+            after
+            and not item_heading
+            and not labels.has(block.text, *GRADE_LABELS)
+            and block.look[0] < 1.2 * text.layout.body_size
+            and not _is_tagged(block)
+        ):
+            found.add(block.number)
+        after = item_heading
+    return found
+
+
+def _levels(openers: Sequence[Block]) -> dict[int, int]:
+    """The level of each heading: from the tags where nearly all have one, else by size."""
+    tagged = [block for block in openers if _is_tagged(block) and (block.lines[0].tag or "")[1:]]
+    if openers and len(tagged) >= 0.8 * len(openers):
+        return {block.number: int((block.lines[0].tag or "H9")[1:] or 9) if block in tagged else 9 for block in openers}
+    sizes = sorted({round(block.look[0]) for block in openers}, reverse=True)
+    rank = {size: place + 1 for place, size in enumerate(sizes)}
+    return {block.number: rank[round(block.look[0])] for block in openers}
+
+
+def _kind(
+    heading: Block | None,
+    parent: int | None,
+    parts: Sequence[Part],
+    labels: Labeller,
+    contents: set[int],
+    blocks: Sequence[Block],
+    *,
+    known: bool,
+) -> str:
+    """What a section is; one that explains or stands aside hands this on to what is below it, but for questions."""
+    if heading is None:
+        return "contents" if blocks and all(block.number in contents for block in blocks) else "cover"
+    if labels.has(heading.text, "CONTENTS"):
+        return "contents"
+    enclosing = parts[parent].kind if parent is not None else ""
+    if enclosing == "annex" or (enclosing in ("definitions", "aside") and not known):
+        return enclosing
+    if not any(part.heading for part in parts) and not labels.has(heading.text, "ANNEX", "ASIDE"):
+        return "body"  # the report's own title
+    for label in ("ANNEX", "DEFINITIONS", "ASIDE"):
+        if labels.has(heading.text, label):
+            return label.lower()
+    return "body"
+
+
+def _without_doubles(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """A short title such as `Investigating crime` may recur deeper down: only its highest place is the question."""
+    highest: dict[tuple[str, str], int] = {}
+    for part in parts:
+        if part.question:
+            key = (part.question.level, part.question.id)
+            highest[key] = min(highest.get(key, 99), part.level)
+    return tuple(
+        replace(part, question=None, kind="body")
+        if part.question
+        and part.question.level == "question"
+        and "?" not in (part.title or "")
+        and part.level > highest[part.question.level, part.question.id]
+        else part
+        for part in parts
+    )
+
+
+# contents pages ------------------------------------------------------------------------------------------------------
+
+
+def _contents(text: Text, labels: Labeller) -> set[int]:
+    """The blocks of the contents list: they repeat the headings and must not open sections."""
+    found: set[int] = set()
+    title: Block | None = None
+    for block in text.reading:
+        if title is None:
+            if labels.has(block.text, "CONTENTS") and is_heading(block, text):
+                title = block
+            elif sum(bool(_LEADER.search(line.text)) for line in block.lines) >= 2:
+                title = block
+                found.add(block.number)
+            continue
+        if text.medium == "web":
+            if _is_tagged(block):
+                return found
+        elif not _in_contents(block, title, text, found):
+            return found
+        found.add(block.number)
+    return found
+
+
+def _in_contents(block: Block, title: Block, text: Text, found: set[int]) -> bool:
+    if any(_CONTENTS_LINE.search(line.text) for line in block.lines):
+        return True
+    if block.page_first == title.page_first:
+        return not (is_strong_heading(block, text) and block.look[0] >= title.look[0] and bool(found))
+    page = [line for other in text.reading if other.page_first == block.page_first for line in other.lines]
+    return sum(bool(_CONTENTS_LINE.search(line.text)) for line in page) >= 0.4 * len(page)
+
+
+# records -------------------------------------------------------------------------------------------------------------
+
+
+def section_rows(parts: Sequence[Part], report_id: str) -> tuple[Section, ...]:
+    """Return the rows of table `sections`."""
+    rows = []
+    for order, part in enumerate(parts):
+        held = (*((part.heading,) if part.heading else ()), *part.blocks)
+        pages = [line.page for block in held for line in block.lines if line.page is not None]
+        rows.append(
+            Section(
+                section_id=f"{report_id}/s{order}",
+                report_id=report_id,
+                parent_id=None if part.parent is None else f"{report_id}/s{part.parent}",
+                order=order,
+                level=part.level,
+                title=part.title,
+                kind="body" if part.kind == "aside" else part.kind,
+                question_id=part.question.id if part.question else None,
+                page_first=min(pages, default=None),
+                page_last=max(pages, default=None),
+                text="\n".join(block.text for block in part.blocks),
+            )
+        )
+    return tuple(rows)
+
+
+def same_title(one: str | None, other: str | None) -> bool:
+    """Say whether two headings are the same words."""
+    return one is not None and other is not None and plain(one) == plain(other)

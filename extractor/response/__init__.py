@@ -1,0 +1,1 @@
+"""The commissioner's response in Word."""

@@ -1,0 +1,228 @@
+"""Write the response to a report as a Word document, pre-filled from the tables.
+
+The document is made from a template that an office can edit in Word; built in is `rules/response/response.docx`. A
+list of what was printed where travels inside the file, so that `response_check` can find every item again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import jinja2
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import XMLSyntaxError
+
+from extractor.decisions.apply import verified_findings, verified_gradings
+from extractor.decisions.store import VERDICTS
+from extractor.models import Extraction
+from extractor.response.check import embed, is_untouched
+from extractor.response.draft_actions import draft_actions
+from extractor.response.last_day import deadline
+from extractor.response.template_values import compose, office_for
+from extractor.rulebook.load import rules_root
+from extractor.tables.datasets import read_rows, rows_to_table, write_rows
+
+FOLDER = "responses"
+FILES = (".pdf", ".html", ".htm", ".mht", ".mhtml")
+
+
+class TemplateProblem(ValueError):
+    """A template cannot be filled in; the message lists what is wrong with it."""
+
+
+def report_and_problems(
+    source: str, outputs: Path | str, rules: Path | None = None
+) -> tuple[str, list[dict[str, Any]]]:
+    """Return the id of the report to answer and what to look at first; a file is extracted into the tables.
+
+    Args:
+        source: a report_id in the tables, or the path of a PDF or saved web page.
+        outputs: folder of the tables.
+        rules: folder of rules, by default those built in.
+    """
+    report_id = source
+    if Path(source).suffix.lower() in FILES or Path(source).is_file():
+        from extractor.pipeline import extract
+        from extractor.tables.datasets import write_tables
+
+        extraction = extract(source, rules=rules)
+        write_tables(extraction, outputs)
+        report_id = extraction.report.report_id
+    problems = read_rows("problems", outputs, report_id)
+    return report_id, [row for row in problems if row["severity"] != "note"]
+
+
+def respond(
+    report: str | Extraction,
+    outputs: Path | str,
+    *,
+    template: Path | str | None = None,
+    settings: Mapping[str, Any] | Path | str | None = None,
+    to: Path | str | None = None,
+    rules: Path | None = None,
+    published: str | None = None,
+    verdicts: Path = VERDICTS,
+) -> Path:
+    """Write the Word response to a report and the table `actions`, and return the document's path.
+
+    Args:
+        report: a report_id in the tables, or what `extract` returned.
+        outputs: folder of the tables.
+        template: a Word template; by default the one built in.
+        settings: names of `composition.SETTINGS` with their values, or a TOML file of them.
+        to: a .docx file, or a folder; by default `<outputs>/responses/<report_id>.docx`.
+        rules: folder of rules, by default those built in.
+        published: the day of publication (YYYY-MM-DD), where the report does not print it.
+        verdicts: analysts' decisions, applied to a report of the tables.
+
+    Raises:
+        LookupError: the tables hold no such report.
+        TemplateProblem: the template is not a Word document, or asks for values that do not exist.
+        ValueError: a setting or the publication date is not valid, or somebody has worked in the document already.
+        OSError: a file cannot be read or written.
+    """
+    folder = rules or rules_root()
+    final = _place(to, outputs, report if isinstance(report, str) else report.report.report_id)
+    if final.exists() and not is_untouched(final):
+        raise ValueError(f"{final}: somebody has worked in this document; move it away, or name another with --to")
+    row, gradings, findings = _rows(report, outputs, verdicts)
+    chosen = _settings(settings)
+    day = published or chosen.get("published")
+    row = row | {"published": str(day)} if day else row
+    office = office_for(row, chosen, folder)
+    drafts = draft_actions(findings, gradings, folder)
+    due = deadline(row["published"], folder)
+    values = compose(row, gradings, findings, drafts, office, due, folder)
+    _capitalise(values, chosen.get("house_capitals") or ())
+    document = _fill(Path(template) if template else folder / "response" / "response.docx", values)
+    embed(document.docx, row["report_id"], values["items"], due.last if due.exact else None)
+    write_rows("actions", [action for item in drafts for action in item.actions], outputs, row["report_id"])
+    return _save(document, final)
+
+
+def copy_template(to: Path, rules: Path | None = None) -> Path:
+    """Write a copy of the built-in template for an office to edit.
+
+    Raises:
+        ValueError: there is a file of that name.
+        OSError: it cannot be written.
+    """
+    if to.exists():
+        raise ValueError(f"{to}: there is a file of that name; give another")
+    shutil.copyfile((rules or rules_root()) / "response" / "response.docx", to)
+    return to
+
+
+def _rows(
+    report: str | Extraction, outputs: Path | str, verdicts: Path
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+    if isinstance(report, str):
+        reports = read_rows("reports", outputs, report)
+        if not reports:
+            raise LookupError(f"no report {report} in {outputs}; `peel extract` the report first, or give its file")
+        gradings, findings = (
+            verified(outputs, report, verdicts) for verified in (verified_gradings, verified_findings)
+        )
+        return reports[0], gradings, findings
+    tables = {"reports": [report.report], "gradings": report.gradings, "findings": report.findings}
+    reports, gradings, findings = (rows_to_table(name, rows).to_pylist() for name, rows in tables.items())
+    return reports[0], gradings, findings
+
+
+def _settings(settings: Mapping[str, Any] | Path | str | None) -> dict[str, Any]:
+    if settings is None or isinstance(settings, Mapping):
+        return dict(settings or {})
+    try:
+        return tomllib.loads(Path(settings).read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{settings}: not a TOML file of settings: {error}") from error
+
+
+def _capitalise(values: dict[str, Any], terms: Any) -> None:
+    """Write an office's own capitals in drafted actions (rule R12), where the words are the same."""
+    for action in (action for item in values["drafts"] for action in item["actions"]):
+        for term in terms:
+            place = action["text"].casefold().find(str(term).casefold())
+            if place >= 0:
+                action["text"] = action["text"][:place] + str(term) + action["text"][place + len(str(term)) :]
+
+
+def _fill(template: Path, values: dict[str, Any]) -> DocxTemplate:
+    missing: set[str] = set()
+    environment = SandboxedEnvironment(autoescape=True, undefined=_recording(missing))
+    try:
+        document = DocxTemplate(str(template))
+        missing |= document.get_undeclared_template_variables(environment, values)
+        document = DocxTemplate(str(template))
+        document.render(values, environment)
+    except (PackageNotFoundError, BadZipFile, KeyError) as error:
+        if not template.exists():
+            raise FileNotFoundError(2, "no such template", str(template)) from error
+        raise TemplateProblem(f"{template}: not a Word document (.docx)") from error
+    except jinja2.TemplateError as error:
+        raise TemplateProblem(f"{template}: {_where(error)}; compare the built-in template") from error
+    except XMLSyntaxError as error:
+        raise TemplateProblem(
+            f"{template}: filled in, it is no valid document ({error}); a {{%p … %}} or {{%tr … %}} must stand alone "
+            "in its paragraph or row"
+        ) from error
+    if missing:
+        names = "\n".join(f"  {name}" for name in sorted(missing))
+        raise TemplateProblem(
+            f"{template}: placeholders that nothing can be put in for:\n{names}\n"
+            "The known names are in rules/response/README.md"
+        )
+    return document
+
+
+def _where(error: jinja2.TemplateError) -> str:
+    return f"{error.message or type(error).__name__}"
+
+
+def _recording(names: set[str]) -> type[jinja2.Undefined]:
+    """Return a kind of undefined value that notes its name wherever it is used, so that all can be listed at once."""
+
+    class Missing(jinja2.ChainableUndefined):
+        def _note(self) -> None:
+            names.add(str(self._undefined_name))
+
+        def __str__(self) -> str:
+            self._note()
+            return ""
+
+        def __iter__(self) -> Any:
+            self._note()
+            return iter(())
+
+        def __bool__(self) -> bool:
+            self._note()
+            return False
+
+        __len__ = __bool__
+
+    return Missing
+
+
+def _place(to: Path | str | None, outputs: Path | str, report_id: str) -> Path:
+    if to is None:
+        return Path(outputs) / FOLDER / f"{report_id}.docx"
+    return Path(to) / f"{report_id}.docx" if Path(to).is_dir() else Path(to)
+
+
+def _save(document: DocxTemplate, final: Path) -> Path:
+    final.parent.mkdir(parents=True, exist_ok=True)
+    partial = final.with_name(f".{final.name}.{os.getpid()}.partial")
+    try:
+        document.save(str(partial))
+        partial.replace(final)
+    finally:
+        partial.unlink(missing_ok=True)
+    return final

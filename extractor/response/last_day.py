@@ -1,0 +1,172 @@
+"""The last day for publishing a response, with the rule that sets it and what falls on that day.
+
+The periods and their sources are dated rows of `rules/response/regimes.csv`; the bank holidays of England and Wales
+are in `rules/response/bank_holidays.csv`. A last day that falls on a weekend or holiday is named, never moved: the Act
+counts days, not working days.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from extractor.rulebook.load import rules_root
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One row of `regimes.csv`: how long a body has, from when to when, and who says so."""
+
+    id: str
+    first: date | None  # reports published from this day on; None: always before
+    last: date | None  # … up to this day; None: still so
+    days: int  # the period as it is spoken of
+    days_after: int  # days to add to the day of publication
+    statutory: bool
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When a response is due. `first` and `last` are the same day when the day of publication is known."""
+
+    published: str | None  # as printed: YYYY-MM-DD, YYYY-MM or None
+    first: date | None  # the last day, if the report came out on the first possible day
+    last: date | None  # the last day, if it came out on the last possible day
+    regimes: tuple[Regime, ...] = ()  # two, where a month has days before and after a change of the rule
+    notes: tuple[str, ...] = ()  # sentences an office must read beside the date
+
+    @property
+    def exact(self) -> bool:
+        """Whether one day can be named."""
+        return self.first is not None and self.first == self.last
+
+    @property
+    def words(self) -> str:
+        """The last day, or its range, in British dates with the weekday."""
+        if self.first is None or self.last is None:
+            return "cannot be worked out: the day of publication is not known"
+        if self.exact:
+            return british(self.first, weekday=True)
+        return f"between {british(self.first, weekday=True)} and {british(self.last, weekday=True)}"
+
+
+def british(day: date, *, weekday: bool = False) -> str:
+    """Return `18 February 2016`, with the weekday before it when asked for."""
+    words = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]} {words}" if weekday else words
+
+
+def british_published(published: str | None) -> str | None:
+    """Return a date of the tables (YYYY-MM-DD or YYYY-MM) as printed in Britain: a full date, or month and year."""
+    span = possible_days(published)
+    if span is None:
+        return None
+    first, last = span
+    return british(first) if first == last else f"{_MONTHS[first.month - 1]} {first.year}"
+
+
+def possible_days(published: str | None) -> tuple[date, date] | None:
+    """Return the first and last day that a date of the tables can mean, or None when there is none.
+
+    Raises:
+        ValueError: it is neither YYYY-MM-DD nor YYYY-MM, or no such day exists.
+    """
+    if not published:
+        return None
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", published):
+        day = date.fromisoformat(published)
+        return day, day
+    if not re.fullmatch(r"\d{4}-\d{2}", published):
+        raise ValueError(f"publication date {published!r} is neither YYYY-MM-DD nor YYYY-MM")
+    first = date.fromisoformat(f"{published}-01")
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first, following - timedelta(days=1)
+
+
+def deadline(published: str | None, rules: Path | None = None) -> Deadline:
+    """Work out the last day for publishing a response to a report.
+
+    Args:
+        published: as in the table `reports`; with only a month, the answer is a range.
+        rules: folder of rules, by default those built in.
+
+    Raises:
+        ValueError: the date is not one, or no regime covers it.
+    """
+    span = possible_days(published)
+    if span is None:
+        return Deadline(None, None, None, notes=("The report, as read, prints no date of publication.",))
+    folder = rules or rules_root()
+    found = [_regime(day, folder) for day in span]
+    due = [day + timedelta(days=regime.days_after) for day, regime in zip(span, found, strict=True)]
+    regimes = tuple(dict.fromkeys(found))
+    notes = _month_notes(published or "", regimes) if span[0] != span[1] else _day_notes(due[0], folder)
+    return Deadline(published, due[0], due[1], regimes, tuple(notes))
+
+
+def _regime(day: date, folder: Path) -> Regime:
+    for regime in regimes(folder):
+        if (regime.first is None or regime.first <= day) and (regime.last is None or day <= regime.last):
+            return regime
+    raise ValueError(f"{folder / 'response/regimes.csv'}: no row covers reports published on {british(day)}")
+
+
+def _month_notes(published: str, regimes: tuple[Regime, ...]) -> list[str]:
+    notes = [
+        f"The report prints only the month ({british_published(published)}), so the last day is a range. "
+        "Find the day of publication and put in the one day."
+    ]
+    if len(regimes) > 1:
+        notes.append("The period changed within that month: which one applies depends on the day of publication.")
+    return notes
+
+
+def _day_notes(day: date, folder: Path) -> list[str]:
+    holidays = bank_holidays(folder)
+    years = sorted({holiday.year for holiday in holidays})
+    notes = []
+    if day.weekday() >= 5:
+        notes.append(f"That day is a {_WEEKDAYS[day.weekday()]}. The period runs on regardless.")
+    if day in holidays:
+        notes.append(
+            f"That day is a bank holiday in England and Wales: {holidays[day]}. The period runs on regardless."
+        )
+    if day.year not in years:
+        notes.append(f"Bank holidays were not looked up: the list covers {years[0]} to {years[-1]}.")
+    return notes
+
+
+@cache
+def regimes(folder: Path) -> tuple[Regime, ...]:
+    """Return the periods of `regimes.csv`, in file order."""
+    with (folder / "response" / "regimes.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Regime(
+                row["id"],
+                date.fromisoformat(row["from"]) if row["from"] else None,
+                date.fromisoformat(row["to"]) if row["to"] else None,
+                int(row["days"]),
+                int(row["days_after"]),
+                row["statutory"] == "yes",
+                row["basis"],
+                row["source"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+@cache
+def bank_holidays(folder: Path) -> dict[date, str]:
+    """Return the bank holidays of England and Wales that `bank_holidays.csv` lists, with their names."""
+    with (folder / "response" / "bank_holidays.csv").open(encoding="utf-8", newline="") as file:
+        return {date.fromisoformat(row["date"]): row["name"] for row in csv.DictReader(file)}

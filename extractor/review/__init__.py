@@ -1,0 +1,1 @@
+"""Each finding beside the picture of its page."""

@@ -1,0 +1,135 @@
+"""Results as an analyst reads them in a terminal: a whole report, or one finding with its place and rule."""
+
+from __future__ import annotations
+
+import calendar
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from extractor.models import Extraction, Finding, Grading, Problem
+from extractor.vocabulary import KIND_NAMES
+
+_WIDTH = 100
+_MONTHS = calendar.month_name[1:]
+
+
+def british_date(date: str | None) -> str:
+    """Return `2 March 2017` for 2017-03-02, `March 2017` for 2017-03, and `date not printed` for None."""
+    if not date:
+        return "date not printed"
+    year, month, *day = date.split("-")
+    return " ".join([*(str(int(part)) for part in day), _MONTHS[int(month) - 1], year])
+
+
+def print_report(extraction: Extraction) -> str:
+    """Return one report's grades, then each finding with its page, then what to look at before relying on them."""
+    report = extraction.report
+    size = f"{report.pages} pages" if report.pages else "web page"
+    head = [report.title or report.source, f"{british_date(report.published)} · {size} · {report.report_id}"]
+    body = [*_grades(extraction.gradings), *_findings(extraction), *_problems(extraction.problems)]
+    return "\n".join([*head, *body])
+
+
+def _grades(gradings: Sequence[Grading]) -> list[str]:
+    if not gradings:
+        return []
+    lines = ["", "GRADES"]
+    for grading in gradings:
+        grade = (grading.grade or "not graded").capitalize()
+        carried = (
+            f" (carried over{f' from {grading.origin_cycle}' if grading.origin_cycle else ''})"
+            if grading.basis == "carried_over"
+            else ""
+        )
+        lines += _hanging(f"  {grade:<22}", f"{grading.question}{carried}", _page(grading.page))
+    return lines
+
+
+def _page(first: int | None, last: int | None = None) -> str:
+    if first is None:
+        return ""
+    return f"p. {first}" if last in (None, first) else f"p. {first}–{last}"
+
+
+def _hanging(lead: str, words: str, page: str) -> list[str]:
+    wrapped = textwrap.wrap(words, _WIDTH - len(lead) - 9) or [""]
+    first = f"{lead}{wrapped[0]:<{_WIDTH - len(lead) - 9}} {page:>8}".rstrip()
+    return [first, *(" " * len(lead) + line for line in wrapped[1:])]
+
+
+def _findings(extraction: Extraction) -> list[str]:
+    counts = Counter(finding.kind for finding in extraction.findings)
+    lines = ["", "FINDINGS"]
+    told = " · ".join(f"{n} {KIND_NAMES[kind][n != 1]}" for kind, n in counts.items())
+    lines += textwrap.wrap(told or "none found", _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    question = None
+    stem = None
+    for finding in extraction.findings:
+        if finding.question != question:
+            question, stem = finding.question, None
+            lines += ["", *textwrap.wrap(question or "", _WIDTH, initial_indent="  ", subsequent_indent="  ")]
+        if finding.stem and finding.stem != stem:
+            lines += _hanging(" " * 25, finding.stem, "")
+        stem = finding.stem
+        lines += _item(finding)
+    return lines
+
+
+def _item(finding: Finding) -> list[str]:
+    mark = {"recommendation": "    recommendation", "cause_of_concern": "  CAUSE OF CONCERN"}.get(
+        finding.kind, f"  {KIND_NAMES[finding.kind][0]}"
+    )
+    status = (
+        ""
+        if finding.status == "new"
+        else f" [{finding.status.replace('_', ' ')}{f' from {finding.origin_cycle}' if finding.origin_cycle else ''}]"
+    )
+    lead = "• " if finding.stem else ""
+    return _hanging(f"{mark:<25}", f"{lead}{finding.text}{status}", _page(finding.page_first, finding.page_last))
+
+
+def _problems(problems: Iterable[Problem]) -> list[str]:
+    shown = [problem for problem in problems if problem.severity != "note"]
+    if not shown:
+        return []
+    lines = ["", "LOOK AT THESE BEFORE RELYING ON IT"]
+    for problem in shown:
+        lines += _hanging("  ", problem.message, _page(problem.page))
+    return lines
+
+
+def print_finding(finding: Mapping[str, Any], report: Mapping[str, Any], context: str | None) -> str:
+    """Return one finding with everything that is known of it, and the text it stands in."""
+    lines = [str(finding["text"]), ""]
+    if finding["detail"]:
+        lines += [*textwrap.wrap(str(finding["detail"]), _WIDTH), ""]
+    facts = {
+        "id": finding["finding_id"],
+        "kind": KIND_NAMES[finding["kind"]][0],
+        "question": finding["question"],
+        "stem": finding["stem"],
+        "cause of concern": finding["parent_id"],
+        "deadline": finding["deadline"],
+        "page": _page(finding["page_first"], finding["page_last"]),
+        "file": report.get("source"),
+        "rule": finding["rule_id"],
+        "flags": ", ".join(finding["flags"] or []),
+    }
+    lines += [f"{name + ':':<18}{value}" for name, value in facts.items() if value]
+    if context:
+        lines += ["", "in its place:", textwrap.indent(context, "  ")]
+    return "\n".join(lines)
+
+
+def context_of(finding: Mapping[str, Any], sections: Iterable[Mapping[str, Any]]) -> str | None:
+    """Return the lines of the section that holds the finding, some before and after it."""
+    first = str(finding["text"]).split(". ")[0][:60]
+    for section in sections:
+        lines = str(section["text"]).split("\n")
+        for place, line in enumerate(lines):
+            if first in line:
+                shown = lines[max(0, place - 2) : place + 3]
+                return "\n".join(textwrap.shorten(other, 300, placeholder=" …") for other in shown)
+    return None

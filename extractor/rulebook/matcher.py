@@ -1,0 +1,198 @@
+"""Say which rules a piece of text matches: spaCy's tokeniser and Matcher, loaded from the rule packs.
+
+Only headings, boxes and candidate sentences are tokenised, never the whole of a report's prose.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from extractor.rulebook.load import Rule, RulePacks
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc
+
+_WORD = re.compile(r"\w+")
+_SYMBOLS = re.compile(r"^[^\w\s]+\s+")  # an icon before a heading
+_ANY = ""  # stands among the words of every text
+_NONE, _ALL = frozenset[str](), frozenset((_ANY,))
+_LONGEST_WHOLE = 30  # words: a rule for whole lines is not tried on longer ones
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One rule's hit: the words from character `start` to `end` of the text."""
+
+    label: str
+    rule_id: str
+    start: int
+    end: int
+    text: str
+    value: str | None
+
+
+@cache
+def english() -> Language:
+    """Return spaCy's English tokeniser, without any model; made once per process."""
+    with _without_command_line():
+        import spacy
+
+    return spacy.blank("en")
+
+
+@contextmanager
+def _without_command_line() -> Iterator[None]:
+    """Let `import spacy` pass over spaCy's own command line: that is half of the import, and never used here."""
+    names = () if "spacy" in sys.modules else ("spacy.cli", "spacy.cli.info")
+    for name in names:
+        sys.modules[name] = ModuleType(name)
+        vars(sys.modules[name])["info"] = None
+    try:
+        yield
+    finally:
+        for name in names:
+            sys.modules.pop(name, None)
+
+
+class Labeller:
+    """Matches a set of rules; the answers are kept, since headings and openings recur.
+
+    A text is tokenised only when it holds every word that some rule cannot do without.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules: dict[str, list[tuple[Rule, tuple[frozenset[str], ...]]]] = {}
+        for rule in rules:
+            self._rules.setdefault(rule.label, []).append((rule, _needed_words(rule)))
+        self._matchers: dict[str, Matcher] = {}
+        self._together = {label: _one_needed(rules) for label, rules in self._rules.items()}
+        self._known: dict[tuple[str, str], tuple[Match, ...]] = {}
+        self._answers: dict[tuple[str, tuple[str, ...]], tuple[Match, ...]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+
+    def matches(self, text: str, *labels: str) -> tuple[Match, ...]:
+        """Return the matches of rules with these labels (of all, when none is named), in order of place."""
+        answer = self._answers.get((text, labels))
+        if answer is None:
+            words = self._words_of(text)
+            likely = [
+                label for label in labels or self._rules if not self._together.get(label, _NONE).isdisjoint(words)
+            ]
+            found = [match for label in likely for match in self._of(text, label)]
+            answer = self._answers[text, labels] = tuple(sorted(found, key=lambda match: match.start))
+        return answer
+
+    def _of(self, text: str, label: str) -> tuple[Match, ...]:
+        known = self._known.get((text, label))
+        if known is None:
+            known = self._known[text, label] = tuple(self._find(text, label))
+        return known
+
+    def _find(self, text: str, label: str) -> Iterable[Match]:
+        words = self._words_of(text)
+        long = len(words) > _LONGEST_WHOLE
+        for rule, needed in self._rules.get(label, ()):
+            if not (rule.whole and long) and not any(group.isdisjoint(words) for group in needed):
+                yield from self._matches_of(rule, make_doc(_SYMBOLS.sub("", text) if rule.whole else text))
+
+    def _words_of(self, text: str) -> frozenset[str]:
+        words = self._words.get(text)
+        if words is None:
+            words = self._words[text] = frozenset((*_WORD.findall(text.lower()), _ANY))
+        return words
+
+    def _matches_of(self, rule: Rule, doc: Doc) -> Iterable[Match]:
+        for _, start, end in self._matcher(rule)(doc):
+            if not rule.whole or (start == 0 and end == len(doc)):
+                span = doc[start:end]
+                yield Match(rule.label, rule.id, span.start_char, span.end_char, span.text, rule.value)
+
+    def _matcher(self, rule: Rule) -> Matcher:
+        matcher = self._matchers.get(rule.id)
+        if matcher is None:
+            from spacy.matcher import Matcher
+
+            matcher = self._matchers[rule.id] = Matcher(english().vocab, validate=False)
+            matcher.add(rule.id, [_tokens(rule)], greedy="LONGEST")
+        return matcher
+
+    def first(self, text: str, *labels: str) -> Match | None:
+        """Return the first match of one of the labels, or None."""
+        found = self.matches(text, *labels)
+        return found[0] if found else None
+
+    def has(self, text: str, *labels: str) -> bool:
+        """Say whether a rule of one of the labels matches."""
+        return bool(self.matches(text, *labels))
+
+
+def _tokens(rule: Rule) -> list[dict[str, object]]:
+    if isinstance(rule.pattern, str):
+        return [{"LOWER": token.lower_} for token in make_doc(rule.pattern)]
+    return [dict(token) for token in rule.pattern]
+
+
+def _one_needed(rules: Iterable[tuple[Rule, tuple[frozenset[str], ...]]]) -> frozenset[str]:
+    """Words of which a text must hold one for any of these rules to match: one of each rule, the least common."""
+    scarce = (
+        min(needed, key=lambda group: (len(group), -max(map(len, group)))) if needed else _ALL for _, needed in rules
+    )
+    return frozenset().union(*scarce)
+
+
+def _needed_words(rule: Rule) -> tuple[frozenset[str], ...]:
+    """For each token that a rule cannot do without: the words it may be."""
+    if isinstance(rule.pattern, str):
+        return tuple(frozenset((word,)) for word in _WORD.findall(rule.pattern.lower()))
+    groups = []
+    for token in rule.pattern:
+        if token.get("OP", "1") not in ("1", "+"):
+            continue
+        wanted = token.get("LOWER", token.get("TEXT", token.get("ORTH")))
+        words = [wanted] if isinstance(wanted, str) else wanted.get("IN", []) if isinstance(wanted, dict) else []
+        if words and all(_WORD.fullmatch(word.lower()) for word in words):
+            groups.append(frozenset(word.lower() for word in words))
+    return tuple(groups)
+
+
+_labellers: dict[str, Labeller] = {}
+
+
+def labeller(packs: RulePacks) -> Labeller:
+    """Return the labeller of these rules; made once per process and rules version."""
+    if packs.version not in _labellers:
+        _labellers[packs.version] = Labeller(packs.rules)
+    return _labellers[packs.version]
+
+
+def example_mistakes(rules: Iterable[Rule]) -> list[str]:
+    """Return a line for each example that its rule does not match and each counter-example that it does."""
+    mistakes = []
+    for rule in rules:
+        alone = Labeller([rule])
+        mistakes += [
+            f"{rule.origin} {rule.id}: does not match its example {text!r}"
+            for text in rule.examples
+            if not alone.matches(text)
+        ]
+        mistakes += [
+            f"{rule.origin} {rule.id}: matches its counter-example {text!r}"
+            for text in rule.counter
+            if alone.matches(text)
+        ]
+    return mistakes
+
+
+@lru_cache(maxsize=512)
+def make_doc(text: str) -> Doc:
+    """Return a spaCy Doc of `text`, tokenised as the rules see it."""
+    return english().make_doc(text)

@@ -1,0 +1,1 @@
+"""Many reports: found, isolated, executed, receipted."""

@@ -1,0 +1,137 @@
+"""What a child does with one report: lines, from the file or from those kept; records; the bytes of its tables.
+
+Heavy imports stand inside the functions: the parent names `extract_task` to its children but never runs it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from extractor.models import Extraction, Printed, Problem
+from extractor.runs.children import Failure
+from extractor.tables import storage
+
+if TYPE_CHECKING:
+    from extractor.runs.receipts import Receipt
+
+RULES_VARIABLE = "PEEL_WARM_RULES"  # names the rule packs that the server of children is to have ready
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One report to extract."""
+
+    place: str  # where to open it
+    source: str  # its name in the tables
+    sha256: str
+    outputs: str
+    rules: str | None
+    rules_version: str
+    fresh: bool = False  # read the file even if its lines are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A report ready to enter the tables."""
+
+    receipt: Receipt
+    files: dict[str, bytes]  # by table, as Parquet
+    problems: tuple[Problem, ...]
+
+
+def lines_place(outputs: str, sha256: str) -> str:
+    """Return where the lines of the file with these bytes are kept."""
+    return storage.join(outputs, "lines", lines_name(sha256))
+
+
+def lines_name(sha256: str) -> str:
+    """Return the name of the file that keeps the lines of the file with these bytes."""
+    return f"{sha256[:16]}.parquet"
+
+
+def extract_task(task: Task) -> Done | Failure:
+    """Extract one report and keep its lines.
+
+    Fails with code `other_rules` when the rules are not those that the run was planned with: they changed meanwhile,
+    or this machine of a cluster has others.
+    """
+    from extractor.pipeline import extract_printed
+    from extractor.rulebook.load import load_rules
+
+    rules = load_rules(task.rules)
+    if rules.version != task.rules_version:
+        return Failure("other_rules", f"rules {rules.version} are not {task.rules_version}")
+    try:
+        printed = (None if task.fresh else _kept_lines(task)) or _read(task)
+    except OSError as error:
+        return Failure("unreadable_file", f"cannot be opened: {(error.strerror or str(error)).lower()}")
+    return finished(extract_printed(printed, rules), printed)
+
+
+def _kept_lines(task: Task) -> Printed | None:
+    from extractor.tables import lines_cache
+
+    try:
+        return lines_cache.decode(storage.read_bytes(lines_place(task.outputs, task.sha256)), task.source)
+    except OSError:
+        return None
+
+
+def _read(task: Task) -> Printed:
+    from extractor.pipeline import read
+    from extractor.tables import lines_cache
+
+    printed: Printed = replace(read(task.source, storage.read_bytes(task.place)), source=task.source)
+    with suppress(OSError):  # kept lines save time, no more; a full disk is told when the tables are written
+        storage.write_bytes(lines_place(task.outputs, printed.sha256), lines_cache.encode(printed))
+    return printed
+
+
+def finished(extraction: Extraction, printed: Printed) -> Done:
+    """Return the extraction with its receipt, as the bytes of its tables."""
+    from extractor.runs.receipts import closing_files
+    from extractor.tables import datasets
+
+    paper = receipt(extraction, printed)
+    files = {name: datasets.encode(name, getattr(extraction, name)) for name in ("sections", "gradings", "findings")}
+    files |= closing_files(paper, [asdict(problem) for problem in extraction.problems])
+    return Done(paper, files, extraction.problems)
+
+
+def receipt(extraction: Extraction, printed: Printed) -> Receipt:
+    """Return the receipt of an extraction."""
+    from extractor.runs.receipts import Copy, Receipt
+    from extractor.tables import datasets
+
+    kept = Copy(
+        source=printed.source,
+        sha256=printed.sha256,
+        medium=printed.medium,
+        characters=sum(len(line.text) for line in printed.lines),
+        empty=not (extraction.gradings or extraction.findings),
+        content=_digest(
+            sorted(f"{grading.level} {grading.question} {grading.grade}" for grading in extraction.gradings),
+            sorted(finding.finding_id for finding in extraction.findings),
+        ),
+    )
+    return Receipt(
+        row=dict(datasets.as_row(extraction.report)),
+        kept=kept,
+        findings=len(extraction.findings),
+        flagged=sum(bool(finding.flags) for finding in extraction.findings),
+        cause=cause(extraction.problems),
+    )
+
+
+def cause(problems: Iterable[Problem]) -> str | None:
+    """Return the code of the first problem that made the report fail, None when none did."""
+    return next((problem.code for problem in problems if problem.severity == "error"), None)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]

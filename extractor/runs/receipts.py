@@ -1,0 +1,203 @@
+"""What the tables already hold, and how one report gets into them.
+
+The file of a report in table `reports` is its receipt: it is written last and carries, in its Parquet metadata, what a
+later run must know without opening anything else. Without a receipt, or with one of other bytes, rules or program, a
+report counts as not done. So a run that is killed at any moment leaves nothing that the next run would not redo.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extractor.models import Problem
+from extractor.tables import datasets, storage
+
+_BESIDE = ("sections", "gradings", "findings", "problems")  # written before the receipt, in this order
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One file of an inspection, with what decides which file of several is kept."""
+
+    source: str
+    sha256: str
+    medium: str  # pdf | web
+    characters: int
+    empty: bool  # nothing was found in it
+    content: str  # hash of its gradings and findings
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, str, str]:
+        """Sort key: the one to keep comes first. A file with nothing in it, then PDF before web page, long before
+        short, then by name."""
+        name = PurePosixPath(self.source.replace("\\", "/")).name
+        return self.empty, self.medium != "pdf", -self.characters, name, self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is known of one report in the tables: its row, the file it came from and the files it was preferred to."""
+
+    row: Mapping[str, Any]
+    kept: Copy
+    findings: int
+    flagged: int
+    cause: str | None = None  # code of the error of a report that failed
+    others: tuple[Copy, ...] = ()
+
+    @property
+    def report_id(self) -> str:
+        """Name of the report's file in every table."""
+        return str(self.row["report_id"])
+
+    @property
+    def status(self) -> str:
+        """The report's status with its duplicates in mind."""
+        differs = any(other.content != self.kept.content for other in self.others)
+        return "partial" if differs and self.row["status"] == "ok" else str(self.row["status"])
+
+
+class Ledger:
+    """The tables of one outputs folder, as far as bulk runs need to know them."""
+
+    def __init__(self, outputs: str) -> None:
+        """Remember the folder; nothing is read yet."""
+        self.outputs = outputs
+
+    def receipts(self) -> dict[str, Receipt]:
+        """Return the receipt of every report whose files are all there, by report_id."""
+        stems = {name: storage.names(storage.join(self.outputs, name)) for name in ("reports", *_BESIDE)}
+        whole = sorted(name for name in set.intersection(*stems.values()) if name.endswith(".parquet"))
+        found = {}
+        for name, data in zip(whole, storage.read_many(storage.join(self.outputs, "reports"), whole), strict=True):
+            receipt = _receipt(data)
+            if receipt is not None and f"{receipt.report_id}.parquet" == name:
+                found[receipt.report_id] = receipt
+        return found
+
+    def receipt(self, report_id: str) -> Receipt | None:
+        """Return the receipt of one report as it stands now, None when there is none."""
+        try:
+            return _receipt(storage.read_bytes(self._file("reports", report_id)))
+        except OSError:
+            return None
+
+    def enter(self, receipt: Receipt, files: Mapping[str, bytes], problems: tuple[Problem, ...]) -> None:
+        """Put a report into every table, in place of what was there under its id.
+
+        `files` are the bytes for each table as they are without other files of the inspection.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        with self._alone():
+            earlier = self.receipt(receipt.report_id)
+            if earlier is not None and earlier.kept.sha256 != receipt.kept.sha256:
+                storage.remove(self._file("reports", receipt.report_id))
+            if receipt.others:
+                files = {**files, **closing_files(receipt, [asdict(problem) for problem in problems])}
+            self._write(receipt.report_id, files)
+
+    def add_others(self, receipt: Receipt) -> bool:
+        """Write down the files that this report's file was preferred to; False when the tables hold another file."""
+        with self._alone():
+            now = self.receipt(receipt.report_id)
+            if now is None or now.kept != receipt.kept or now.row != receipt.row:
+                return False
+            if now.others != receipt.others:
+                rows = datasets.read_file("problems", storage.read_bytes(self._file("problems", receipt.report_id)))
+                own = [row for row in rows if row["code"] != "duplicate_report"]
+                self._write(receipt.report_id, closing_files(receipt, own))
+        return True
+
+    def _write(self, report_id: str, files: Mapping[str, bytes]) -> None:
+        for name in (*_BESIDE, "reports"):
+            if name in files:
+                storage.write_bytes(self._file(name, report_id), files[name])
+
+    def problems(self, report_id: str) -> list[Problem]:
+        """Return the problems of a report as the tables hold them."""
+        try:
+            return [
+                Problem(**row)
+                for row in datasets.read_file("problems", storage.read_bytes(self._file("problems", report_id)))
+            ]
+        except OSError:
+            return []
+
+    def drop(self, report_id: str, sha256: str) -> None:
+        """Remove a report from every table if it still is the one made from these bytes."""
+        with self._alone():
+            now = self.receipt(report_id)
+            if now is not None and now.kept.sha256 == sha256:
+                for name in ("reports", *_BESIDE):
+                    storage.remove(self._file(name, report_id))
+
+    def sweep(self) -> None:
+        """Remove partial files that a killed run left."""
+        for name in ("lines", "reports", *_BESIDE):
+            storage.sweep(storage.join(self.outputs, name))
+
+    def _file(self, name: str, report_id: str) -> str:
+        return storage.join(self.outputs, name, f"{report_id}.parquet")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other runs on this machine from writing into the same folder; the system frees it if we are killed."""
+        try:
+            import fcntl
+        except ImportError:  # Windows
+            yield
+            return
+        if storage.is_remote(self.outputs):
+            yield
+            return
+        Path(self.outputs).mkdir(parents=True, exist_ok=True)
+        handle = os.open(Path(self.outputs, ".lock"), os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+
+def closing_files(receipt: Receipt, problems: list[dict[str, Any]]) -> dict[str, bytes]:
+    """Return the bytes of the problems, with a row for each other file, and of the receipt."""
+    problems = problems + [asdict(_duplicate(receipt, other)) for other in receipt.others]
+    row = {**receipt.row, "status": receipt.status}
+    return {
+        "problems": datasets.encode("problems", problems),
+        "reports": datasets.encode("reports", [row], asdict(receipt)),
+    }
+
+
+def _receipt(data: bytes) -> Receipt | None:
+    try:
+        facts = json.loads(pq.read_metadata(pa.BufferReader(data)).metadata[b"peel"])
+        others = tuple(Copy(**copy) for copy in facts["others"])
+        return Receipt(**{**facts, "kept": Copy(**facts["kept"]), "others": others})
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _duplicate(receipt: Receipt, other: Copy) -> Problem:
+    kept = receipt.kept
+    severity, words = "note", f"the same inspection as {kept.source}, which is in the tables; grades and findings agree"
+    if other.sha256 == kept.sha256:
+        words = f"the same file as {kept.source}, which is in the tables"
+    elif other.content != kept.content:
+        severity = "warning"
+        words = (
+            f"recognised as the same inspection as {kept.source}, which is in the tables, but grades or findings "
+            "differ; compare the two, or extract this file alone into another --outputs folder"
+        )
+    return Problem(receipt.report_id, other.source, "recognise", "duplicate_report", severity, None, words)

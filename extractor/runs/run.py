@@ -1,0 +1,359 @@
+"""Many reports in one run: each in a child of its own, written as it finishes, nothing done twice, nothing lost.
+
+A report is skipped when its bytes, the rules and the program are those of its receipt in the tables. The result does
+not depend on the order of the files, on how many work at them and where, or on how often the run was interrupted.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from extractor import __version__
+from extractor.rulebook.load import load_rules, rules_root
+from extractor.runs.children import Failure, Limits, Nursery, isolated, local_executor, prepare, stop_children
+from extractor.runs.find_files import Input, find_inputs, with_hashes
+from extractor.runs.one_report import RULES_VARIABLE, Task, extract_task, lines_name
+from extractor.tables import storage
+
+if TYPE_CHECKING:
+    from extractor.models import Problem
+    from extractor.runs.one_report import Done
+    from extractor.runs.receipts import Copy, Receipt
+
+# A run may have failed on these for lack of time, memory or access; the next run tries again.
+PASSING = ("worker_died", "time_limit", "memory_limit", "program_error", "unreadable_file")
+_MANY = 8  # reports for which preparing the rules once, for all children, pays
+_BATCH = 16  # reports with kept lines that share a child
+_TRIES = 3  # at a batch whose cluster worker is lost
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file."""
+
+    source: str
+    report_id: str
+    status: str  # ok | partial | failed | duplicate
+    findings: int = 0
+    flagged: int = 0
+    unchanged: bool = False
+    message: str | None = None  # the first problem that matters
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of all files of a run."""
+
+    results: list[Result] = field(default_factory=list)
+    nothing: list[str] = field(default_factory=list)  # paths behind which there was nothing
+
+    def count(self, status: str) -> int:
+        """Return how many files came out with this status."""
+        return sum(result.status == status for result in self.results)
+
+    @property
+    def reports(self) -> list[Result]:
+        """Results but for duplicates."""
+        return [result for result in self.results if result.status != "duplicate"]
+
+    @property
+    def findings(self) -> int:
+        """Findings of all reports."""
+        return sum(result.findings for result in self.reports)
+
+    @property
+    def flagged(self) -> int:
+        """Findings with a flag."""
+        return sum(result.flagged for result in self.reports)
+
+    @property
+    def unchanged(self) -> int:
+        """Files that were skipped."""
+        return sum(result.unchanged for result in self.results)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every path was found and every report is ok."""
+        return not (self.nothing or self.count("failed") or self.count("partial"))
+
+
+def extract_many(
+    paths: Sequence[str | Path],
+    outputs: str | Path = "outputs",
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    rules: str | Path | None = None,
+    fresh: bool = False,
+    limits: Limits = Limits(),  # noqa: B008 - immutable
+    on_plan: Callable[[int, int], None] = lambda _todo, _unchanged: None,
+    on_result: Callable[[Result], None] = lambda _result: None,
+) -> Tally:
+    """Extract every report at the paths (files, folders, patterns, `s3://…`) into the tables of `outputs`.
+
+    `on_plan` is told how many files are to be read and how many are unchanged, `on_result` of each file as it is done.
+
+    Raises:
+        RuleError: the rules cannot be used.
+        OSError: the outputs cannot be written, or the cluster cannot be reached.
+    """
+    folder = storage.absolute(storage.place(outputs))
+    inputs, nothing = find_inputs(paths, skip=folder)
+    if not inputs:
+        return Tally(nothing=nothing)
+    root = str(Path(rules).absolute()) if rules else None
+    remote = any(map(storage.is_remote, (folder, inputs[0].place)))
+    nursery = _nursery(root or str(rules_root()), len(inputs), remote=remote)
+    if scheduler is None and not storage.names(storage.join(folder, "reports")):
+        prepare(nursery)  # everything is to be read: let the imports run while the files are hashed
+    run = _Run(folder, root, load_rules(root).version, fresh, with_hashes(inputs), on_result)
+    on_plan(len(run.tasks), run.unchanged)
+    with _executor(scheduler, workers, len(run.tasks)) as (executor, width):
+        run.work(run.tasks, executor, width, limits, nursery)
+        for _ in range(_TRIES):
+            run.work(run.unsettled(), executor, width, limits, nursery)
+    run.ledger.sweep()
+    return Tally(run.results(), nothing)
+
+
+def _nursery(rules: str, inputs: int, *, remote: bool) -> Nursery:
+    preload = ("extractor.runs.preload", "s3fs") if remote else ("extractor.runs.preload",)
+    return Nursery(preload, ((RULES_VARIABLE, rules),) if inputs >= _MANY else ())
+
+
+@contextmanager
+def _executor(scheduler: str | None, workers: int | None, tasks: int) -> Iterator[tuple[Executor, int]]:
+    """Yield an executor and how many tasks it runs at the same time."""
+    if scheduler is not None and tasks:
+        from extractor.runs.cluster import cluster_executor
+
+        with cluster_executor(scheduler) as (executor, width):
+            yield executor, workers or width
+        return
+    width = workers or available_cores()
+    executor = local_executor(width)
+    try:
+        yield executor, width
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        stop_children()
+        raise
+    executor.shutdown()
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Run:
+    """One run: what is to be done, and what the tables hold of the files that take part."""
+
+    def __init__(
+        self,
+        outputs: str,
+        rules: str | None,
+        rules_version: str,
+        fresh: bool,
+        inputs: list[Input],
+        on_result: Callable[[Result], None],
+    ) -> None:
+        from extractor.runs.receipts import Ledger
+
+        self.ledger = Ledger(outputs)
+        self.rules, self.rules_version, self.fresh, self.on_result = rules, rules_version, fresh, on_result
+        self.copies: dict[str, list[Input]] = defaultdict(list)  # by the hash of their bytes
+        for item in sorted(inputs, key=lambda item: (PurePosixPath(item.source).name, item.source)):
+            self.copies[item.sha256].append(item)
+        self.held: dict[str, Receipt] = {}  # report_id → what this run found or entered
+        self.messages: dict[str, str | None] = {}  # report_id → the problem that matters, of reports just read
+        self.ledger.sweep()
+        self.old = self.ledger.receipts()
+        self._drop_superseded()
+        self.done = self._already_done()
+        self.unchanged = sum(len(self.copies[sha256]) for sha256 in self.done)
+        self.touched: set[str] = set()
+        self.tasks = [self._task(items[0]) for sha256, items in self.copies.items() if sha256 not in self.done]
+
+    def _drop_superseded(self) -> None:
+        """Forget failures of files that now hold other bytes."""
+        now = {item.source: item.sha256 for items in self.copies.values() for item in items}
+        for report_id, receipt in list(self.old.items()):
+            kept = receipt.kept
+            failed = report_id.startswith("unknown-") and receipt.row["status"] == "failed"
+            if failed and now.get(kept.source, kept.sha256) != kept.sha256 and kept.sha256 not in self.copies:
+                self.ledger.drop(report_id, kept.sha256)
+                del self.old[report_id]
+
+    def _already_done(self) -> set[str]:
+        """Return the hashes of the bytes that need no work, and take over their receipts."""
+        owners = defaultdict(list)
+        for receipt in self.old.values():
+            owners[receipt.kept.sha256].append(receipt)
+        done = set()
+        for sha256, receipts in owners.items():
+            if sha256 in self.copies and len(receipts) == 1 and self._is_current(receipts[0]):
+                receipt = receipts[0]
+                others = [copy for copy in receipt.others if copy.sha256 in self.copies]
+                self.held[receipt.report_id] = self._with_others(receipt, others)
+                done |= {sha256, *(copy.sha256 for copy in others)}
+        return done
+
+    def _is_current(self, receipt: Receipt) -> bool:
+        versions = (receipt.row["rules_version"], receipt.row["extractor_version"])
+        return not self.fresh and versions == (self.rules_version, __version__) and receipt.cause not in PASSING
+
+    def _with_others(self, receipt: Receipt, others: list[Copy]) -> Receipt:
+        """Return the receipt with other copies, and with every file of this run that has the bytes of one of them."""
+        sources = {item.source for item in self.copies[receipt.kept.sha256]}
+        kept = receipt.kept.source if receipt.kept.source in sources else self.copies[receipt.kept.sha256][0].source
+        every = {
+            replace(copy, source=item.source)
+            for copy in (receipt.kept, *others)
+            for item in self.copies[copy.sha256]
+            if (copy.sha256, item.source) != (receipt.kept.sha256, kept)
+        }
+        return replace(receipt, others=tuple(sorted(every, key=lambda copy: copy.rank)))
+
+    def _task(self, item: Input) -> Task:
+        place = item.place if item.trouble else storage.absolute(item.place)
+        return Task(place, item.source, item.sha256, self.ledger.outputs, self.rules, self.rules_version, self.fresh)
+
+    # doing it ---------------------------------------------------------------------------------------------------------
+
+    def work(self, tasks: list[Task], executor: Executor, width: int, limits: Limits, nursery: Nursery) -> None:
+        """Extract the tasks' files, and enter each into the tables as it is done."""
+        queue = iter(self._batches(tasks, width))
+        pending: dict[Future[list[Any]], tuple[list[Task], int]] = {}
+        while True:
+            while len(pending) < 2 * width and (batch := next(queue, None)):
+                pending[executor.submit(isolated, extract_task, batch, limits, nursery)] = (batch, 1)
+            if not pending:
+                return
+            for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                batch, tries = pending.pop(future)
+                lost = future.exception()
+                if lost is None:
+                    for task, answer in zip(batch, future.result(), strict=True):
+                        self._take(task, answer)
+                elif tries < _TRIES and not isinstance(lost, CancelledError):
+                    pending[executor.submit(isolated, extract_task, batch, limits, nursery)] = (batch, tries + 1)
+                else:
+                    raise OSError(
+                        0, f"the workers are lost ({type(lost).__name__}: {lost}); run the same command again"
+                    )
+
+    def _batches(self, tasks: list[Task], width: int) -> Iterator[list[Task]]:
+        """Yield large files first, one by one, then those with kept lines, several to a child."""
+        kept = set() if self.fresh else storage.names(storage.join(self.ledger.outputs, "lines"))
+        again, new = [], []
+        for task in tasks:
+            item = self.copies[task.sha256][0]
+            if item.trouble:
+                self._take(task, Failure("unreadable_file", f"cannot be opened: {item.trouble}"))
+            elif lines_name(task.sha256) in kept:
+                again.append(task)
+            else:
+                new.append((item.size, task))
+        yield from ([task] for _, task in sorted(new, key=lambda pair: -pair[0]))
+        size = min(_BATCH, math.ceil(len(again) / (2 * width)) or 1)
+        yield from (again[start : start + size] for start in range(0, len(again), size))
+
+    def _take(self, task: Task, answer: Done | Failure) -> None:
+        """Enter what came back into the tables, beside or in place of another file of the same inspection."""
+        if isinstance(answer, Failure) and answer.code == "other_rules":
+            raise OSError(0, f"{answer.message}: the rules changed, or a worker has others; run the same command again")
+        done = _failed(task, answer) if isinstance(answer, Failure) else answer
+        report_id, kept = done.receipt.report_id, done.receipt.kept
+        holder = self.held.get(report_id)
+        if holder is None or kept.sha256 == holder.kept.sha256 or kept.rank < holder.kept.rank:
+            rest = [] if holder is None else [*holder.others, holder.kept]
+            receipt = self._with_others(done.receipt, [copy for copy in rest if copy.sha256 != kept.sha256])
+            self.ledger.enter(receipt, done.files, done.problems)
+        else:
+            receipt = self._with_others(holder, [*holder.others, kept])
+            self.ledger.add_others(receipt)
+        self.held[report_id] = receipt
+        self.touched.add(report_id)
+        self.messages[report_id] = _message(done.problems)
+        for earlier in self.old.values():
+            if earlier.kept.sha256 == kept.sha256 and earlier.report_id != report_id:
+                self.ledger.drop(earlier.report_id, kept.sha256)
+        self.on_result(self._result(receipt, kept))
+
+    def unsettled(self) -> list[Task]:
+        """Write down what is known of duplicates; return the files to read again because another run interfered."""
+        again = []
+        for report_id, receipt in self.held.items():
+            before = self.old.get(report_id)
+            new = set(receipt.others) - set(before.others if before else ())
+            if receipt.others and (report_id in self.touched or new) and not self.ledger.add_others(receipt):
+                again.append(self._task(self.copies[receipt.kept.sha256][0]))
+        return again
+
+    def results(self) -> list[Result]:
+        """Return what became of each file, in order of source."""
+        found = [
+            self._result(receipt, copy) for receipt in self.held.values() for copy in (receipt.kept, *receipt.others)
+        ]
+        return sorted(found, key=lambda result: result.source)
+
+    def _result(self, receipt: Receipt, copy: Copy) -> Result:
+        unchanged = copy.sha256 in self.done
+        if copy != receipt.kept:
+            words = f"the same inspection as {receipt.kept.source}"
+            return Result(copy.source, receipt.report_id, "duplicate", unchanged=unchanged, message=words)
+        message = self.messages.get(receipt.report_id)
+        if receipt.status == "failed" and message is None:
+            message = _message(self.ledger.problems(receipt.report_id))
+        return Result(
+            copy.source, receipt.report_id, receipt.status, receipt.findings, receipt.flagged, unchanged, message
+        )
+
+
+def _failed(task: Task, failure: Failure) -> Done:
+    """Return what goes into the tables for a file that gave nothing."""
+    from extractor.models import Problem
+    from extractor.runs.one_report import Done
+    from extractor.runs.receipts import Copy, Receipt, closing_files
+    from extractor.tables import datasets
+
+    report_id = f"unknown-{task.sha256[:12]}"
+    row = dict.fromkeys(datasets.SCHEMAS["reports"].names) | {
+        "report_id": report_id,
+        "source": task.source,
+        "sha256": None if failure.code == "unreadable_file" else task.sha256,
+        "rules_version": task.rules_version,
+        "extractor_version": __version__,
+        "status": "failed",
+    }
+    kept = Copy(task.source, task.sha256, "pdf", 0, True, "")
+    problem = Problem(
+        report_id,
+        task.source,
+        "read",
+        failure.code,
+        "error",
+        None,
+        f"{PurePosixPath(task.source).name}: {failure.message}",
+    )
+    receipt = Receipt(row, kept, 0, 0, failure.code)
+    files = {name: datasets.encode(name, []) for name in ("sections", "gradings", "findings")}
+    return Done(receipt, files | closing_files(receipt, [asdict(problem)]), (problem,))
+
+
+def _message(problems: Sequence[Problem]) -> str | None:
+    """Return the words of the gravest problem, None where there are only notes."""
+    for severity in ("error", "warning"):
+        for problem in problems:
+            if problem.severity == severity:
+                return problem.message
+    return None

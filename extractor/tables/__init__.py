@@ -1,0 +1,1 @@
+"""Records to Parquet and back; the only pyarrow and fsspec."""

@@ -1,0 +1,192 @@
+"""The command line: what it prints where, how it ends, and that nothing a user does makes a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from extractor.cli import main
+
+SPECIMENS = Path(__file__).parents[2] / "corpus" / "specimens"
+PAGE = SPECIMENS / "specimen-2017-legitimacy.html"
+REPORT = SPECIMENS / "specimen-2018-19.pdf"
+VERBS = ("extract", "respond", "compare", "export", "review", "show", "check", "fetch", "bench")
+
+
+def run(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "extractor", *map(str, args)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+def test_help_names_every_verb_and_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom extractor.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit as end:\n    assert not end.code\n"
+        "heavy = {'spacy', 'pandas', 'pyarrow', 'numpy', 'pypdfium2', 'lxml', 'pdfplumber', 'docx', 'httpx'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    assert all(f"\n    {verb}" in ran.stdout for verb in VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_of_each_verb(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([verb, "--help"])
+    assert end.value.code == 0
+    said = capsys.readouterr().out
+    assert all(option in said for option in ("--outputs", "--json", "--quiet"))
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0 and capsys.readouterr().out.startswith("peel 0.")
+
+
+@pytest.mark.parametrize("args", [[], ["sing"], ["extract"], ["extract", "--workers", "two", "x.pdf"], ["show"]])
+def test_wrong_usage(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code = main(args)
+    except SystemExit as end:
+        code = int(end.code or 0)
+    said = capsys.readouterr()
+    assert code == 2 and "usage" in said.out + said.err
+
+
+# extract -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run") / "outputs"
+    ran = run("extract", REPORT, PAGE, "--outputs", folder, "--workers", "2")
+    assert ran.returncode == 0, ran.stderr
+    assert "GRADES" in ran.stdout and "FINDINGS" in ran.stdout and "2 reports: 2 ok" in ran.stderr
+    return folder
+
+
+def test_unchanged_reports_are_not_read_again(outputs: Path) -> None:
+    ran = run("extract", REPORT, PAGE, "--outputs", outputs, "--json")
+    told = json.loads(ran.stdout)
+    assert ran.returncode == 0 and told["counts"]["unchanged"] == 2
+
+
+def test_quiet_says_nothing_but_the_data(outputs: Path) -> None:
+    ran = run("extract", PAGE, "--outputs", outputs, "--quiet")
+    assert ran.returncode == 0 and not ran.stderr and "GRADES" in ran.stdout
+
+
+def bad_files(folder: Path) -> dict[str, Path]:
+    whole = REPORT.read_bytes()
+    files = {
+        "empty.pdf": b"",
+        "cut.pdf": whole[: len(whole) // 3],
+        "words.pdf": b"Dear sir, this is no PDF.",
+        "page.html": b" ",
+        "binary.html": bytes(range(256)) * 20,
+        "other.html": b"<html><head><title>Cake</title></head><body><h1>Cake</h1><p>Eat it.</p></body></html>",
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return {name: folder / name for name in files}
+
+
+def test_bad_files_are_named_and_the_others_are_read(tmp_path: Path) -> None:
+    bad = bad_files(tmp_path)
+    ran = run("extract", *bad.values(), PAGE, "--outputs", tmp_path / "out", "--workers", "2")
+    assert ran.returncode == 1 and "Traceback" not in ran.stdout + ran.stderr
+    lines = ran.stderr.splitlines()
+    for name in bad:
+        assert len([line for line in lines if name in line]) == 1, ran.stderr
+    kept = {path.name for path in (tmp_path / "out" / "findings").glob("*.parquet")}
+    assert any(name.startswith("2017-legitimacy") for name in kept)
+    assert {path.suffix for path in (tmp_path / "out").rglob("*.*") if path.name != ".lock"} == {".parquet"}
+
+
+@pytest.mark.parametrize("path", ["nowhere.pdf", "*.pdf", "."], ids=["file", "pattern", "folder"])
+def test_nothing_to_read(path: str, tmp_path: Path) -> None:
+    ran = run("extract", path, "--outputs", tmp_path / "out", cwd=tmp_path)
+    assert ran.returncode == 2 and "nothing to read" in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_outputs_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    ran = run("extract", PAGE, "--outputs", tmp_path / "taken")
+    assert ran.returncode in (1, 2) and "taken" in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_rules_that_are_none(tmp_path: Path) -> None:
+    ran = run("extract", PAGE, "--outputs", tmp_path / "out", "--rules", tmp_path)
+    assert ran.returncode == 2 and "rules cannot be used" in ran.stderr and "Traceback" not in ran.stderr
+
+
+# show, check ---------------------------------------------------------------------------------------------------------
+
+
+def findings(outputs: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    report = next(path.stem for path in (outputs / "findings").glob("2018-19*.parquet"))
+    assert main(["show", report, "--outputs", str(outputs), "--json"]) == 0
+    rows: list[dict[str, object]] = json.loads(capsys.readouterr().out)
+    return rows
+
+
+def test_show(outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = findings(outputs, capsys)
+    name = str(rows[0]["finding_id"])
+    picture = tmp_path / "place.png"
+    assert main(["show", name, "--outputs", str(outputs), "--png", str(picture)]) == 0
+    said = capsys.readouterr().out
+    assert str(rows[0]["text"])[:40] in said and f"p. {rows[0]['page_first']}" in said and name in said
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert main(["show", name.split("/")[0], "--outputs", str(outputs)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(rows)
+
+
+def test_show_what_is_not_there(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("nothing", "2018-19-integrated-gloucestershire/afi/00000000"):
+        assert main(["show", name, "--outputs", str(outputs)]) == 2
+        assert name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../findings/x",
+        "a/../../b",
+        "*",
+        "",
+    ],
+)
+def test_show_reads_no_file_by_an_odd_name(name: str, outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", name, "--outputs", str(outputs)]) == 2 and capsys.readouterr().err
+
+
+def test_check(outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    for report in (REPORT, PAGE):
+        name = f"{report.stem}.gold.json"
+        (gold / name).write_bytes((SPECIMENS.parent / "gold" / name).read_bytes())
+    assert main(["check", "--gold", str(gold), "--outputs", str(outputs), "--against", str(outputs), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["rules"] > 100 and not told["rule_mistakes"] and told["f1"] == {"gradings": 1.0, "findings": 1.0}
+    assert told["lost"] == told["gained"] == []
+
+
+def test_check_says_what_was_lost(outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = ["check", "--gold", str(tmp_path), "--outputs", str(tmp_path / "none"), "--against", str(outputs)]
+    assert main(gold) == 1
+    assert "lost " in capsys.readouterr().out
+
+
+def test_pipe_that_closes_early(outputs: Path) -> None:
+    report = next((outputs / "findings").glob("2018*")).stem
+    command = f"{sys.executable} -m extractor show {report} --outputs {outputs} | head -1"
+    ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60)
+    assert "Traceback" not in ran.stderr and "BrokenPipe" not in ran.stderr

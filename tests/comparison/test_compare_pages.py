@@ -1,0 +1,175 @@
+"""Pages and the committee paper made from comparisons."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from docx import Document
+from lxml import html
+from test_compare import COC, DEVICES, DEVICES_AGAIN, REC, SUPERVISION, SUPERVISION_AGAIN, VETTING, item, report
+
+from extractor.cli import main
+from extractor.comparison.chains import standing
+from extractor.comparison.charts import Bars, bar_chart
+from extractor.comparison.committee_paper import write_digest
+from extractor.comparison.pages import force_page, standing_table, themes_page
+from extractor.comparison.word_diff import word_diff
+from extractor.comparison.year_on_year import Compared, Tables
+from extractor.tables.datasets import read_rows
+
+HOSTILE = 'The force should <script>alert("1")</script> & {{ ids }} supervise “investigations” \u202ebackwards'
+
+
+@pytest.fixture
+def outputs(tmp_path):
+    report(
+        tmp_path,
+        "2016",
+        "effectiveness",
+        item("a1", SUPERVISION),
+        item("a2", DEVICES),
+        item("a3", HOSTILE),
+        published="2017-03",
+    )
+    concern = item("b1", "The force doesn’t supervise its investigations well enough.", kind=COC)
+    advice = item(
+        "b2",
+        "make sure that supervisors review investigations.",
+        kind=REC,
+        parent_id="b1",
+        stem="The force should immediately:",
+    )
+    grades: dict[str, str | tuple[str, str]] = {
+        "investigating-crime": "inadequate",
+        "serious-organised-crime": ("good", "carried_over"),
+    }
+    report(
+        tmp_path,
+        "2018/19",
+        "integrated",
+        concern,
+        advice,
+        item("b3", DEVICES_AGAIN),
+        item("b4", VETTING),
+        grades=grades,
+        published="2019-09-27",
+    )
+    return tmp_path
+
+
+def compared(outputs: Path) -> Compared:
+    return Tables(outputs, verdicts=outputs / "verdicts.csv").compare("cleveland")
+
+
+def text_of(page: str) -> str:
+    return re.sub(r"\s+", " ", html.fromstring(page).text_content())
+
+
+def test_report_text_stays_text(outputs):
+    page = force_page(compared(outputs))
+    assert "<script" not in page and "&lt;script&gt;" in page and "{{ ids }}" in page
+
+
+def test_a_page_has_landmarks_a_skip_link_and_headed_tables(outputs):
+    for page in (
+        force_page(compared(outputs)),
+        themes_page(Tables(outputs, verdicts=outputs / "v.csv"), {"cleveland"}),
+    ):
+        tree = html.fromstring(page)
+        assert tree.get("lang") == "en-GB"
+        assert [len(tree.findall(f".//{name}")) for name in ("header", "main", "footer", "h1")] == [1, 1, 1, 1]
+        assert tree.xpath("//body/*[1]")[0].get("href") == "#main" and tree.xpath("//main[@id='main']")
+        for table in tree.iter("table"):
+            assert table.find("caption") is not None
+            assert all(head.get("scope") in ("col", "row") for head in table.iter("th"))
+        named = [each.get("id") for each in tree.iter() if each.get("id")]
+        assert len(named) == len(set(named))
+        assert all(part.get("aria-labelledby") in named for part in tree.xpath("//*[@aria-labelledby]"))
+
+
+def test_a_page_needs_no_network(outputs):
+    page = force_page(compared(outputs))
+    assert not re.search(r"(src|href)=[\"'](https?:)?//|@import|url\(", page)
+
+
+def test_changed_words_are_marked_and_threads_shown(outputs):
+    tree = html.fromstring(force_page(compared(outputs)))
+    assert [tag.text for tag in tree.xpath("//span[@class='tag']")].count("escalated") == 2
+    assert tree.xpath("//ins") and tree.xpath("//del")
+    assert word_diff("The force should act.", "The force must act") == [
+        ("kept", "The force"),
+        ("gone", "should"),
+        ("come", "must"),
+        ("kept", "act"),
+    ]
+
+
+def test_grades_are_not_compared_without_the_flag(outputs):
+    tree = html.fromstring(force_page(compared(outputs)))
+    rows = [[cell.text_content() for cell in row] for row in tree.iter("tr")]
+    flag = "Not directly: another framework or scale"
+    assert ["Investigating crime", "good (2016)", "inadequate (2018/19)", flag] in rows
+    assert "carried over, no new judgment" in text_of(force_page(compared(outputs)))
+
+
+def test_a_chart_is_followed_by_its_table_and_has_a_name():
+    chart = str(bar_chart(Bars("<Money>", ("2015", "2016"), (3, None)), 3, 7))
+    assert 'role="img"' in chart and "&lt;Money&gt;" in chart and "<Money>" not in chart and ">–<" in chart
+
+
+def test_the_numbers_of_the_paper_are_those_of_the_tables(outputs, tmp_path):
+    assert main(["compare", "cleveland", "-q", "--outputs", str(outputs), "--verdicts", str(tmp_path / "v.csv")]) == 0
+    path = write_digest(compared(outputs), tmp_path / "paper.docx")
+    cells = [[cell.text for cell in row.cells] for row in Document(str(path)).tables[0].rows]
+    figures = {row[0]: [int(value) for value in row[1:]] for row in cells[1:]}
+    links, fates = read_rows("links", outputs), Counter(row["fate"] for row in read_rows("fates", outputs))
+    escalated = {row["later_id"] for row in links if row["relation"] == "escalated"}
+    assert figures["Escalated"] == [1, 1, 0, len(escalated)]
+    assert figures["Repeated"][3] == 1 and figures["New"][3] == 1
+    assert figures["Earlier findings: not seen again"][3] == fates["not_seen_again"]
+    assert sum(figures[name][3] for name in ("New", "Repeated", "Escalated", "Eased")) == 4
+    assert standing_table(standing(compared(outputs)))["rows"][0]["figures"] == figures["New"]
+
+
+def test_the_paper_has_headings_a_repeating_table_head_and_british_dates(outputs, tmp_path):
+    paper = Document(str(write_digest(compared(outputs), tmp_path / "paper.docx")))
+    styles = [(each.style.name, each.text) for each in paper.paragraphs]
+    assert styles[0] == ("Heading 1", "Cleveland Police: what the 2018/19 inspection found again")
+    assert [text for style, text in styles if style == "Heading 2"] == [
+        "Escalated",
+        "Oldest open",
+        "New",
+        "Not seen again",
+    ]
+    assert "published 27 September 2019" in styles[1][1]
+    assert paper.tables[0].rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+
+
+def test_the_command_writes_pages_and_papers(outputs, tmp_path, capsys):
+    pages, paper = tmp_path / "pages", tmp_path / "paper.docx"
+    command = [
+        "compare",
+        "--all",
+        "--outputs",
+        str(outputs),
+        "--verdicts",
+        str(tmp_path / "v.csv"),
+        "--html",
+        str(pages),
+        "--digest",
+        str(paper),
+    ]
+    assert main(command) == 0
+    assert sorted(each.name for each in pages.iterdir()) == ["cleveland.html", "themes.html"] and paper.exists()
+    assert "cleveland.html" in capsys.readouterr().err
+    assert 'href="cleveland.html"' in (pages / "themes.html").read_text(encoding="utf-8")
+
+
+def test_a_force_with_one_report_has_a_page_too(tmp_path):
+    report(tmp_path, "2016", "effectiveness", item("a1", SUPERVISION_AGAIN))
+    page = force_page(compared(tmp_path))
+    assert "No finding was met again." in page and "There is none." in page
+    assert write_digest(compared(tmp_path), tmp_path / "paper.docx").exists()

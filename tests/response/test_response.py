@@ -1,0 +1,530 @@
+# ruff: noqa: E501 - lines of the document stand as printed
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from response_rows import CLEVELAND_2015, INVESTIGATE, cleveland, finding, grading, report, suffolk, written
+
+from extractor.cli import main
+from extractor.models import Extraction
+from extractor.response.check import Gap, check_response
+from extractor.response.document import TemplateProblem, respond
+from extractor.response.template_values import office_for, references
+from extractor.rulebook.load import rules_root
+from extractor.tables.datasets import read_rows
+
+CLEVELAND = "2015-effectiveness-cleveland"
+SUFFOLK = "2023-25-integrated-suffolk"
+TEMPLATE = rules_root() / "response" / "response.docx"
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("outputs"))
+
+
+def lines(path: Path) -> list[str]:
+    """Return every paragraph's text in document order, with what stands in content controls."""
+    return [
+        "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+        for paragraph in Document(str(path)).element.body.iter(qn("w:p"))
+    ]
+
+
+def made(tmp_path: Path, extraction: Extraction, **options: Any) -> Path:
+    return respond(extraction, tmp_path, **options)
+
+
+# what it says --------------------------------------------------------------------------------------------------------
+
+
+def test_cleveland_carries_every_item_verbatim_in_the_published_order(outputs: Path) -> None:
+    text = lines(respond(CLEVELAND, outputs))
+    start = text.index("EXECUTIVE SUMMARY")
+    summary = text[start : text.index("FORCE RESPONSE TO RECOMMENDATIONS")]
+    published = [row for row in CLEVELAND_2015 if row[1] == CLEVELAND_2015[0][1]]
+    for question in dict.fromkeys(row[1] for row in CLEVELAND_2015):
+        rows = [row for row in CLEVELAND_2015 if row[1] == question]
+        published += [row for row in rows if row not in published and row[0] == "area_for_improvement"]
+        published += [row for row in rows if row[0] in ("cause_of_concern", "recommendation")]
+    places = [next(n for n, line in enumerate(summary) if line.startswith(row[2])) for row in published]
+    assert places == sorted(places)
+    headings = [line for line in summary if line.startswith("Core Question")]
+    assert headings == [
+        "Core Question 1 – ‘Requires Improvement’",
+        "Core Question 2 – ‘Good’",
+        "Core Question 3 – ‘Requires Improvement’",
+        "Core Question 4 – ‘Good’",
+    ]
+
+
+def test_cleveland_summary_sentences(outputs: Path) -> None:
+    text = "\n".join(lines(respond(CLEVELAND, outputs)))
+    assert text.startswith("RESPONSE BY THE PCC TO THE HMIC INSPECTION OF CLEVELAND POLICE")
+    assert (
+        "In February 2016, Her Majesty’s Inspectorate of Constabulary (HMIC) published the conclusions of the effectiveness strand"
+        in text
+    )
+    assert "The overall judgment was ‘requires improvement’." in text
+    assert (
+        "Of the four core questions, two were judged ‘requires improvement’ (1 and 3) and two were judged ‘good’ (2 and 4)."
+        in text
+    )
+    assert "The report contains nine areas for improvement, one cause of concern and one recommendation." in text
+    assert "☒ Cleveland Police specific" in text and "☒ Yes" in text
+    assert "Between Wednesday 2 March 2016 and Wednesday 30 March 2016" in text
+
+
+def test_a_known_day_gives_the_one_last_day(outputs: Path, tmp_path: Path) -> None:
+    text = "\n".join(lines(respond(CLEVELAND, outputs, published="2016-02-18", to=tmp_path / "a.docx")))
+    assert "Saturday 19 March 2016" in text and "On 18 February 2016" in text
+    assert "That day is a Saturday." in text
+
+
+def test_later_report_has_explanations_deadlines_status_and_practice(outputs: Path) -> None:
+    text = lines(respond(SUFFOLK, outputs))
+    whole = "\n".join(text)
+    assert (
+        "On 3 October 2023, His Majesty’s Inspectorate of Constabulary and Fire & Rescue Services (HMICFRS) published"
+        in whole
+    )
+    assert "3. Responding to the public – ‘Inadequate’" in text
+    assert "1. Providing a service to victims of crime – not graded" in text
+    assert "This grade was carried over from 2021/22; the question was not inspected again." in text
+    assert "Innovative practice (needs no response):" in text
+    assert "In 21 of 58 cases we found no check." in text
+    assert "The report says: Within three months (3 January 2024)" in text
+    assert "carried forward from 2021/22" in text
+    assert text.index("The constabulary should immediately:") < text.index(
+        "Within three months, Suffolk Constabulary should:"
+    )
+    assert "Monday 27 November 2023" in text
+
+
+def test_required_by_law_is_yes_for_recommendations_only(outputs: Path) -> None:
+    table = item_table(respond(SUFFOLK, outputs))
+    law = {row.cells[0].paragraphs[0].text: row.cells[3].paragraphs[0].text for row in table.rows[1:]}
+    assert law["Q3-REC-1"] == law["Q3-REC-3"] == "Yes"
+    assert law["Q3-AFI-1"] == "No"
+
+
+def item_table(path: Path) -> Any:
+    return next(table for table in Document(str(path)).tables if table.rows[0].cells[0].text == "Reference")
+
+
+def test_human_cells_are_empty_and_visibly_so(outputs: Path) -> None:
+    path = respond(SUFFOLK, outputs)
+    row = next(row for row in item_table(path).rows if row.cells[0].paragraphs[0].text == "Q3-REC-1")
+    shown = ["".join(t.text for t in cell._tc.iter(qn("w:t"))) for cell in row.cells[4:]]
+    assert shown[:3] == ["[choose]", "[action taken or proposed][if none: the reason]", "[owner]"]
+    assert shown[3].startswith("[date]")
+
+
+def test_real_headings_and_repeating_table_heads(outputs: Path) -> None:
+    document = Document(str(respond(CLEVELAND, outputs)))
+    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert heads == [
+        "INSPECTION DETAILS",
+        "EXECUTIVE SUMMARY",
+        "FORCE RESPONSE TO RECOMMENDATIONS",
+        "PCC RESPONSE TO INSPECTION",
+    ]
+    for table in document.tables:
+        if len(table.columns) > 2:
+            assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
+
+
+def test_actions_go_into_their_table_and_beside_the_marked_words(outputs: Path) -> None:
+    path = respond(CLEVELAND, outputs)
+    rows = read_rows("actions", outputs, CLEVELAND)
+    assert [row["order"] for row in rows] == list(range(len(rows)))
+    document = Document(str(path))
+    table = next(table for table in document.tables if table.rows[0].cells[0].text == "Item")
+    cell = next(row.cells[1] for row in table.rows if row.cells[0].text.startswith("Q3-AFI-2"))
+    left_out = [run.text for run in cell.paragraphs[0].runs if run.style.name == "Left out"]
+    assert left_out[0] == "The force should continue to "
+    assert cell.text == next(row[2] for row in CLEVELAND_2015 if "child sexual exploitation" in row[2])
+
+
+def test_report_without_findings_gradings_or_date(tmp_path: Path) -> None:
+    path = made(tmp_path, Extraction(report(published=None)))
+    text = "\n".join(lines(path))
+    assert "nothing to answer item by item" in text
+    assert "Cannot be worked out" in text
+    assert "contains no items that need an answer" in text
+
+
+def test_report_that_is_hardly_known(tmp_path: Path) -> None:
+    unknown = report(
+        "unknown-0123456789ab",
+        title=None,
+        force_id=None,
+        force_name=None,
+        publisher=None,
+        cycle=None,
+        pillar=None,
+        published=None,
+    )
+    text = "\n".join(lines(made(tmp_path, Extraction(unknown))))
+    assert "☐ Yes" in text and "☒ Yes" not in text
+    assert "[responding body]" in text
+
+
+def test_items_without_a_graded_question_are_not_lost(tmp_path: Path) -> None:
+    rows = (
+        finding(0, "area_for_improvement", None, "The force should find its place."),
+        finding(1, "recommendation", "A new area", "The force should answer this."),
+    )
+    text = "\n".join(
+        lines(
+            made(tmp_path, Extraction(report(), gradings=(grading(1, "question", INVESTIGATE, "good"),), findings=rows))
+        )
+    )
+    assert "Findings not placed under a question" in text and "R-AFI-1" in text
+    assert "no grade found in the report" in text and "Q2-REC-1" in text
+
+
+NASTY = "The force should “quote” & <b>mark</b> it’s {{ title }} {% for x in y %} {# no #} =1+1 ]]> &amp; \u202e\u200f é \U0001f600 end."
+
+
+def test_hostile_text_survives(tmp_path: Path) -> None:
+    rows = (
+        finding(0, "area_for_improvement", INVESTIGATE, NASTY),
+        finding(1, "recommendation", INVESTIGATE, "The force should stop\x00\x0b\x1f here.\ufffe"),
+    )
+    row = report(title=NASTY, force_name="A & B <Police> {{ x }}")
+    path = made(tmp_path, Extraction(row, gradings=(grading(1, "question", "{{ q }} & <i>?", "good"),), findings=rows))
+    text = lines(path)
+    assert any(line.startswith(NASTY.replace("\u202e", "\ufffd")) for line in text)
+    assert any(line.startswith("The force should stop\ufffd\ufffd\ufffd here.\ufffd") for line in text)
+    assert "A & B <POLICE> {{ X }}" in text[0]
+    assert not [gap for gap in check_response(path) if "altered" in gap.message]
+
+
+def test_a_concern_of_900_words_survives(tmp_path: Path) -> None:
+    long = " ".join(f"word{n}" for n in range(900))
+    rows = (finding(0, "cause_of_concern", INVESTIGATE, long),)
+    text = lines(made(tmp_path, Extraction(report(), findings=rows)))
+    assert sum(line.startswith(long) for line in text) >= 2
+
+
+# offices -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("force_id", "published", "office_type", "signatory"),
+    [
+        ("cleveland", "2016-02", "PCC", "Police and Crime Commissioner"),
+        ("north-yorkshire", "2016-02", "PCC", "Police and Crime Commissioner"),
+        ("north-yorkshire", "2020-01-01", "PFCC", "Police, Fire and Crime Commissioner"),
+        ("north-yorkshire", "2025-01-01", "mayor", "Mayor of York and North Yorkshire"),
+        ("metropolitan", "2023-01", "deputy mayor", "Deputy Mayor for Policing and Crime"),
+        ("city-of-london", None, "police authority board", "Chair of the Police Authority Board"),
+        ("atlantis", None, "local policing body", "[title of the signatory]"),
+    ],
+)
+def test_office_follows_force_and_time(force_id: str, published: str | None, office_type: str, signatory: str) -> None:
+    office = office_for({"force_id": force_id, "published": published}, {}, rules_root())
+    assert (office["office_type"], office["signatory_title"]) == (office_type, signatory)
+
+
+def test_settings_win_and_unknown_ones_are_refused(outputs: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "office.toml"
+    settings.write_text(
+        'office_type = "policing and crime board"\nresponding_body = "Teesside Board"\nhouse_capitals = ["Child Sexual Exploitation"]\n',
+        encoding="utf-8",
+    )
+    text = "\n".join(lines(respond(CLEVELAND, outputs, settings=settings, to=tmp_path / "a.docx")))
+    assert "POLICING AND CRIME BOARD RESPONSE TO INSPECTION" in text
+    assert "Teesside Board" in text
+    assert "Develop the response to Child Sexual Exploitation." in text
+    with pytest.raises(ValueError, match="unknown setting color"):
+        respond(CLEVELAND, outputs, settings={"color": "red"}, to=tmp_path / "b.docx")
+    settings.write_text("= broken", encoding="utf-8")
+    with pytest.raises(ValueError, match="TOML"):
+        respond(CLEVELAND, outputs, settings=settings, to=tmp_path / "b.docx")
+
+
+def test_references_count_within_question_and_kind() -> None:
+    rows = [
+        {"finding_id": str(n), "question": q, "kind": kind, "order": n}
+        for n, (q, kind) in enumerate(
+            [("b", "recommendation"), ("a", "recommendation"), ("b", "recommendation"), (None, "cause_of_concern")]
+        )
+    ]
+    gradings = [{"level": "question", "question": "a"}, {"level": "pillar", "question": "p"}]
+    assert references(gradings, rows) == {"0": "Q2-REC-1", "1": "Q1-REC-1", "2": "Q2-REC-2", "3": "R-COC-1"}
+
+
+# templates -----------------------------------------------------------------------------------------------------------
+
+
+def test_committed_template_is_what_its_script_makes(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("make_template", TEMPLATE.with_name("make_template.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.main(tmp_path / "made.docx")
+    with ZipFile(TEMPLATE) as committed, ZipFile(tmp_path / "made.docx") as fresh:
+        for name in ("word/document.xml", "word/styles.xml", "word/footer1.xml"):
+            assert committed.read(name) == fresh.read(name), f"{name}: run {module.__file__}"
+
+
+def test_an_edited_template_still_fills(outputs: Path, tmp_path: Path) -> None:
+    document = Document(str(TEMPLATE))
+    document.styles["Heading 1"].font.size = Pt(20)
+    document.styles["Heading 2"].name = "Our heading"
+    document.add_table(rows=2, cols=2).cell(0, 0).text = "Our own table for {{ details.force }}"
+    document.add_picture(str(logo(tmp_path)))
+    document.save(str(tmp_path / "ours.docx"))
+    path = respond(CLEVELAND, outputs, template=tmp_path / "ours.docx", to=tmp_path / "a.docx")
+    assert "Our own table for Cleveland Police" in lines(path)
+    assert len(Document(str(path)).inline_shapes) == 1
+    assert check_response(path)
+
+
+def logo(folder: Path) -> Path:
+    from PIL import Image
+
+    Image.new("RGB", (8, 8), "navy").save(folder / "logo.png")
+    return folder / "logo.png"
+
+
+def test_unknown_placeholders_are_all_listed_and_exit_2(
+    outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document(str(TEMPLATE))
+    for text in ("{{ commisioner }}", "{{ details.colour }}", "{% for x in thingz %}{{ x }}{% endfor %}"):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "ours.docx"))
+    to = tmp_path / "a.docx"
+    code = main(
+        ["respond", CLEVELAND, "--outputs", str(outputs), "--template", str(tmp_path / "ours.docx"), "--to", str(to)]
+    )
+    told = capsys.readouterr().err
+    assert code == 2 and not to.exists()
+    assert all(name in told for name in ("commisioner", "colour", "thingz"))
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ title", "{% for x in items %}", "{{ title | nofilter }}", "{{ title.__class__.__mro__ }}"]
+)
+def test_broken_templates_are_named(text: str, outputs: Path, tmp_path: Path) -> None:
+    document = Document(str(TEMPLATE))
+    document.add_paragraph(text)
+    document.save(str(tmp_path / "ours.docx"))
+    with pytest.raises(TemplateProblem, match=r"ours\.docx"):
+        respond(CLEVELAND, outputs, template=tmp_path / "ours.docx", to=tmp_path / "a.docx")
+
+
+def test_a_template_that_is_no_document(outputs: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_text("hello", encoding="utf-8")
+    with pytest.raises(TemplateProblem, match="not a Word document"):
+        respond(CLEVELAND, outputs, template=tmp_path / "x.docx")
+    with pytest.raises(FileNotFoundError):
+        respond(CLEVELAND, outputs, template=tmp_path / "none.docx")
+
+
+# check ---------------------------------------------------------------------------------------------------------------
+
+
+def fill(path: Path, answer: Callable[[str], str | None]) -> Path:
+    """Fill content controls as Word does: replace the hint, drop the mark that it is one."""
+    document = Document(str(path))
+    for control in document.element.body.iter(qn("w:sdt")):
+        words = answer(control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")))
+        if words is not None:
+            mark = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")
+            if mark is not None:
+                mark.getparent().remove(mark)
+            next(control.iter(qn("w:t"))).text = words
+    document.save(str(path))
+    return path
+
+
+def complete(tag: str) -> str | None:
+    role = tag.split("/")[0]
+    dates = (
+        "published",
+        "signed_on",
+        "due",
+        "sent_secretary_of_state",
+        "sent_inspectors",
+        "report_published",
+        "comments_requested",
+        "comments_due",
+        "comments_received",
+    )
+    return "20 November 2023" if role in dates else "Accepted" if role == "position" else "Done."
+
+
+def needed(path: Path) -> list[Gap]:
+    return [gap for gap in check_response(path) if gap.needed]
+
+
+def test_check_lists_what_the_law_needs_then_nothing(outputs: Path, tmp_path: Path) -> None:
+    path = respond(SUFFOLK, outputs, to=tmp_path / "a.docx")
+    gaps = needed(path)
+    assert [gap.where for gap in gaps if gap.finding_id] == ["Q3-REC-1", "Q3-REC-2", "Q3-REC-3"]
+    assert {gap.where for gap in gaps if not gap.finding_id} == {
+        "published",
+        "sent_secretary_of_state",
+        "sent_inspectors",
+        "comment",
+        "signed_on",
+    }
+    assert any(gap.where == "Q3-AFI-1" and not gap.needed for gap in check_response(path))
+    fill(path, complete)
+    assert check_response(path) == []
+
+
+def test_a_reason_is_enough_and_an_area_is_not_required(outputs: Path, tmp_path: Path) -> None:
+    path = fill(
+        respond(SUFFOLK, outputs, to=tmp_path / "a.docx"),
+        lambda tag: None if tag.startswith("action/") or "AFI" in tag else complete(tag),
+    )
+    assert needed(path) == []
+    assert {gap.where for gap in check_response(path)} == {"Q3-AFI-1"}
+
+
+def test_text_typed_into_the_cell_counts_where_the_control_is_gone(outputs: Path, tmp_path: Path) -> None:
+    path = fill(respond(SUFFOLK, outputs, to=tmp_path / "a.docx"), complete)
+    assert needed(path) == []
+    document = Document(str(path))
+    table = next(table for table in document.tables if table.rows[0].cells[0].text == "Reference")
+    row = next(row for row in table.rows if row.cells[0].paragraphs[0].text == "Q3-REC-1")
+    row.cells[5].text = ""
+    document.save(str(path))
+    assert [gap.where for gap in needed(path)] == ["Q3-REC-1"]
+    row.cells[5].text = "We did it."
+    document.save(str(path))
+    assert needed(path) == []
+
+
+def test_altered_and_removed_items_are_found(outputs: Path, tmp_path: Path) -> None:
+    path = fill(respond(SUFFOLK, outputs, to=tmp_path / "a.docx"), complete)
+    document = Document(str(path))
+    table = next(table for table in document.tables if table.rows[0].cells[0].text == "Reference")
+    for row in list(table.rows):
+        if row.cells[0].paragraphs[0].text == "Q3-REC-2":
+            row._tr.getparent().remove(row._tr)
+        if row.cells[0].paragraphs[0].text == "Q3-AFI-1":
+            run = row.cells[1].paragraphs[0].runs[0]
+            run.text = run.text.replace("needs to", "may")
+    document.save(str(path))
+    gaps = needed(path)
+    assert {gap.where for gap in gaps} == {"Q3-REC-2", "Q3-AFI-1"}
+    assert any("stands as printed in 2 of 3 places" in gap.message for gap in gaps)
+
+
+def test_a_document_that_somebody_worked_in_is_not_written_over(outputs: Path, tmp_path: Path) -> None:
+    path = respond(SUFFOLK, outputs, to=tmp_path / "a.docx")
+    assert respond(SUFFOLK, outputs, to=path) == path
+    fill(path, lambda tag: "Done." if tag == "action/Q3-REC-1" else None)
+    before = path.read_bytes()
+    with pytest.raises(ValueError, match="worked in"):
+        respond(SUFFOLK, outputs, to=path)
+    assert path.read_bytes() == before
+
+
+def test_last_day_follows_from_the_day_that_was_filled_in(outputs: Path, tmp_path: Path) -> None:
+    days = {"report_published": "18 February 2016", "published": "1 June 2016"}
+    path = fill(respond(CLEVELAND, outputs, to=tmp_path / "a.docx"), days.get)
+    assert any("1 June 2016 is after the last day, 19 March 2016" in gap.message for gap in check_response(path))
+
+
+def test_dates_are_read_and_late_publication_is_said(outputs: Path, tmp_path: Path) -> None:
+    path = fill(
+        respond(SUFFOLK, outputs, to=tmp_path / "a.docx"),
+        lambda tag: "soon" if tag == "signed_on" else "1st December 2023" if tag == "published" else complete(tag),
+    )
+    gaps = check_response(path)
+    assert [gap.where for gap in gaps if gap.needed] == ["signed_on"]
+    assert any("1 December 2023 is after the last day, 27 November 2023" in gap.message for gap in gaps)
+
+
+def test_check_on_the_command_line(outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = respond(SUFFOLK, outputs, to=tmp_path / "a.docx")
+    assert main(["respond", "--check", str(path)]) == 1
+    assert "Q3-REC-1" in capsys.readouterr().out
+    fill(path, complete)
+    assert main(["respond", "--check", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_check_refuses_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Document().save(str(tmp_path / "other.docx"))
+    (tmp_path / "text.docx").write_text("hello", encoding="utf-8")
+    for name, words in (("other.docx", "list of items"), ("text.docx", "not a Word document")):
+        assert main(["respond", "--check", str(tmp_path / name)]) == 2
+        assert words in capsys.readouterr().err
+    assert main(["respond", "--check", str(tmp_path / "none.docx")]) == 1
+    assert "none.docx" in capsys.readouterr().err
+
+
+# the verb ------------------------------------------------------------------------------------------------------------
+
+
+def test_verb_writes_prints_and_says_what_is_wrong(
+    outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to = tmp_path / "new" / "a.docx"
+    assert main(["respond", CLEVELAND, "--outputs", str(outputs), "--to", str(to), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["response"] == str(to)
+    assert sorted(p.name for p in to.parent.iterdir()) == ["a.docx"]
+    assert main(["respond", "no-such-report", "--outputs", str(outputs)]) == 2
+    assert "peel extract" in capsys.readouterr().err
+    assert main(["respond", CLEVELAND, "--outputs", str(outputs), "--published", "18/02/2016"]) == 2
+    assert main(["respond"]) == 2
+    assert main(["respond", CLEVELAND, "--check", str(to)]) == 2
+
+
+def test_template_can_be_copied_once(outputs: Path, tmp_path: Path) -> None:
+    to = tmp_path / "ours.docx"
+    assert main(["respond", "--copy-template", str(to)]) == 0
+    assert main(["respond", "--copy-template", str(to)]) == 2
+    assert respond(CLEVELAND, outputs, template=to, to=tmp_path / "a.docx").exists()
+
+
+def test_list_of_items_keeps_the_finding_ids(outputs: Path, tmp_path: Path) -> None:
+    path = respond(CLEVELAND, outputs, to=tmp_path / "a.docx")
+    with ZipFile(path) as package:
+        kept = "".join(
+            package.read(name).decode() for name in package.namelist() if re.match(r"customXml/item\d+\.xml", name)
+        )
+    assert all(row["finding_id"] in kept for row in read_rows("findings", outputs, CLEVELAND))
+
+
+def test_same_report_from_memory_and_from_the_tables(outputs: Path, tmp_path: Path) -> None:
+    shutil.copytree(outputs, tmp_path / "tables")
+    assert lines(respond(suffolk(), tmp_path / "memory")) == lines(respond(SUFFOLK, tmp_path / "tables"))
+    assert lines(respond(replace(cleveland(), findings=()), tmp_path / "memory"))
+
+
+def test_answers_are_found_where_an_editor_dropped_the_tags(outputs: Path, tmp_path: Path) -> None:
+    path = respond(SUFFOLK, outputs, to=tmp_path / "a.docx")
+    before = check_response(path)
+
+    def drop_tags() -> None:
+        document = Document(str(path))
+        for tag in list(document.element.body.iter(qn("w:tag"))):
+            tag.getparent().remove(tag)
+        document.save(str(path))
+
+    drop_tags()
+    assert check_response(path) == before
+    path = fill(respond(SUFFOLK, outputs, to=tmp_path / "a.docx"), complete)
+    drop_tags()
+    assert check_response(path) == []

@@ -1,0 +1,139 @@
+"""Rules are loaded whole or not at all, and every one does what its examples say."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from extractor.rulebook.load import Rule, RuleError, every_rule, load_rules, rules_root, rules_version
+from extractor.rulebook.matcher import Labeller
+
+RULES = every_rule()
+EXAMPLES = [(rule, text) for rule in RULES for text in rule.examples]
+COUNTERS = [(rule, text) for rule in RULES for text in rule.counter]
+
+
+def named(cases: list[tuple[Rule, str]]) -> list[str]:
+    return [f"{rule.id}: {text[:50]}" for rule, text in cases]
+
+
+@pytest.fixture(scope="module")
+def alone() -> dict[str, Labeller]:
+    return {rule.id: Labeller([rule]) for rule in RULES}
+
+
+@pytest.mark.parametrize(("rule", "text"), EXAMPLES, ids=named(EXAMPLES))
+def test_example(rule: Rule, text: str, alone: dict[str, Labeller]) -> None:
+    assert alone[rule.id].matches(text)
+
+
+@pytest.mark.parametrize(("rule", "text"), COUNTERS, ids=named(COUNTERS))
+def test_counter_example(rule: Rule, text: str, alone: dict[str, Labeller]) -> None:
+    assert not alone[rule.id].matches(text)
+
+
+def test_quick_look_at_the_words_hides_no_match() -> None:
+    """A text is tokenised only when it holds the words that a rule needs; that must change no answer."""
+    labeller = Labeller(RULES)
+    for rule, text in EXAMPLES:
+        found = {match.rule_id for match in labeller.matches(text, rule.label)}
+        assert rule.id in found, f"{rule.id}: {text}"
+
+
+def test_all_packs_load() -> None:
+    packs = load_rules()
+    assert len(packs.forces) == 43 and len({force.id for force in packs.forces}) == 43
+    assert {"2014", "2015", "2016", "2017", "2018/19", "2021/22", "2023-25", "2025-27"} == {
+        profile.cycle for profile in packs.profiles
+    }
+    assert {question.cycle for question in packs.questions} <= {profile.cycle for profile in packs.profiles}
+    assert {rule.id for rule in packs.rules} <= {rule.id for rule in RULES}
+
+
+# mistakes ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    shutil.copytree(rules_root(), tmp_path / "rules")
+    return tmp_path / "rules"
+
+
+def add(packs: Path, *lines: str, name: str = "phrases.jsonl") -> None:
+    with (packs / "common" / name).open("a", encoding="utf-8") as file:
+        file.write("\n" + "\n".join(lines) + "\n")
+
+
+def mistakes(packs: Path) -> list[str]:
+    with pytest.raises(RuleError) as caught:
+        load_rules(packs)
+    return str(caught.value).split("\n")
+
+
+WHOLE = {"id": "x.one", "label": "X", "pattern": "one thing", "examples": ["one thing"], "counter": ["two"]}
+
+
+def test_every_mistake_is_reported_at_once(packs: Path) -> None:
+    add(
+        packs,
+        "{not json",
+        json.dumps({**WHOLE, "id": "x.two", "counter": []}),
+        json.dumps({key: WHOLE[key] for key in WHOLE if key != "label"}),
+        json.dumps({**WHOLE, "colour": "red"}),
+        json.dumps(WHOLE | {"id": "grade.again"}),
+        json.dumps(WHOLE | {"id": "grade.again"}),
+        "[1]",
+    )
+    (packs / "peel-2017" / "profile.toml").write_text("cycle = 2017\n", encoding="utf-8")
+    found = "\n".join(mistakes(packs))
+    assert len(found.split("\n")) == 7
+    for word in ("not JSON", "counter", "label", "colour", "grade.again", "peel-2017/profile.toml", "an object"):
+        assert word in found
+    assert found.count("common/phrases.jsonl:") >= 6
+
+
+def test_rule_without_counter_examples_is_no_rule(packs: Path) -> None:
+    add(packs, json.dumps({key: WHOLE[key] for key in WHOLE if key != "counter"}))
+    assert "`counter` is missing" in mistakes(packs)[0]
+
+
+def test_folder_that_holds_no_rules(tmp_path: Path) -> None:
+    assert "--rules" in mistakes(tmp_path)[0]
+
+
+def test_missing_file_is_named(packs: Path) -> None:
+    (packs / "common" / "forces.csv").unlink()
+    assert "forces.csv" in mistakes(packs)[0]
+
+
+def test_broken_settings_are_named(packs: Path) -> None:
+    (packs / "common" / "settings.toml").write_text("[items\n", encoding="utf-8")
+    assert "settings.toml" in mistakes(packs)[0]
+
+
+def test_pattern_that_spacy_does_not_know_is_named(packs: Path) -> None:
+    add(packs, json.dumps({**WHOLE, "pattern": [{"LOWERR": "one"}]}))
+    assert "phrases.jsonl" in mistakes(packs)[0]
+
+
+def test_table_that_lacks_a_column_is_named(packs: Path) -> None:
+    (packs / "common" / "forces.csv").write_text("force,name\nessex,Essex Police\n", encoding="utf-8")
+    assert "forces.csv" in mistakes(packs)[0]
+
+
+def test_version_changes_with_any_rule_and_not_with_line_ends(packs: Path) -> None:
+    before = rules_version(packs)
+    file = packs / "common" / "phrases.jsonl"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert rules_version(packs) == before
+    add(packs, json.dumps(WHOLE))
+    assert rules_version(packs) != before and load_rules(packs).rules
+
+
+def test_rules_that_change_while_the_program_runs_are_loaded_anew(packs: Path) -> None:
+    before = load_rules(packs)
+    add(packs, json.dumps(WHOLE))
+    assert len(load_rules(packs).rules) == len(before.rules) + 1

@@ -1,0 +1,89 @@
+"""What is written can be read again, whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from printed import extracted
+
+from extractor.models import Extraction
+from extractor.tables import datasets
+
+BODY = (
+    "# Investigating crime\n\nGood\n\nThe force works with its partners and keeps records.\n\n"
+    "### Areas for improvement\n\n- The force should plan.\n- The force should see that:\n-- staff act; or\n-- not.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def found() -> Extraction:
+    return extracted(BODY)
+
+
+def test_columns_are_the_contract(found: Extraction, tmp_path: Path) -> None:
+    datasets.write_tables(found, tmp_path)
+    contract = {
+        "reports": "report_id title force_id force_name publisher cycle pillar published pages source sha256 profile "
+        "rules_version extractor_version status",
+        "sections": "section_id report_id parent_id order level title kind question_id page_first page_last text",
+        "gradings": "grading_id report_id level question question_id grade basis origin_cycle wording page boxes "
+        "rule_id flags",
+        "findings": "finding_id report_id kind question question_id order text detail parent_id stem limbs deadline "
+        "deadline_on addressee status origin_cycle page_first page_last boxes rule_id flags",
+        "problems": "report_id source stage code severity page message",
+    }
+    for name, columns in contract.items():
+        (file,) = (tmp_path / name).iterdir()
+        assert file.name == "2017-effectiveness-cleveland.parquet"
+        assert pq.read_schema(file).names == columns.split()
+
+
+def test_missing_is_null(found: Extraction, tmp_path: Path) -> None:
+    datasets.write_tables(found, tmp_path)
+    rows = [row for name in datasets.PER_REPORT for row in datasets.read_rows(name, tmp_path)]
+    assert rows and not [key for row in rows for key, value in row.items() if value in ("", -1)]
+
+
+def test_reading_gives_the_same_but_for_the_lines(found: Extraction, tmp_path: Path) -> None:
+    datasets.write_tables(found, tmp_path)
+    back = datasets.read_extraction(tmp_path, found.report.report_id)
+    assert back is not None and back.report == found.report and back.sections == found.sections
+    assert [replace(row, boxes=()) for row in back.findings] == [replace(row, boxes=()) for row in found.findings]
+    for one, other in zip(back.findings, found.findings, strict=True):
+        assert [(box.page, round(box.x0, 2)) for box in one.boxes] == [
+            (box.page, round(box.x0, 2)) for box in other.boxes
+        ]
+
+
+def test_pandas_reads_a_folder(found: Extraction, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    datasets.write_tables(found, tmp_path)
+    frame = pandas.read_parquet(tmp_path / "findings")
+    assert list(frame["text"]) == [row.text for row in found.findings]
+    assert list(datasets.read_table("findings", tmp_path)["finding_id"]) == [row.finding_id for row in found.findings]
+
+
+def test_writing_replaces_one_reports_files_and_no_others(found: Extraction, tmp_path: Path) -> None:
+    other = replace(found, report=replace(found.report, report_id="other"))
+    datasets.write_tables(other, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("other.parquet")}
+    datasets.write_tables(found, tmp_path)
+    datasets.write_tables(replace(found, findings=()), tmp_path)
+    assert {path: path.read_bytes() for path in before} == before and len(before) == len(datasets.PER_REPORT)
+    assert datasets.read_rows("findings", tmp_path, found.report.report_id) == []
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".parquet"]
+
+
+def test_what_is_not_there(tmp_path: Path) -> None:
+    assert datasets.read_extraction(tmp_path, "nothing") is None and datasets.read_rows("findings", tmp_path) == []
+    assert datasets.read_table("findings", tmp_path).empty
+
+
+def test_only_the_columns_asked_for(found: Extraction, tmp_path: Path) -> None:
+    datasets.write_tables(found, tmp_path)
+    assert {frozenset(row) for row in datasets.read_rows("findings", tmp_path, columns=["text"])} == {
+        frozenset({"text"})
+    }
