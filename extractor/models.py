@@ -83,9 +83,10 @@ class Problem:
     source: str
     stage: str  # read | recognise | text | gradings | findings | checks | write | fetch
     code: str  # permanent slug, e.g. `no_text_layer`
-    severity: str  # error | warning | note
+    severity: str  # error (a row is missing or wrong) | doubt (look at this row) | note (kept, not shown by default)
     page: int | None
     message: str
+    page_label: str | None = None  # the number printed on the page, where it is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,13 @@ class Report:
     rules_version: str
     extractor_version: str
     status: str  # ok | partial | failed
+    kind: str = "force"  # force | national | joint | joint_area | letter | specialist | fire
+    publishers: tuple[str, ...] = ()  # every inspectorate named as author, as printed
+    area: str | None = None  # joint_area: the local area as printed
+    service: str | None = None  # fire: slug of the service
+    sent: str | None = None  # letters: the day of the letter, YYYY-MM-DD or YYYY-MM
+    letter_type: str | None = None
+    replies_to: str | None = None  # report_id of the report whose items a letter judges
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,7 @@ class Section:
     page_first: int | None
     page_last: int | None
     text: str
+    page_label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,7 @@ class Grading:
     boxes: tuple[Box, ...]
     rule_id: str
     flags: tuple[str, ...] = ()
+    page_label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +194,27 @@ class Finding:
     boxes: tuple[Box, ...]
     rule_id: str
     flags: tuple[str, ...] = ()
+    page_label: str | None = None  # the number printed on page_first, where it is another
+    number: str | None = None  # as printed: "4", "2.1"
+    addressees: tuple[str, ...] = ()  # chief_constables, a force_id, home_office, …, other:<as printed>
+    condition: str | None = None  # the words of "forces that …"
+    also_on: tuple[int, ...] = ()  # pages where it is printed again
+    outcome: str | None = None  # closed | open, where a sentence of a letter says so
+    outcome_sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One row of `mentions`: a sentence, list entry or table row that names a force as a force."""
+
+    report_id: str
+    force_id: str
+    page: int | None
+    place: str  # text | box | list | table
+    list: str | None  # visited | other
+    sentence: str  # as printed
+    boxes: tuple[Box, ...] = ()
+    page_label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +227,4 @@ class Extraction:
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: tuple[Line, ...] = ()
+    mentions: tuple[Mention, ...] = ()

@@ -8,6 +8,9 @@ KIND_CODES = {
     "recommendation": "rec",
     "innovative_practice": "inn",
     "promising_practice": "pro",
+    "effective_practice": "eff",
+    "priority_action": "pri",
+    "strength": "str",
 }
 KIND_NAMES = {  # one, several
     "area_for_improvement": ("area for improvement", "areas for improvement"),
@@ -15,6 +18,9 @@ KIND_NAMES = {  # one, several
     "recommendation": ("recommendation", "recommendations"),
     "innovative_practice": ("innovative practice", "innovative practices"),
     "promising_practice": ("promising practice", "promising practices"),
+    "effective_practice": ("effective practice", "effective practices"),
+    "priority_action": ("area for priority action", "areas for priority action"),
+    "strength": ("strength", "strengths"),
 }
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")  # best first
 

@@ -62,7 +62,7 @@ def _extract(printed: Printed, rules_version: str) -> Extraction:
         said.setdefault(word, []).append(rest)
     report_id = said.get("id", [f"unknown-{printed.sha256[:12]}"])[0]
     problems = tuple(
-        Problem(report_id, printed.source, "checks", "stand_in", "warning", None, text) for text in said.get("warn", [])
+        Problem(report_id, printed.source, "checks", "stand_in", "doubt", None, text) for text in said.get("warn", [])
     )
     report = Report(
         report_id=report_id, title=None, force_id="essex", force_name="Essex Police", publisher="HMIC", cycle="2016",

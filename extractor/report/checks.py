@@ -11,7 +11,7 @@ from extractor.ids import folded
 from extractor.layout.blocks import Block, Text
 from extractor.models import Finding, Grading, Problem
 from extractor.report.findings import Finder
-from extractor.report.remarks import Remark, note, warning
+from extractor.report.remarks import Remark, doubt, note
 from extractor.report.sections import EXPLAINING, ITEM_LABELS, Part
 from extractor.rulebook.load import Profile
 from extractor.rulebook.matcher import Labeller
@@ -66,19 +66,19 @@ def _concerns(findings: Sequence[Finding]) -> Iterator[Remark]:
         page, opening = finding.page_first, finding.text[:80]
         if finding.kind == "cause_of_concern" and finding.finding_id not in parents:
             message = f"the cause of concern “{opening}” has no recommendation; every one has in print"
-            yield warning("concern_without_recommendation", page, message)
+            yield doubt("concern_without_recommendation", page, message)
         if finding.kind == "recommendation" and finding.parent_id is None:
             message = f"no cause of concern was found for the recommendation “{opening}”"
-            yield warning("recommendation_without_concern", page, message)
+            yield doubt("recommendation_without_concern", page, message)
         if not finding.text.strip():
-            yield warning("empty_item", page, f"an item of kind {finding.kind} has no text; look at the page")
+            yield doubt("empty_item", page, f"an item of kind {finding.kind} has no text; look at the page")
         if "bullets_in_text" in finding.flags:
-            yield warning("bullets_in_text", page, f"bullets run on in “{opening}”; compare it with the page")
+            yield doubt("bullets_in_text", page, f"bullets run on in “{opening}”; compare it with the page")
         if "odd_beginning" in finding.flags:
-            yield warning("odd_beginning", page, f"“{opening}” begins with a sign that is no letter; look at the page")
+            yield doubt("odd_beginning", page, f"“{opening}” begins with a sign that is no letter; look at the page")
         if "no_closing_mark" in finding.flags:
             message = f"“{opening}” ends without a full stop or semicolon; its end may be missing"
-            yield warning("no_closing_mark", page, message)
+            yield doubt("no_closing_mark", page, message)
 
 
 def _inadequate(profile: Profile, gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
@@ -88,7 +88,7 @@ def _inadequate(profile: Profile, gradings: Sequence[Grading], findings: Sequenc
     for grading in gradings:
         if grading.grade == "inadequate" and grading.level == "question" and grading.question not in concerned:
             message = f"“{grading.question}” is inadequate, yet no cause of concern was found under it"
-            yield warning("inadequate_without_concern", grading.page, message)
+            yield doubt("inadequate_without_concern", grading.page, message)
 
 
 def _ungraded(parts: Sequence[Part], gradings: Sequence[Grading]) -> Iterator[Remark]:
@@ -98,7 +98,7 @@ def _ungraded(parts: Sequence[Part], gradings: Sequence[Grading]) -> Iterator[Re
             known.add((part.question.level, part.question.id))
             page = part.heading.page_first if part.heading else None
             message = f"neither a grade nor a reason for having none was found for “{part.title}”"
-            yield warning("question_without_grade", page, message)
+            yield doubt("question_without_grade", page, message)
 
 
 def _not_inspected(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
@@ -106,7 +106,7 @@ def _not_inspected(gradings: Sequence[Grading], findings: Sequence[Finding]) -> 
     for finding in findings:
         if finding.question in carried and finding.status == "new":
             message = f"“{finding.text[:80]}” stands in a question whose grade is carried over; it may be an old item"
-            yield warning("item_in_carried_over_question", finding.page_first, message)
+            yield doubt("item_in_carried_over_question", finding.page_first, message)
 
 
 def _twice(findings: Sequence[Finding]) -> Iterator[Remark]:
@@ -114,7 +114,7 @@ def _twice(findings: Sequence[Finding]) -> Iterator[Remark]:
     for finding in findings:
         if counts.pop((finding.kind, folded(finding.text)), 1) > 1:
             message = f"“{finding.text[:80]}” was found more than once; it may be printed twice"
-            yield warning("item_twice", finding.page_first, message)
+            yield doubt("item_twice", finding.page_first, message)
 
 
 def _lengths(findings: Sequence[Finding]) -> Iterator[Remark]:
@@ -127,9 +127,7 @@ def _lengths(findings: Sequence[Finding]) -> Iterator[Remark]:
         far = len(siblings) > 3 and words > max(_FAR * middle, _LONG)
         if far or "unusual_length" in finding.flags:
             size = f"is {words} word{'s' * (words != 1)} long"
-            yield warning(
-                "unusual_length", finding.page_first, f"“{finding.text[:60]}” {size}; compare it with the page"
-            )
+            yield doubt("unusual_length", finding.page_first, f"“{finding.text[:60]}” {size}; compare it with the page")
 
 
 def _loose_items(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Iterator[Remark]:
@@ -143,13 +141,13 @@ def _loose_items(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Ite
             opens = finder.opens_item(block)
             if labels.has(block.text, *ITEM_LABELS) or labels.has(block.lines[0].text, *ITEM_LABELS):
                 message = f"“{block.text[:80]}” looks like the heading of an item, and nothing was read below it"
-                yield warning("item_heading_not_read", block.page_first, message)
+                yield doubt("item_heading_not_read", block.page_first, message)
             elif block.box is not None and opens and block.box not in titled:
                 message = f"a box holds “{block.text[:80]}”, but no heading says what it is"
-                yield warning("item_in_box_not_read", block.page_first, message)
+                yield doubt("item_in_box_not_read", block.page_first, message)
             elif block.kind == "bullet" and opens and not labels.has(block.text, "NATIONAL", "PAST"):
                 message = f"the bullet “{block.text[:80]}” reads like an item, but stands below no heading of items"
-                yield warning("bullet_not_read", block.page_first, message)
+                yield doubt("bullet_not_read", block.page_first, message)
 
 
 def _set_aside(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Iterator[Remark]:
@@ -160,7 +158,7 @@ def _set_aside(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Itera
                 message = (
                     f"“{block.text}” in “{part.title}” was not read, since that part only explains; look at the page"
                 )
-                yield warning("items_set_aside", block.page_first, message)
+                yield doubt("items_set_aside", block.page_first, message)
 
 
 def _titled_boxes(part: Part, labels: Labeller) -> set[int]:
@@ -182,7 +180,7 @@ def _counting(text: Text, gradings: Sequence[Grading]) -> Iterator[Remark]:
         graded = sum(grading.level == "question" and grading.grade is not None for grading in gradings)
         if said is not None and said != graded:
             message = f"the report says that {said} areas are graded, {graded} grades were found"
-            yield warning("count_disagrees", block.page_first, message)
+            yield doubt("count_disagrees", block.page_first, message)
         return
 
 
@@ -197,7 +195,7 @@ def _pages_missing(text: Text) -> Iterator[Remark]:
         following = printed.get(page + 1, set())
         if len(numbers) == len(following) == 1 and min(following) > min(numbers) + 1:
             gap = f"the printed page numbers jump from {min(numbers)} to {min(following)}"
-            yield warning("page_missing", page, f"{gap}; a page of the report may be missing from the file")
+            yield doubt("page_missing", page, f"{gap}; a page of the report may be missing from the file")
 
 
 def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Remark]:
@@ -207,23 +205,23 @@ def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Remark]:
     if len(suspects) > _SUSPECTS:
         words = ", ".join(sorted({word for _, word in suspects})[:5])
         message = f"letters seem to be wrong in this file ({words} …); compare what was read with the page"
-        yield warning("text_suspect", suspects[0][0].page_first, message)
+        yield doubt("text_suspect", suspects[0][0].page_first, message)
     for finding in findings:
         words = f"{finding.text} {finding.detail or ''}"
         strange = _STRANGE.search(words) or _SUSPECT.search(words)
         if strange:
             message = f"“{finding.text[:60]}” holds “{strange[0]}”, which looks wrong; compare it with the page"
-            yield warning("strange_letter", finding.page_first, message)
+            yield doubt("strange_letter", finding.page_first, message)
 
 
 def _nothing_found(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
     if not gradings:
-        yield warning("no_gradings", None, "no grade was found in this report; look at its overview")
+        yield doubt("no_gradings", None, "no grade was found in this report; look at its overview")
     elif not findings:
         yield note("no_findings", None, "no area for improvement or cause of concern was found in this report")
 
 
 def status_of(problems: Iterable[Problem]) -> str:
-    """Return ok, partial (there are warnings) or failed (there are errors)."""
+    """Return ok, partial (there are doubts) or failed (there are errors)."""
     severities = {problem.severity for problem in problems}
-    return "failed" if "error" in severities else "partial" if "warning" in severities else "ok"
+    return "failed" if "error" in severities else "partial" if "doubt" in severities else "ok"

@@ -16,7 +16,7 @@ from extractor.ids import folded, short_hash
 from extractor.layout.blocks import Block, Text
 from extractor.models import Box, Finding, Problem
 from extractor.report.gradings import Grader, origin_cycle
-from extractor.report.remarks import Remark, note, warning
+from extractor.report.remarks import Remark, doubt, note
 from extractor.report.sections import EXPLAINING, ITEM_LABELS, Part, is_heading, is_strong_heading
 from extractor.rulebook.dates import deadline_day
 from extractor.rulebook.matcher import Labeller, Match
@@ -172,7 +172,7 @@ class Finder:
             found.append(Region(label, heading, self._part_of[heading.number], held, match.rule_id, at_foot))
             if not held:
                 message = f"nothing could be read below the heading “{heading.text}”"
-                self.problems.append(warning("heading_without_items", heading.page_first, message))
+                self.problems.append(doubt("heading_without_items", heading.page_first, message))
             place += 1 + len(held)
         return found
 
@@ -280,10 +280,10 @@ class Finder:
         turned = last.page_last is not None and block.page_first != last.page_last
         if not _CLOSED.search(last.text) or last.text.endswith((":", ";", "and")):
             message = f"the box ends with “{last.text[-60:]}”, which is no end; its rest may be missing"
-            self.problems.append(warning("box_cut", last.page_last, message))
+            self.problems.append(doubt("box_cut", last.page_last, message))
         elif turned and box is not None and block.text[:1].islower():
             message = f"“{block.text[:60]}” may belong to the box on the page before"
-            self.problems.append(warning("box_cut", block.page_first, message))
+            self.problems.append(doubt("box_cut", block.page_first, message))
 
     def _may_go_on(self, last: Block, after: Sequence[Block]) -> bool:
         """Does a box reach the foot of its page while the next page begins with plain text?"""
@@ -474,7 +474,7 @@ class Finder:
 
     def _unplaced(self, region: Region, block: Block) -> None:
         self.problems.append(
-            warning(
+            doubt(
                 "text_not_placed",
                 block.page_first,
                 f"below “{region.heading.text}” stands “{block.text[:100]}”, which is no item; look at the page",
@@ -589,7 +589,7 @@ class Finder:
                 self._unplaced(region, block)
         if stem is not None and item is None:
             self.problems.append(
-                warning("stem_without_bullets", stem.page_first, f"no bullets could be read below “{stem.text[:100]}”")
+                doubt("stem_without_bullets", stem.page_first, f"no bullets could be read below “{stem.text[:100]}”")
             )
 
     def _is_stem(self, block: Block, follower: Block | None) -> bool:

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise, takewhile
 from extractor.ids import short_hash
 from extractor.layout.blocks import Block, Text
 from extractor.models import Box, Grading, Line, Problem
-from extractor.report.remarks import Remark, warning
+from extractor.report.remarks import Remark, doubt
 from extractor.report.sections import ITEM_LABELS, Part, is_strong_heading, same_title
 from extractor.rulebook.load import Profile, Question
 from extractor.rulebook.matcher import Labeller, Match
@@ -191,7 +191,7 @@ class Grader:
             self.unknown_areas[place] = part.title or ""
             self._add(self.identity(place), "label", match, block)
             self.problems.append(
-                warning(
+                doubt(
                     "unrecognised_area",
                     block.page_first,
                     f"“{part.title}” has a grade but is no area known for {self.profile.cycle}; it is taken as printed",
@@ -199,7 +199,7 @@ class Grader:
             )
         elif nth <= 1 and match.label == "GRADE" and part.heading:
             self.problems.append(
-                warning(
+                doubt(
                     "grade_unplaced",
                     block.page_first,
                     f"“{block.text}” stands below “{part.title}”, which is no graded question; look at the page",
@@ -243,7 +243,7 @@ class Grader:
             message = (
                 f"“{block.text}” stands beside “{beside[0].text[:80]}”, which is no known question; look at the page"
             )
-            self.problems.append(warning("grade_unplaced", block.page_first, message))
+            self.problems.append(doubt("grade_unplaced", block.page_first, message))
         return named
 
     def _left_of(self, block: Block, part: Part) -> list[Block]:
@@ -426,7 +426,7 @@ class Grader:
         self.unknown_areas[place] = part.title or ""
         page = part.heading.page_first if part.heading else None
         message = f"“{part.title}” is no area known for {self.profile.cycle}; it is taken as printed"
-        self.problems.append(warning("unrecognised_area", page, message))
+        self.problems.append(doubt("unrecognised_area", page, message))
 
     def _statement(self, place: int) -> None:
         """Take up that a question is not graded, or that its grade is carried over."""
@@ -512,7 +512,7 @@ class Grader:
             sentence, _, block = stating[0]
             told = f"the label says {own[0].grade}, the text “{sentence[:120]}”"
             message = f"“{own[0].title}”: {told}; the label is taken"
-            self.problems.append(warning("grade_disagrees", block.page_first, message))
+            self.problems.append(doubt("grade_disagrees", block.page_first, message))
 
     def _chosen(self, stating: Sequence[tuple[str, Match, Block]]) -> tuple[str, Match, Block]:
         """The sentence that states the grade: the first one, or the one that says `overall` when they differ."""
@@ -520,7 +520,7 @@ class Grader:
             return stating[0]
         chosen = next((one for one in stating if self.labels.has(one[0], "OVERALL")), stating[0])
         message = f"sentences state different grades here; “{chosen[0][:120]}” is taken"
-        self.problems.append(warning("grade_disagrees", chosen[2].page_first, message))
+        self.problems.append(doubt("grade_disagrees", chosen[2].page_first, message))
         return chosen
 
     def _stating(self, blocks: Iterable[Block]) -> Iterator[tuple[str, Match, Block]]:
@@ -635,7 +635,7 @@ def grading_rows(grader: Grader, report_id: str) -> tuple[list[Grading], list[Pr
         if against:
             flags.append("grades_disagree")
             problems.append(
-                warning(
+                doubt(
                     "grade_disagrees",
                     best.page,
                     f"“{best.title}”: {best.grade} here, but also {', '.join(against)} elsewhere; the first is taken",
@@ -648,7 +648,7 @@ def grading_rows(grader: Grader, report_id: str) -> tuple[list[Grading], list[Pr
         if best.grade and best.grade not in grader.profile.grades:
             flags.append("grade_unknown_in_cycle")
             message = f"“{best.title}”: {grader.profile.cycle} knows no grade “{best.grade}”; look at the page"
-            problems.append(warning("grade_unknown_in_cycle", best.page, message))
+            problems.append(doubt("grade_unknown_in_cycle", best.page, message))
         if best.basis == "carried_over" and not best.grade:
             flags.append("grade_not_printed")
         carried = next((item for item in items if item.basis == "carried_over"), None)

@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from extractor.layout.blocks import Block, Text
 from extractor.models import Printed
-from extractor.report.remarks import Remark, error, note, warning
+from extractor.report.remarks import Remark, doubt, error, note
 from extractor.rulebook.dates import MONTHS
 from extractor.rulebook.load import Force, Profile, RulePacks
 from extractor.rulebook.matcher import Labeller
@@ -66,7 +66,7 @@ def recognise(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) 
     _find_publisher(found, front, text)
     _find_published(found, front, printed, text)
     if not found.title:
-        found.remarks.append(warning("no_title", None, "no title was found on the front page"))
+        found.remarks.append(doubt("no_title", None, "no title was found on the front page"))
     return found
 
 
@@ -145,7 +145,7 @@ def _find_profile(found: Identity, front_words: str, printed: Printed, text: Tex
     )
     if found.profile:
         found.remarks.append(
-            warning(
+            doubt(
                 "cycle_from_body",
                 None,
                 f"the front page names no inspection cycle; {found.profile.cycle} is taken from the text or file name",
@@ -200,7 +200,7 @@ def _find_other_document(
         found.other_document = "a document that names no PEEL inspection"
     elif text.medium == "pdf" and not inspection_of:
         message = "the front page has no line “An inspection of …”; make sure that this is a PEEL report"
-        found.remarks.append(warning("no_title_of_an_inspection", None, message))
+        found.remarks.append(doubt("no_title_of_an_inspection", None, message))
 
 
 def _find_pillar(found: Identity, titles: list[str], front: Sequence[Block], printed: Printed) -> None:
@@ -237,19 +237,20 @@ def _find_force(found: Identity, titles: list[str], printed: Printed, text: Text
     if counted:
         (force_id, most), second = counted[0], counted[1][1] if len(counted) > 1 else 0
         found.force = next(force for force in packs.forces if force.id == force_id)
-        doubt = f", {second} times the next" if second else ""
+        runner_up = f", {second} times the next" if second else ""
         found.remarks.append(
-            warning(
+            doubt(
                 "force_from_body",
                 None,
-                f"the front page names no force; {found.force.name} is named most in the text ({most} times{doubt})",
+                f"the front page names no force; {found.force.name} is named most in the text "
+                f"({most} times{runner_up})",
             )
         )
         return
     found.force = _force_in(re.sub(r"[-_]+", " ", PurePath(printed.source).stem), packs.forces)
     if found.force:
         found.remarks.append(
-            warning(
+            doubt(
                 "force_from_file_name",
                 None,
                 f"neither front page nor text names a force; {found.force.name} is taken from the file name",
@@ -280,7 +281,7 @@ def _note_second_force(found: Identity, words: str, forces: Sequence[Force]) -> 
     full = [force for force in forces if any(_plain(name) in rest for name in (force.name, *force.aliases[:1]))]
     if full:
         message = f"the title names {full[0].name} as well; the report is filed under {found.force.name}"
-        found.remarks.append(warning("two_forces", None, message))
+        found.remarks.append(doubt("two_forces", None, message))
 
 
 def _force_in(words: str, forces: Iterable[Force]) -> Force | None:

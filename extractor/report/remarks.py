@@ -11,7 +11,7 @@ class Remark(NamedTuple):
     """One problem in the making."""
 
     code: str  # permanent slug
-    severity: str  # error | warning | note
+    severity: str  # error | doubt | note
     page: int | None
     message: str
 
@@ -20,9 +20,9 @@ class Remark(NamedTuple):
         return Problem(report_id, "", stage, self.code, self.severity, self.page, self.message)
 
 
-def warning(code: str, page: int | None, message: str) -> Remark:
+def doubt(code: str, page: int | None, message: str) -> Remark:
     """Return a remark to look at before relying on the rows."""
-    return Remark(code, "warning", page, message)
+    return Remark(code, "doubt", page, message)
 
 
 def note(code: str, page: int | None, message: str) -> Remark:

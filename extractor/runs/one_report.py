@@ -98,7 +98,7 @@ def finished(extraction: Extraction, printed: Printed) -> Done:
     from extractor.tables import datasets
 
     paper = receipt(extraction, printed)
-    files = {name: datasets.encode(name, getattr(extraction, name)) for name in ("sections", "gradings", "findings")}
+    files = {name: datasets.encode(name, getattr(extraction, name)) for name in datasets.OF_THE_TEXT}
     files |= closing_files(paper, [asdict(problem) for problem in extraction.problems])
     return Done(paper, files, extraction.problems)
 

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from extractor.models import Problem
 from extractor.tables import datasets, storage
 
-_BESIDE = ("sections", "gradings", "findings", "problems")  # written before the receipt, in this order
+_BESIDE = ("sections", "gradings", "findings", "mentions", "problems")  # written before the receipt, in this order
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def _duplicate(receipt: Receipt, other: Copy) -> Problem:
     if other.sha256 == kept.sha256:
         words = f"the same file as {kept.source}, which is in the tables"
     elif other.content != kept.content:
-        severity = "warning"
+        severity = "doubt"
         words = (
             f"recognised as the same inspection as {kept.source}, which is in the tables, but grades or findings "
             "differ; compare the two, or extract this file alone into another --outputs folder"

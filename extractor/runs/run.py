@@ -346,13 +346,13 @@ def _failed(task: Task, failure: Failure) -> Done:
         f"{PurePosixPath(task.source).name}: {failure.message}",
     )
     receipt = Receipt(row, kept, 0, 0, failure.code)
-    files = {name: datasets.encode(name, []) for name in ("sections", "gradings", "findings")}
+    files = {name: datasets.encode(name, []) for name in datasets.OF_THE_TEXT}
     return Done(receipt, files | closing_files(receipt, [asdict(problem)]), (problem,))
 
 
 def _message(problems: Sequence[Problem]) -> str | None:
     """Return the words of the gravest problem, None where there are only notes."""
-    for severity in ("error", "warning"):
+    for severity in ("error", "doubt"):
         for problem in problems:
             if problem.severity == severity:
                 return problem.message

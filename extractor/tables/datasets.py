@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractor.models import Box, Extraction, Finding, Grading, Problem, Report, Section
+from extractor.models import Box, Extraction, Finding, Grading, Mention, Problem, Report, Section
 from extractor.tables import storage
 from extractor.vocabulary import FLAGS
 
@@ -41,6 +41,7 @@ _BOXES = (
     "where it stands: one box per printed line, points from the top left; null on web pages",
 )
 _RULE = ("rule_id", _TEXT, "the rule that found it")
+_LABEL = ("page_label", _TEXT, "the number printed on that page, where it is another")
 _FLAGS = ("flags", pa.list_(_TEXT), "plain words of caution, listed below")
 
 SCHEMAS: dict[str, pa.Schema] = {
@@ -59,7 +60,14 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("profile", _TEXT, "the rule pack that read it"),
         ("rules_version", _TEXT, "short hash of the rules used"),
         ("extractor_version", _TEXT, "version of this program"),
-        ("status", _TEXT, "ok, partial (there are warnings) or failed (there are errors)"),
+        ("status", _TEXT, "ok, partial (there are doubts) or failed (nothing could be relied on)"),
+        ("kind", _TEXT, "force, national, joint, joint_area, letter, specialist or fire"),
+        ("publishers", pa.list_(_TEXT), "every inspectorate named as author, as printed"),
+        ("area", _TEXT, "joint area inspections: the local area as printed"),
+        ("service", _TEXT, "fire: slug of the service"),
+        ("sent", _TEXT, "letters: the day of the letter, YYYY-MM-DD or YYYY-MM"),
+        ("letter_type", _TEXT, "letters: what the letter does, e.g. cause_of_concern_revisit"),
+        ("replies_to", _TEXT, "letters: report_id of the report whose items it judges"),
     ),
     "sections": _table(
         ("section_id", _TEXT, "`<report_id>/s<order>`"),
@@ -73,6 +81,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("page_first", _WHOLE, "page of the heading"),
         ("page_last", _WHOLE, "page of the last line"),
         ("text", _TEXT, "everything printed below the heading and before the next one"),
+        _LABEL,
     ),
     "gradings": _table(
         ("grading_id", _TEXT, "`<report_id>/grade/<hash of level and question>`"),
@@ -88,6 +97,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         _BOXES,
         _RULE,
         _FLAGS,
+        _LABEL,
     ),
     "findings": _table(
         ("finding_id", _TEXT, "`<report_id>/<afi|coc|rec|inn|pro>/<hash of the text>`; the same in every run"),
@@ -115,15 +125,42 @@ SCHEMAS: dict[str, pa.Schema] = {
         _BOXES,
         _RULE,
         _FLAGS,
+        _LABEL,
+        ("number", _TEXT, "as printed; null where none is printed"),
+        (
+            "addressees",
+            pa.list_(_TEXT),
+            "who should act: chief_constables, a force_id, home_office, college_of_policing, npcc, cps, pcc, "
+            "`other:<as printed>`",
+        ),
+        ("condition", _TEXT, "the words of “forces that …”, where only some forces are meant"),
+        ("also_on", pa.list_(_WHOLE), "further pages on which it is printed"),
+        ("outcome", _TEXT, "closed or open, where a sentence of a letter says so"),
+        ("outcome_sentence", _TEXT, "that sentence, as printed"),
     ),
     "problems": _table(
         _REPORT_ID,
         ("source", _TEXT, "the file as it was given"),
         ("stage", _TEXT, "where it was met: read, recognise, text, gradings, findings, checks, write or fetch"),
         ("code", _TEXT, "permanent name of this kind of problem"),
-        ("severity", _TEXT, "error (the report failed), warning (look before relying on it) or note"),
+        (
+            "severity",
+            _TEXT,
+            "error (a row is missing or wrong), doubt (look at this row) or note (not shown by default)",
+        ),
         ("page", _WHOLE, "page, where one can be named"),
         ("message", _TEXT, "what is wrong and what to do next"),
+        _LABEL,
+    ),
+    "mentions": _table(
+        _REPORT_ID,
+        ("force_id", _TEXT, "slug of the force that is named"),
+        ("page", _WHOLE, "page it begins on"),
+        ("place", _TEXT, "text, box, list or table"),
+        ("list", _TEXT, "visited (a list of forces visited) or other; null in running text"),
+        ("sentence", _TEXT, "the sentence, list entry or row, as printed"),
+        _BOXES,
+        _LABEL,
     ),
     "actions": _table(
         ("finding_id", _TEXT, "the item it was drafted from"),
@@ -152,7 +189,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
 }
 
-PER_REPORT = ("reports", "sections", "gradings", "findings", "problems")
+OF_THE_TEXT = ("sections", "gradings", "findings", "mentions")
+PER_REPORT = ("reports", *OF_THE_TEXT, "problems")
 
 
 def rows_to_table(name: str, rows: Iterable[Any]) -> pa.Table:
@@ -238,9 +276,9 @@ def read_extraction(outputs: Path | str, report_id: str) -> Extraction | None:
         }
     except FileNotFoundError:
         return None
-    models = {"sections": Section, "gradings": Grading, "findings": Finding, "problems": Problem}
+    models = {"sections": Section, "gradings": Grading, "findings": Finding, "problems": Problem, "mentions": Mention}
     lists = {name: tuple(_record(model, row) for row in rows[name]) for name, model in models.items()}
-    return Extraction(Report(**rows["reports"][0]), **lists)
+    return Extraction(_record(Report, rows["reports"][0]), **lists)
 
 
 def _record(model: type[Any], row: dict[str, Any]) -> Any:

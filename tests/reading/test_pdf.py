@@ -711,7 +711,7 @@ def test_a_page_without_readable_characters_is_named_and_kept() -> None:
 
     printed = read(drawn(good, good, bad))
     (problem,) = printed.problems
-    assert (problem.code, problem.severity, problem.page) == ("page_unreadable", "warning", 3)
+    assert (problem.code, problem.severity, problem.page) == ("page_unreadable", "doubt", 3)
     assert len(printed.lines) == 11
 
 

@@ -226,7 +226,7 @@ def test_page_behind_an_open_dialog_is_read() -> None:
 
 def test_much_hidden_text_is_told() -> None:
     page = "<p>seen</p><div hidden>" + "<p>The force should act.</p>" * 10 + "</div>"
-    assert codes(read_web("p.html", page.encode())) == [("hidden_text", "warning")]
+    assert codes(read_web("p.html", page.encode())) == [("hidden_text", "doubt")]
 
 
 def test_site_heading_is_furniture_and_the_report_title_is_not() -> None:
@@ -267,7 +267,7 @@ def test_encodings_and_entities(data: bytes, text: str) -> None:
 
 def test_damaged_encoding_is_told() -> None:
     page = read_web("p.html", b"<meta charset=utf-8><p>\xe2\x80\x98good\xe2\x80\x99 \xe9</p>")
-    assert page.lines[0].text == "‘good’ �" and codes(page) == [("charset_unsure", "warning")]
+    assert page.lines[0].text == "‘good’ �" and codes(page) == [("charset_unsure", "doubt")]
 
 
 def test_web_archive() -> None:

@@ -43,7 +43,7 @@ def test_problem_is_said(code: str, cycle: str, body: str) -> None:
     found = extracted(body, cycle)
     assert code in loud(found) and found.report.status == "partial"
     problem = next(problem for problem in found.problems if problem.code == code)
-    assert problem.message and problem.severity == "warning" and problem.report_id == found.report.report_id
+    assert problem.message and problem.severity == "doubt" and problem.report_id == found.report.report_id
     assert problem.page is not None or code == "no_gradings"
 
 
@@ -76,7 +76,7 @@ def test_every_problem_says_what_is_wrong_in_words() -> None:
 
 @pytest.mark.parametrize(
     ("severities", "status"),
-    [((), "ok"), (("note",), "ok"), (("note", "warning"), "partial"), (("warning", "error"), "failed")],
+    [((), "ok"), (("note",), "ok"), (("note", "doubt"), "partial"), (("doubt", "error"), "failed")],
 )
 def test_status_follows_from_the_problems(severities: tuple[str, ...], status: str) -> None:
     assert status_of(Problem("r", "s", "checks", "c", severity, None, "m") for severity in severities) == status

@@ -55,7 +55,7 @@ def _tables(
         )
         for each in findings
     ]
-    problem = Problem(ID, source, "checks", "unusual_length", "warning", 2, f"look at “{HOSTILE}”")
+    problem = Problem(ID, source, "checks", "unusual_length", "doubt", 2, f"look at “{HOSTILE}”")
     write_tables(Extraction(report, tuple(sections), (grading,), findings, (problem,)), outputs)
 
 

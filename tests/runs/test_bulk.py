@@ -155,7 +155,7 @@ def test_pdf_then_longer_then_first_by_name_is_kept(tmp_path: Path) -> None:
     assert Path(report["source"]).name == "b.pdf"
     found = {Path(row["source"]).name: row for row in read_rows("problems", tmp_path / "out")}
     assert {name: (row["code"], row["severity"]) for name, row in found.items()} == {
-        "a.pdf": ("duplicate_report", "warning"),  # its findings differ
+        "a.pdf": ("duplicate_report", "doubt"),  # its findings differ
         "c.pdf": ("duplicate_report", "note"),  # the same bytes
         "z.html": ("duplicate_report", "note"),  # the same findings
     }
@@ -423,7 +423,7 @@ def test_kept_lines_come_back_as_they_were() -> None:
         pages=(Page(1, 595.32, 841.92, 17, 0.25),),
         panels=(Panel(Box(1, 0.1, 0.2, 0.3, 0.4), 0xFFFFFF, None), Panel(Box(1, 1, 2, 3, 4), None, 0)),
         meta={"Title": "“Ünï”"},
-        problems=(Problem("", "x.pdf", "read", "page_damaged", "warning", 1, "x.pdf: page 1 …"),),
+        problems=(Problem("", "x.pdf", "read", "page_damaged", "doubt", 1, "x.pdf: page 1 …"),),
     )
     kept = lines_cache.encode(printed)
     assert lines_cache.decode(kept, "x.pdf") == printed

@@ -27,13 +27,16 @@ def test_columns_are_the_contract(found: Extraction, tmp_path: Path) -> None:
     datasets.write_tables(found, tmp_path)
     contract = {
         "reports": "report_id title force_id force_name publisher cycle pillar published pages source sha256 profile "
-        "rules_version extractor_version status",
-        "sections": "section_id report_id parent_id order level title kind question_id page_first page_last text",
+        "rules_version extractor_version status kind publishers area service sent letter_type replies_to",
+        "sections": "section_id report_id parent_id order level title kind question_id page_first page_last text "
+        "page_label",
         "gradings": "grading_id report_id level question question_id grade basis origin_cycle wording page boxes "
-        "rule_id flags",
+        "rule_id flags page_label",
         "findings": "finding_id report_id kind question question_id order text detail parent_id stem limbs deadline "
-        "deadline_on addressee status origin_cycle page_first page_last boxes rule_id flags",
-        "problems": "report_id source stage code severity page message",
+        "deadline_on addressee status origin_cycle page_first page_last boxes rule_id flags page_label number "
+        "addressees condition also_on outcome outcome_sentence",
+        "problems": "report_id source stage code severity page message page_label",
+        "mentions": "report_id force_id page place list sentence boxes page_label",
     }
     for name, columns in contract.items():
         (file,) = (tmp_path / name).iterdir()

@@ -34,24 +34,24 @@ MESSAGES = {
         "error",
         "the PDF holds no text, only pictures or nothing; run OCR on it, or use the web version on HMICFRS's site",
     ),
-    "truncated_pdf": ("warning", "the end of the file is missing, so pages or words may be lost; download it again"),
+    "truncated_pdf": ("doubt", "the end of the file is missing, so pages or words may be lost; download it again"),
     "repaired_pdf": (
-        "warning",
+        "doubt",
         "the PDF is damaged and was repaired; pages or words may be lost; download it again",
     ),
-    "page_damaged": ("warning", "page {page} is damaged and was not read; download the file again"),
-    "page_without_text": ("warning", "{why}: a picture without text; read it by eye, or run OCR on the file"),
+    "page_damaged": ("doubt", "page {page} is damaged and was not read; download the file again"),
+    "page_without_text": ("doubt", "{why}: a picture without text; read it by eye, or run OCR on the file"),
     "no_text_map": (
         "error",
         "the text makes no sense ({why}): its fonts do not say which characters they show; run OCR on the file, or use "
         "the web version on HMICFRS's site",
     ),
     "page_unreadable": (
-        "warning",
+        "doubt",
         "{why}: the text makes no sense; read it by eye, or use the report's web version",
     ),
     "page_reread": ("note", "{why}: read again with pdfplumber, which made more sense of it; compare it with the PDF"),
-    "ocr_text": ("warning", "{why}: text made by OCR, which may be wrong; compare findings with the picture"),
+    "ocr_text": ("doubt", "{why}: text made by OCR, which may be wrong; compare findings with the picture"),
 }
 
 

@@ -189,13 +189,13 @@ def _problems(source: str, lines: tuple[Line, ...], hidden_words: int, sure: boo
         found.append(("no_text", "error", words))
     if hidden_words >= HIDDEN_WORDS:
         words = f"{hidden_words} words are hidden on the page and were not read. Open closed parts and save again."
-        found.append(("hidden_text", "warning", words))
+        found.append(("hidden_text", "doubt", words))
     if not whole:
         words = "the page is built in a way that can't be read to its end; lines are missing. Use the PDF."
         found.append(("cut_short", "error", words))
     if not sure:
         words = "some characters are damaged or in an unnamed encoding. Compare dashes and quotes with the page."
-        found.append(("charset_unsure", "warning", words))
+        found.append(("charset_unsure", "doubt", words))
     return tuple(Problem("", source, "read", code, grave, None, f"{source}: {say}") for code, grave, say in found)
 
 
