@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed import INTRODUCTION, TITLES, extracted, printed
 
-from extractor.ids import folded, short_hash
+from extractor.folding import id_form
+from extractor.ids import short_hash
 from extractor.models import Box, Extraction, Finding, Grading, Printed, Problem, Section
 from extractor.pipeline import analyse, extract_printed
 from extractor.rulebook.load import load_rules
@@ -157,8 +158,8 @@ def test_a_missing_neighbour_changes_no_id(missing: int) -> None:
 
 @given(st.text(max_size=60))
 def test_hash_sees_only_the_folded_text(text: str) -> None:
-    assert short_hash(text) == short_hash(folded(text)) == short_hash(f"  {text}.  ")
-    assert folded(folded(text)) == folded(text) and len(short_hash(text)) == 8
+    assert short_hash(text) == short_hash(id_form(text)) == short_hash(f"  {text}.  ")
+    assert id_form(id_form(text)) == id_form(text) and len(short_hash(text)) == 8
 
 
 def test_hash_does_not_see_quotes_dashes_and_case() -> None:

@@ -137,7 +137,8 @@ class App:
     def force(self, request: Request) -> Response:
         """Show one force over the years, or the themes of all."""
         from extractor.comparison.pages import force_page, themes_page
-        from extractor.comparison.year_on_year import Tables, UnknownForce
+        from extractor.comparison.year_on_year import Tables
+        from extractor.errors import UnknownForce
 
         tables = Tables(self.outputs, None, self.verdicts)
         force = request.path_params["force"]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
+from extractor.errors import PeelError
 
 if TYPE_CHECKING:
     from extractor.comparison.year_on_year import Compared, Tables
@@ -39,6 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INCOMPLETE
     except BrokenPipeError:
         return OK
+    except PeelError as error:
+        print(f"peel: {error}", file=sys.stderr)
+        return error.exit_code
     except OSError as error:
         print(f"peel: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         return INCOMPLETE
@@ -98,7 +102,7 @@ def _add_extract(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _extract(args: argparse.Namespace) -> int:
-    from extractor.rulebook.load import RuleError
+    from extractor.errors import RuleError
     from extractor.runs.children import Limits, unlimited
     from extractor.runs.progress import Progress, as_json, closing, line
     from extractor.runs.run import extract_many
@@ -250,8 +254,9 @@ def _check(args: argparse.Namespace) -> int:
     if args.from_verdicts:
         return _check_verdicts(args)
     from extractor.comparison.year_on_year import verdict_misses
+    from extractor.errors import RuleError
     from extractor.quality.scoring import Told, changes, score
-    from extractor.rulebook.load import RuleError, every_rule
+    from extractor.rulebook.load import every_rule
     from extractor.rulebook.matcher import example_mistakes
 
     try:
@@ -422,9 +427,9 @@ def _add_compare(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _compare(args: argparse.Namespace) -> int:
     from extractor.comparison.terminal import as_json, as_text
-    from extractor.comparison.year_on_year import Tables, UnknownForce, decide, write
+    from extractor.comparison.year_on_year import Tables, decide, write
     from extractor.decisions.store import VERDICTS
-    from extractor.rulebook.load import RuleError
+    from extractor.errors import RuleError, UnknownForce
 
     verdicts = args.verdicts or VERDICTS
     try:

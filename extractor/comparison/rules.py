@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from extractor.comparison.likeness import Openers
+from extractor.errors import RuleError
 from extractor.rulebook.lexicon import Lexicon, read_jsonl, read_terms
-from extractor.rulebook.load import RuleError, rules_root
+from extractor.rulebook.load import rules_root
 
 SENSES = ("reference", "open", "resolved", "undone")
 

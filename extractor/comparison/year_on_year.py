@@ -21,6 +21,7 @@ from extractor.comparison.links import CLOSE, Link, Linker
 from extractor.comparison.rules import CompareRules, load_compare_rules
 from extractor.decisions.apply import verified_findings, verified_gradings
 from extractor.decisions.store import VERDICTS, Verdict, add_verdicts, read_verdicts
+from extractor.errors import UnknownForce
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.questions import Crosswalk
 from extractor.tables.datasets import read_rows, write_rows
@@ -32,10 +33,6 @@ _FINDINGS = (
 )
 _REPORTS = ("report_id", "title", "force_id", "force_name", "cycle", "pillar", "published", "source")
 _GRADINGS = ("report_id", "level", "question", "question_id", "grade", "basis", "origin_cycle", "page")
-
-
-class UnknownForce(ValueError):
-    """A force is not in the tables; the message lists those that are."""
 
 
 @dataclass(frozen=True)

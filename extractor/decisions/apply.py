@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.decisions.store import VERDICTS, Verdict, read_verdicts
-from extractor.ids import folded
+from extractor.folding import id_form
 from extractor.rulebook.dates import deadline_day
 from extractor.tables.datasets import SCHEMAS, read_rows
 
@@ -151,8 +151,8 @@ def _by_id(row: Mapping[str, Any], verdict: Verdict, name: str) -> bool:
 def _by_words(row: Mapping[str, Any], verdict: Verdict, name: str) -> bool:
     if name != "finding_id":
         return False  # a grading's id is made from its level and question: there are no other words to go by
-    words = {folded(verdict.printed), folded(verdict.text) if verdict.verdict != "rejected" else ""} - {""}
-    return folded(row["text"]) in words
+    words = {id_form(verdict.printed), id_form(verdict.text) if verdict.verdict != "rejected" else ""} - {""}
+    return id_form(row["text"]) in words
 
 
 def _by_place(row: Mapping[str, Any], verdict: Verdict, name: str) -> bool:
@@ -176,7 +176,7 @@ def boxes_of(verdict: Verdict) -> list[dict[str, float]]:
 
 def _alike(one: str, other: str) -> float:
     """Return the share of the words of both that are in each."""
-    some, others = set(folded(one).split()), set(folded(other).split())
+    some, others = set(id_form(one).split()), set(id_form(other).split())
     return len(some & others) / len(some | others) if some and others else 0.0
 
 
@@ -253,15 +253,15 @@ def _decided(row: Row, verdict: Verdict | None, report: _Report) -> Row:
         return row
     same = verdict.verdict == "accepted"
     text = (verdict.printed if same else verdict.text) or row["text"]
-    detail = row["detail"] if same and folded(text) == folded(row["text"]) else verdict.detail or None
+    detail = row["detail"] if same and id_form(text) == id_form(row["text"]) else verdict.detail or None
     question = verdict.question or row["question"]
     changed = {**row, "text": text, "detail": detail, "kind": verdict.kind or row["kind"], "question": question}
     if question != row["question"]:
         changed["question_id"] = report.families.get(question)
     if text != row["text"]:
-        changed["limbs"] = [limb for limb in row["limbs"] or [] if folded(limb) in folded(text)]
-    words = folded(" ".join(filter(None, (text, detail, row["stem"]))))
-    if row["deadline"] and folded(row["deadline"]) not in words:  # the analyst took it out
+        changed["limbs"] = [limb for limb in row["limbs"] or [] if id_form(limb) in id_form(text)]
+    words = id_form(" ".join(filter(None, (text, detail, row["stem"]))))
+    if row["deadline"] and id_form(row["deadline"]) not in words:  # the analyst took it out
         changed |= {"deadline": None, "deadline_on": None}
     else:
         changed["deadline_on"] = row["deadline_on"] or deadline_day(row["deadline"], report.published)

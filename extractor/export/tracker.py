@@ -23,6 +23,7 @@ import xlsxwriter
 
 from extractor.decisions.apply import verified_findings, verified_gradings
 from extractor.decisions.store import FORMULA_MARKS, VERDICTS
+from extractor.errors import NoSuchReport
 from extractor.export.grade_matrix import grade_matrix
 from extractor.response.draft_actions import draft_actions
 from extractor.response.last_day import Deadline, deadline, possible_days
@@ -102,7 +103,7 @@ def export(
     tables = {name: _chosen(rows[name], set(reports)) for name in SCHEMAS}
     lost = set(reports) - {row["report_id"] for row in tables["reports"]}
     if lost or not tables["reports"]:
-        raise LookupError(f"no report {', '.join(sorted(lost)) or 'at all'} in {outputs}; `peel extract` first")
+        raise NoSuchReport(f"no report {', '.join(sorted(lost)) or 'at all'} in {outputs}; `peel extract` first")
     target.mkdir(parents=True, exist_ok=True)
     written = [_whole(target / "tracker.xlsx", partial(_workbook, tables=tables, rules=folder), keep=True)]
     for name, own in tables.items():

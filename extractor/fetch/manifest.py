@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from extractor.errors import Refused
 from extractor.rulebook.load import Force, load_rules
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def fetch(
 
 
 def _fetch_one(url: str, sha256: str, folder: Path, visitor: Visitor) -> Fetched:
-    from extractor.fetch.visitor import Refused, owner
+    from extractor.fetch.visitor import owner
 
     file = folder / file_name(url)
     if owner(file) not in (None, url):  # another report of the same name
@@ -126,8 +127,6 @@ def _addresses(
     rows: Iterable[Entry], visitor: Visitor, done: dict[str, Fetched], on_file: Callable[[Fetched], None]
 ) -> Iterator[tuple[str, str]]:
     """Yield (address of a PDF, its sha256 or "")."""
-    from extractor.fetch.visitor import Refused
-
     forces = load_rules().forces
     seen: set[str] = set()
     for entry in rows:

@@ -18,6 +18,7 @@ from urllib.robotparser import RobotFileParser
 import httpx
 
 from extractor import __version__
+from extractor.errors import Refused
 
 _REDIRECTS = 5
 _TRIES = 4
@@ -26,10 +27,6 @@ _HEADER_WITHIN = 1024  # bytes, as readers of PDF allow
 _PDF_TYPES = ("application/pdf", "application/x-pdf", "application/octet-stream", "binary/octet-stream", "")
 
 _Found = TypeVar("_Found")
-
-
-class Refused(Exception):
-    """A file or page cannot be had; the message says why and what to do by hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extractor.ids import folded
+from extractor.folding import id_form
 from extractor.layout.blocks import Block, Text
 from extractor.models import Finding, Grading, Problem
 from extractor.report.findings import Finder
@@ -110,9 +110,9 @@ def _not_inspected(gradings: Sequence[Grading], findings: Sequence[Finding]) -> 
 
 
 def _twice(findings: Sequence[Finding]) -> Iterator[Remark]:
-    counts = Counter((finding.kind, folded(finding.text)) for finding in findings)
+    counts = Counter((finding.kind, id_form(finding.text)) for finding in findings)
     for finding in findings:
-        if counts.pop((finding.kind, folded(finding.text)), 1) > 1:
+        if counts.pop((finding.kind, id_form(finding.text)), 1) > 1:
             message = f"“{finding.text[:80]}” was found more than once; it may be printed twice"
             yield doubt("item_twice", finding.page_first, message)
 
@@ -132,11 +132,11 @@ def _lengths(findings: Sequence[Finding]) -> Iterator[Remark]:
 
 def _loose_items(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Iterator[Remark]:
     """An item heading or an item's own sentence that no item accounts for."""
-    taken = {folded(item.text) for item in finder.items}
+    taken = {id_form(item.text) for item in finder.items}
     for part in parts:
         titled = _titled_boxes(part, labels)
         for block in part.blocks if part.kind not in EXPLAINING else ():
-            if block.number in finder.taken or block.kind == "note" or folded(block.text) in taken:
+            if block.number in finder.taken or block.kind == "note" or id_form(block.text) in taken:
                 continue
             opens = finder.opens_item(block)
             if labels.has(block.text, *ITEM_LABELS) or labels.has(block.lines[0].text, *ITEM_LABELS):

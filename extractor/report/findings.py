@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractor.ids import folded, short_hash
+from extractor.folding import id_form
+from extractor.ids import short_hash
 from extractor.layout.blocks import Block, Text
 from extractor.models import Box, Finding, Problem
 from extractor.report.gradings import Grader, origin_cycle
@@ -142,8 +143,10 @@ class Finder:
         """Some reports print all items again in a closing summary: those are not counted twice."""
         if self.grader.owner(region.place) is not None:
             return
-        before = {(item.kind, folded(item.text)) for item in self.items if item.place != region.place}
-        again = [item for item in self.items if item.place == region.place and (item.kind, folded(item.text)) in before]
+        before = {(item.kind, id_form(item.text)) for item in self.items if item.place != region.place}
+        again = [
+            item for item in self.items if item.place == region.place and (item.kind, id_form(item.text)) in before
+        ]
         if again:
             self.items = [item for item in self.items if item not in again]
             title = self.parts[region.place].title

@@ -22,6 +22,7 @@ from lxml.etree import XMLSyntaxError
 
 from extractor.decisions.apply import verified_findings, verified_gradings
 from extractor.decisions.store import VERDICTS
+from extractor.errors import NoSuchReport, TemplateProblem, WouldOverwrite
 from extractor.models import Extraction
 from extractor.response.check import embed, is_untouched
 from extractor.response.draft_actions import draft_actions
@@ -32,10 +33,6 @@ from extractor.tables.datasets import read_rows, rows_to_table, write_rows
 
 FOLDER = "responses"
 FILES = (".pdf", ".html", ".htm", ".mht", ".mhtml")
-
-
-class TemplateProblem(ValueError):
-    """A template cannot be filled in; the message lists what is wrong with it."""
 
 
 def report_and_problems(
@@ -92,7 +89,7 @@ def respond(
     folder = rules or rules_root()
     final = _place(to, outputs, report if isinstance(report, str) else report.report.report_id)
     if final.exists() and not is_untouched(final):
-        raise ValueError(f"{final}: somebody has worked in this document; move it away, or name another with --to")
+        raise WouldOverwrite(f"{final}: somebody has worked in this document; move it away, or name another with --to")
     row, gradings, findings = _rows(report, outputs, verdicts)
     chosen = _settings(settings)
     day = published or chosen.get("published")
@@ -116,7 +113,7 @@ def copy_template(to: Path, rules: Path | None = None) -> Path:
         OSError: it cannot be written.
     """
     if to.exists():
-        raise ValueError(f"{to}: there is a file of that name; give another")
+        raise WouldOverwrite(f"{to}: there is a file of that name; give another")
     shutil.copyfile((rules or rules_root()) / "response" / "response.docx", to)
     return to
 
@@ -127,7 +124,7 @@ def _rows(
     if isinstance(report, str):
         reports = read_rows("reports", outputs, report)
         if not reports:
-            raise LookupError(f"no report {report} in {outputs}; `peel extract` the report first, or give its file")
+            raise NoSuchReport(f"no report {report} in {outputs}; `peel extract` the report first, or give its file")
         gradings, findings = (
             verified(outputs, report, verdicts) for verified in (verified_gradings, verified_findings)
         )

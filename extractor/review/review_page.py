@@ -20,6 +20,7 @@ from markupsafe import Markup
 from extractor.decisions.apply import boxes_of, findings_and_verdicts, gradings_and_verdicts
 from extractor.decisions.review_file import FORMAT, GRADE_CHOICES
 from extractor.decisions.store import VERDICTS, Verdict
+from extractor.errors import NoSuchReport
 from extractor.models import Printed
 from extractor.review.page_pictures import page_pictures, printed_lines
 from extractor.review.report_text import british_date
@@ -47,7 +48,7 @@ def write_review(
         verdicts: the file of decisions, which the page takes up.
 
     Raises:
-        LookupError: the tables hold no such report.
+        NoSuchReport: the tables hold no such report.
         ValueError: the file of decisions cannot be read.
         OSError: the file cannot be written.
     """
@@ -103,12 +104,12 @@ def review_data(report_id: str, outputs: Path | str, verdicts: Path = VERDICTS) 
     `pages` is empty and `no_pages` says why where there is nothing to paint; then `text` holds the printed words.
 
     Raises:
-        LookupError: the tables hold no such report.
+        NoSuchReport: the tables hold no such report.
         ValueError: the file of decisions cannot be read.
     """
     reports = read_rows("reports", outputs, report_id)
     if not reports:
-        raise LookupError(f"no report {report_id} in {outputs}; `peel extract` the report first")
+        raise NoSuchReport(f"no report {report_id} in {outputs}; `peel extract` the report first")
     report, sections = reports[0], read_rows("sections", outputs, report_id)
     missing = why_no_pages(report)
     printed = None if missing else printed_lines(Path(report["source"]), report["sha256"], outputs)

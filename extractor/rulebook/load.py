@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extractor.errors import RuleError
+
 HEADINGS = "headings.jsonl"
 _PATTERNS = (HEADINGS, "phrases.jsonl", "gradings.jsonl", "documents.jsonl")
 _EXTRACTION_FILES = (*_PATTERNS, "furniture.jsonl", "web_dates.jsonl", "forces.csv", "questions.csv", "settings.toml")
@@ -35,10 +37,6 @@ _SETTINGS = {
 }
 _TOKEN_KEYS = {"LOWER", "TEXT", "ORTH", "OP", "IS_PUNCT", "IS_DIGIT", "IS_ALPHA", "IS_UPPER", "IS_TITLE", "LIKE_NUM"}
 _OPERATORS = {"!", "?", "+", "*", "1"}
-
-
-class RuleError(Exception):
-    """The rules cannot be used; `args[0]` lists every mistake, one per line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from extractor.cli import main
 from extractor.comparison.chains import standing, threads
 from extractor.comparison.rules import CompareRules, load_compare_rules
 from extractor.comparison.themes import count_themes, themes_of
-from extractor.comparison.year_on_year import Compared, Tables, UnknownForce, compare, decide
+from extractor.comparison.year_on_year import Compared, Tables, compare, decide
 from extractor.decisions.store import read_verdicts
+from extractor.errors import RuleError, UnknownForce
 from extractor.models import Extraction, Finding, Grading, Report, Section
 from extractor.rulebook.lexicon import stems
-from extractor.rulebook.load import RuleError, rules_root
+from extractor.rulebook.load import rules_root
 from extractor.tables.datasets import read_rows, write_tables
 from extractor.vocabulary import KIND_CODES
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from extractor import cli
+from extractor.errors import Refused
 from extractor.fetch import manifest
 from extractor.fetch.manifest import Entry, fetch, file_name, links, read_manifest
-from extractor.fetch.visitor import Refused, Settings, Visitor
+from extractor.fetch.visitor import Settings, Visitor
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"
 PAGE = """<html><body><a href="/other.pdf">Annual report</a>

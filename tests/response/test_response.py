@@ -18,9 +18,10 @@ from docx.shared import Pt
 from response_rows import CLEVELAND_2015, INVESTIGATE, cleveland, finding, grading, report, suffolk, written
 
 from extractor.cli import main
+from extractor.errors import TemplateProblem
 from extractor.models import Extraction
 from extractor.response.check import Gap, check_response
-from extractor.response.document import TemplateProblem, respond
+from extractor.response.document import respond
 from extractor.response.template_values import office_for, references
 from extractor.rulebook.load import rules_root
 from extractor.tables.datasets import read_rows

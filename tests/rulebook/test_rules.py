@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.rulebook.load import Rule, RuleError, every_rule, load_rules, rules_root, rules_version
+from extractor.errors import RuleError
+from extractor.rulebook.load import Rule, every_rule, load_rules, rules_root, rules_version
 from extractor.rulebook.matcher import Labeller
 
 RULES = every_rule()

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import pypdfium2.raw as raw
 
+from extractor.errors import UnreadableFile
 from extractor.reading.pdf.content import Drawing
 from extractor.reading.pdf.page import draw_page
 
@@ -17,7 +18,7 @@ Result = TypeVar("Result")
 META_KEYS = ("Title", "Subject", "Author", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 
 
-class UnreadablePdf(Exception):
+class UnreadablePdf(UnreadableFile):
     """pdfium cannot open the file; `reason` is `password` or `damaged`."""
 
     def __init__(self, reason: str) -> None:
