@@ -21,7 +21,7 @@ from extractor.comparison.links import CLOSE, Link, Linker
 from extractor.comparison.rules import CompareRules, load_compare_rules
 from extractor.decisions.apply import verified_findings, verified_gradings
 from extractor.decisions.store import VERDICTS, Verdict, add_verdicts, read_verdicts
-from extractor.errors import UnknownForce
+from extractor.errors import BadSetting, UnknownForce
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.questions import Crosswalk
 from extractor.tables.datasets import read_rows, write_rows
@@ -243,7 +243,7 @@ def decide(tables: Tables, earlier_id: str, later_id: str, word: str, path: Path
         ValueError: the word is none of those.
     """
     if word not in (*RELATIONS, "confirmed", "rejected"):
-        raise ValueError(f"{word!r} is no verdict; use confirmed, rejected, or a relation: {', '.join(RELATIONS)}")
+        raise BadSetting(f"{word!r} is no verdict; use confirmed, rejected, or a relation: {', '.join(RELATIONS)}")
     for force in tables.forces:
         history = tables.history(force)
         places = {item.id: item.at for item in history.items}

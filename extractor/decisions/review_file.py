@@ -15,6 +15,7 @@ from typing import Any
 
 from extractor.decisions.apply import renamed
 from extractor.decisions.store import VERDICTS, Verdict, add_verdicts, read_verdicts
+from extractor.errors import BadDecisions
 from extractor.ids import short_hash
 from extractor.tables.datasets import read_rows
 from extractor.vocabulary import GRADES, KIND_CODES
@@ -49,15 +50,15 @@ def apply_file(path: Path, outputs: Path | str, verdicts: Path = VERDICTS) -> De
         OSError: a file cannot be read or written.
     """
     if path.stat().st_size > LARGEST_FILE:
-        raise ValueError(f"{path}: larger than any review file; was it saved by “Save decisions”?")
+        raise BadDecisions(f"{path}: larger than any review file; was it saved by “Save decisions”?")
     try:
         told = json.loads(path.read_bytes())
     except (ValueError, RecursionError):
-        raise ValueError(f"{path}: {_NO_FILE}") from None
+        raise BadDecisions(f"{path}: {_NO_FILE}") from None
     try:
         return apply_decisions(told, outputs, verdicts)
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
+        raise BadDecisions(f"{path}: {error}") from None
 
 
 def apply_decisions(told: Any, outputs: Path | str, verdicts: Path = VERDICTS) -> Decisions:
@@ -82,10 +83,12 @@ def checked(told: Any, outputs: Path | str) -> Decisions:
         ValueError: it is not such a file, the tables hold no such report, or a decision cannot be used.
     """
     if not isinstance(told, dict) or told.get("format") != FORMAT or not isinstance(told.get("verdicts"), list):
-        raise ValueError(_NO_FILE)
+        raise BadDecisions(_NO_FILE)
     report_id = told.get("report_id")
     if not isinstance(report_id, str) or not _is_plain(report_id) or not read_rows("reports", outputs, report_id):
-        raise ValueError(f"it is about the report {report_id!r}, which is not in {outputs}; extract that report first")
+        raise BadDecisions(
+            f"it is about the report {report_id!r}, which is not in {outputs}; extract that report first"
+        )
     found = [_verdict(number, entry, report_id) for number, entry in enumerate(told["verdicts"], 1)]
     kept = {verdict.key: verdict for verdict in found}
     return Decisions(
@@ -102,10 +105,10 @@ def _is_plain(report_id: str) -> bool:
 def _verdict(number: int, entry: Any, report_id: str) -> Verdict:
     where = f"decision {number}"
     if not isinstance(entry, dict) or entry.get("subject") not in _WORDS:
-        raise ValueError(f"{where} is about neither a finding nor a grading")
+        raise BadDecisions(f"{where} is about neither a finding nor a grading")
     subject, word = entry["subject"], entry.get("verdict")
     if word not in _WORDS[subject]:
-        raise ValueError(f"{where}: {word!r} is no verdict on a {subject}; use {', '.join(_WORDS[subject])}")
+        raise BadDecisions(f"{where}: {word!r} is no verdict on a {subject}; use {', '.join(_WORDS[subject])}")
     texts = {name: _text(where, name, entry.get(name)) for name in _TEXTS}
     boxes = _boxes(where, entry.get("boxes"))
     if texts["on"]:
@@ -113,27 +116,27 @@ def _verdict(number: int, entry: Any, report_id: str) -> Verdict:
     if subject == "finding" and word != "withdrawn":
         _check_finding(where, word, texts)
     if subject == "grading" and word == "corrected" and texts["text"] not in GRADE_CHOICES:
-        raise ValueError(f"{where}: {texts['text']!r} is no grade; use {', '.join(GRADE_CHOICES)}")
+        raise BadDecisions(f"{where}: {texts['text']!r} is no grade; use {', '.join(GRADE_CHOICES)}")
     made_up = f"{report_id}/{KIND_CODES.get(texts['kind'], '')}/{short_hash(texts['text'])}"
     name = _text(where, "id", entry.get("id")) or (made_up if word == "added" else "")
     if not name.startswith(f"{report_id}/"):
-        raise ValueError(f"{where}: {name!r} is not of the report {report_id}")
+        raise BadDecisions(f"{where}: {name!r} is not of the report {report_id}")
     page = str(_page(where, entry.get("page")) or "")
     return Verdict(subject, name, verdict=word, page=page, boxes=json.dumps(boxes) if boxes else "", **texts)
 
 
 def _check_finding(where: str, word: str, texts: Mapping[str, str]) -> None:
     if texts["kind"] not in KIND_CODES:
-        raise ValueError(f"{where}: {texts['kind']!r} is no kind of finding; use {', '.join(KIND_CODES)}")
+        raise BadDecisions(f"{where}: {texts['kind']!r} is no kind of finding; use {', '.join(KIND_CODES)}")
     if word in ("corrected", "added") and not texts["text"].strip():
-        raise ValueError(f"{where}: a {word} finding needs its text")
+        raise BadDecisions(f"{where}: a {word} finding needs its text")
 
 
 def _text(where: str, name: str, value: Any) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
-        raise ValueError(f"{where}: {name} is not text, or longer than {_LONGEST_TEXT:,} characters")
+        raise BadDecisions(f"{where}: {name} is not text, or longer than {_LONGEST_TEXT:,} characters")
     return "".join(letter for letter in value if not 0xD800 <= ord(letter) < 0xE000 and letter != "\0").strip()
 
 
@@ -141,14 +144,14 @@ def _day(where: str, value: str) -> None:
     try:
         date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"{where}: {value!r} is no date; write YYYY-MM-DD") from None
+        raise BadDecisions(f"{where}: {value!r} is no date; write YYYY-MM-DD") from None
 
 
 def _page(where: str, value: Any) -> int | None:
     if value in (None, ""):
         return None
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 100_000:
-        raise ValueError(f"{where}: {value!r} is no page")
+        raise BadDecisions(f"{where}: {value!r} is no page")
     return value
 
 
@@ -156,7 +159,7 @@ def _boxes(where: str, value: Any) -> list[dict[str, float]]:
     if value in (None, []):
         return []
     if not isinstance(value, list) or len(value) > _MOST_BOXES:
-        raise ValueError(f"{where}: boxes is not a list of places")
+        raise BadDecisions(f"{where}: boxes is not a list of places")
     return [_box(where, box) for box in value]
 
 
@@ -165,6 +168,6 @@ def _box(where: str, value: Any) -> dict[str, float]:
     sides = [value.get(name) for name in names] if isinstance(value, dict) else []
     numbers = [side for side in sides if isinstance(side, (int, float)) and not isinstance(side, bool)]
     if len(numbers) != len(names) or not all(map(math.isfinite, numbers)):
-        raise ValueError(f"{where}: a place needs numbers for {', '.join(names)}")
+        raise BadDecisions(f"{where}: a place needs numbers for {', '.join(names)}")
     places = {name: round(side, 2) for name, side in zip(names[1:], numbers[1:], strict=True)}
     return {"page": int(numbers[0]), **places}

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from extractor.errors import BadDecisions
+
 VERDICTS = Path("corpus/verdicts.csv")
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")  # beginnings that a spreadsheet takes for a formula
 
@@ -58,7 +60,7 @@ def read_verdicts(path: Path = VERDICTS) -> list[Verdict]:
         rows = csv.DictReader(file)
         missing = {"subject", "id", "verdict"} - set(rows.fieldnames or ())
         if missing:
-            raise ValueError(f"{path}: column {', '.join(sorted(missing))} is missing; restore the header line")
+            raise BadDecisions(f"{path}: column {', '.join(sorted(missing))} is missing; restore the header line")
         return [Verdict(**{name: _plain(row.get(name) or "") for name in COLUMNS}) for row in rows]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from extractor.errors import Refused
+from extractor.errors import BadSetting, Refused
 from extractor.rulebook.load import Force, load_rules
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def read_manifest(path: Path = MANIFEST) -> list[Entry]:
         rows = csv.DictReader(file)
         missing = [field.name for field in fields(Entry) if field.name not in (rows.fieldnames or ())]
         if missing:
-            raise ValueError(f"{path}: column {', '.join(missing)} is missing; restore the header line")
+            raise BadSetting(f"{path}: column {', '.join(missing)} is missing; restore the header line")
         return [Entry(**{field.name: (row[field.name] or "").strip() for field in fields(Entry)}) for row in rows]
 
 
@@ -81,7 +81,7 @@ def wanted(pages: Sequence[str], manifest: Path, force_id: str | None = None) ->
     if force_id:
         rows = [row for row in rows if row.force_id == force_id]
     if not rows:
-        raise ValueError(f"{manifest}: no address{f' for {force_id}' if force_id else ''}; give a publication page")
+        raise BadSetting(f"{manifest}: no address{f' for {force_id}' if force_id else ''}; give a publication page")
     return rows
 
 

@@ -37,6 +37,12 @@ class Held:
     undecided: int = 0
     gold: dict[str, Any] | None = None  # a draft, where nothing is undecided
 
+    def as_text(self) -> str:
+        """Return it as lines to read."""
+        draft = "decided in full: --json prints a draft of its gold" if self.gold else f"{self.undecided} undecided"
+        head = f"{self.report_id}: {self.holding} decisions hold, {len(self.differing)} differ, {draft}"
+        return "\n  ".join([head, *self.differing])
+
 
 def against_verdicts(outputs: Path | str, verdicts: Path = VERDICTS) -> list[Held]:
     """Return, for each report of the tables that somebody has reviewed, what holds, what differs, and a draft of gold.

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
+from extractor.comparison.year_on_year import verdict_misses
+from extractor.rulebook.load import every_rule
+from extractor.rulebook.matcher import example_mistakes
 from extractor.tables.datasets import read_rows
 
 FACTS = {
@@ -63,6 +66,12 @@ class Told:
     lost: list[str]
     gained: list[str]
 
+    @property
+    def good(self) -> bool:
+        """Whether something was scored, and nothing is wrong or lost."""
+        wrong = self.rule_mistakes or self.lost or self.links_missed
+        return bool(self.scores) and not wrong and all(result.perfect for result in self.scores)
+
     def as_row(self) -> dict[str, Any]:
         """Return it as plain values, for JSON."""
         return {
@@ -89,6 +98,22 @@ class Told:
         gradings, findings = (f1(self.scores, table) for table in ("gradings", "findings"))
         lines.append(f"gold: {len(self.scores)} reports · gradings F1 {gradings:.3f} · findings F1 {findings:.3f}")
         return "\n".join(lines)
+
+
+def check(outputs: Path | str, gold: Path, *, rules: Path | None = None, against: Path | str | None = None) -> Told:
+    """Run every rule's examples, score the tables against gold answers, and list what changed since `against`.
+
+    Raises:
+        RuleError: the rules cannot be used.
+    """
+    every = every_rule(rules)
+    return Told(
+        len(every),
+        example_mistakes(every),
+        score(gold, outputs),
+        verdict_misses(outputs, rules),
+        *(changes(against, outputs) if against else ([], [])),
+    )
 
 
 def folded(value: Any) -> str:

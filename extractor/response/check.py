@@ -26,6 +26,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 
+from extractor.errors import BadSetting
 from extractor.response.last_day import british, deadline
 from extractor.rulebook.load import rules_root
 
@@ -126,14 +127,14 @@ def _open(path: Path) -> tuple[Any, Any]:
     try:
         document = Document(str(path))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise ValueError(f"{path}: not a Word document (.docx)") from error
+        raise BadSetting(f"{path}: not a Word document (.docx)") from error
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_XML and not relation.is_external:
             root = etree.fromstring(relation.target_part.blob, parser)
             if root.tag == f"{{{NAMESPACE}}}response":
                 return document, root
-    raise ValueError(
+    raise BadSetting(
         f"{path}: the list of items that `peel respond` puts into its documents is not there; check a file made by "
         "`peel respond` and saved as .docx by Word or LibreOffice"
     )

@@ -22,7 +22,7 @@ from lxml.etree import XMLSyntaxError
 
 from extractor.decisions.apply import verified_findings, verified_gradings
 from extractor.decisions.store import VERDICTS
-from extractor.errors import NoSuchReport, TemplateProblem, WouldOverwrite
+from extractor.errors import BadSetting, NoSuchReport, TemplateProblem, WouldOverwrite
 from extractor.models import Extraction
 from extractor.response.check import embed, is_untouched
 from extractor.response.draft_actions import draft_actions
@@ -140,7 +140,7 @@ def _settings(settings: Mapping[str, Any] | Path | str | None) -> dict[str, Any]
     try:
         return tomllib.loads(Path(settings).read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{settings}: not a TOML file of settings: {error}") from error
+        raise BadSetting(f"{settings}: not a TOML file of settings: {error}") from error
 
 
 def _capitalise(values: dict[str, Any], terms: Any) -> None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from extractor.errors import BadSetting
 from extractor.rulebook.load import rules_root
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -87,7 +88,7 @@ def possible_days(published: str | None) -> tuple[date, date] | None:
         day = date.fromisoformat(published)
         return day, day
     if not re.fullmatch(r"\d{4}-\d{2}", published):
-        raise ValueError(f"publication date {published!r} is neither YYYY-MM-DD nor YYYY-MM")
+        raise BadSetting(f"publication date {published!r} is neither YYYY-MM-DD nor YYYY-MM")
     first = date.fromisoformat(f"{published}-01")
     following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return first, following - timedelta(days=1)
@@ -118,7 +119,7 @@ def _regime(day: date, folder: Path) -> Regime:
     for regime in regimes(folder):
         if (regime.first is None or regime.first <= day) and (regime.last is None or day <= regime.last):
             return regime
-    raise ValueError(f"{folder / 'response/regimes.csv'}: no row covers reports published on {british(day)}")
+    raise BadSetting(f"{folder / 'response/regimes.csv'}: no row covers reports published on {british(day)}")
 
 
 def _month_notes(published: str, regimes: tuple[Regime, ...]) -> list[str]:

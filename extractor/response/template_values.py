@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from extractor.errors import BadSetting
 from extractor.response.draft_actions import AS_PRINTED, LOSS, Drafts
 from extractor.response.last_day import Deadline, british, british_published, possible_days
 from extractor.vocabulary import KIND_CODES, KIND_NAMES
@@ -82,12 +83,12 @@ def office_for(report: Row, settings: Mapping[str, Any], rules: Path) -> dict[st
     """
     unknown = sorted(set(settings) - set(SETTINGS))
     if unknown:
-        raise ValueError(f"unknown setting {', '.join(unknown)}; known are {', '.join(SETTINGS)}")
+        raise BadSetting(f"unknown setting {', '.join(unknown)}; known are {', '.join(SETTINGS)}")
     body = _body(report, rules)
     office_type = str(settings.get("office_type") or body["office_type"])
     kinds = {row["office_type"]: row for row in _csv(rules, "response/offices.csv")}
     if office_type not in kinds:
-        raise ValueError(f"office_type {office_type!r} is unknown; known are {', '.join(kinds)}")
+        raise BadSetting(f"office_type {office_type!r} is unknown; known are {', '.join(kinds)}")
     kind = kinds[office_type]
     changed = "office_type" in settings and office_type != body["office_type"]
     base = {"office_type": office_type, "short": kind["short"], "plan": kind["plan"]}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw
 
+from extractor.errors import UnreadableFile
 from extractor.models import Box
 from extractor.reading.pdf.file import PdfFile, Raster, UnreadablePdf
+from extractor.tables import storage
 
 _MARKER, _EDGE = (255, 240, 130), (190, 80, 0)
 _MARGIN = 36.0  # points of page around the boxes of a cropped picture
@@ -48,6 +51,19 @@ def picture(
     if crop and marked:
         image = image.crop(_surroundings(marked, pixels, image.size))
     return _packed(image, kind.upper(), at_most)
+
+
+def write_picture(file: Path, source: str, places: Sequence[Mapping[str, Any]]) -> int:
+    """Write a PNG of the page on which a finding begins, its places marked; return the number of the page.
+
+    Raises:
+        UnreadableFile: the report is a web page, has moved, or the PDF cannot be opened.
+    """
+    boxes = [Box(**place) for place in places]
+    if not boxes or not Path(source).is_file():
+        raise UnreadableFile(f"no picture: {source} is a web page or is no longer there")
+    storage.write_bytes(str(file), picture(source, boxes[0].page, boxes))
+    return boxes[0].page
 
 
 def _paint(path: Path | str, page: int, scale: float, width: int | None) -> tuple[Raster, float]:

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
+from extractor.errors import Unreachable
 from extractor.rulebook.load import load_rules, rules_root
 from extractor.runs.children import Failure, Limits, Nursery, isolated, local_executor, prepare, stop_children
 from extractor.runs.find_files import Input, find_inputs, with_hashes
@@ -103,7 +104,8 @@ def extract_many(
 
     Raises:
         RuleError: the rules cannot be used.
-        OSError: the outputs cannot be written, or the cluster cannot be reached.
+        Unreachable: the cluster or object store cannot be reached.
+        OSError: the outputs cannot be written.
     """
     folder = storage.absolute(storage.place(outputs))
     inputs, nothing = find_inputs(paths, skip=folder)
@@ -247,8 +249,9 @@ class _Run:
                 elif tries < _TRIES and not isinstance(lost, CancelledError):
                     pending[executor.submit(isolated, extract_task, batch, limits, nursery)] = (batch, tries + 1)
                 else:
-                    raise OSError(
-                        0, f"the workers are lost ({type(lost).__name__}: {lost}); run the same command again"
+                    raise Unreachable(
+                        f"the workers are lost ({type(lost).__name__}: {lost}); what was finished is written, run the "
+                        "same command again"
                     )
 
     def _batches(self, tasks: list[Task], width: int) -> Iterator[list[Task]]:
@@ -270,7 +273,9 @@ class _Run:
     def _take(self, task: Task, answer: Done | Failure) -> None:
         """Enter what came back into the tables, beside or in place of another file of the same inspection."""
         if isinstance(answer, Failure) and answer.code == "other_rules":
-            raise OSError(0, f"{answer.message}: the rules changed, or a worker has others; run the same command again")
+            raise Unreachable(
+                f"{answer.message}: the rules changed, or a worker has others; run the same command again"
+            )
         done = _failed(task, answer) if isinstance(answer, Failure) else answer
         report_id, kept = done.receipt.report_id, done.receipt.kept
         holder = self.held.get(report_id)

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from extractor.errors import Unreachable
+
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 _PARTIAL = re.compile(r"^\..*\.(\d+)-\d+\.partial$", re.DOTALL)
 _serial = itertools.count()
@@ -173,12 +175,14 @@ def _remote(where: str) -> tuple[Any, str]:
     """Return (file system, path in it).
 
     Raises:
-        OSError: the library for this kind of address is not installed.
+        Unreachable: the library for this kind of address is not installed.
     """
     try:
         import fsspec
 
         filesystem, path = fsspec.core.url_to_fs(where)
     except ImportError as error:
-        raise OSError(0, "object storage needs one more package: pip install 'peel-extractor[s3]'", where) from error
+        raise Unreachable(
+            f"{where}: object storage needs one more package: pip install 'peel-extractor[s3]'"
+        ) from error
     return filesystem, str(path)

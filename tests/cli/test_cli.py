@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from extractor.cli import main
+from extractor.cli.common import count, give_json, printable
+from extractor.errors import Unreachable
 
 SPECIMENS = Path(__file__).parents[2] / "corpus" / "specimens"
 PAGE = SPECIMENS / "specimen-2017-legitimacy.html"
@@ -57,6 +62,89 @@ def test_wrong_usage(args: list[str], capsys: pytest.CaptureFixture[str]) -> Non
         code = int(end.code or 0)
     said = capsys.readouterr()
     assert code == 2 and "usage" in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--workers", "-1"), ("--workers", "0"), ("--time-limit", "0"), ("--time-limit", "nan"), ("--memory-limit", "-5")],
+)
+def test_values_that_cannot_be_meant_are_wrong_usage(
+    option: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["extract", "x.pdf", option, value])
+    assert end.value.code == 2 and f"{value!r} is not a" in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("extractor.runs.run.extract_many", _raise(KeyboardInterrupt()))
+    assert main(["extract", "x.pdf"]) == 130 and "go on" in capsys.readouterr().err
+
+
+def test_a_mistake_of_the_program_is_not_told_as_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.export.tracker.export", _raise(KeyError("column")))
+    with pytest.raises(KeyError):
+        main(["export"])
+
+
+def test_lost_workers_are_told_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("extractor.runs.run.extract_many", _raise(Unreachable("the workers are lost")))
+    assert main(["extract", "x.pdf"]) == 1 and capsys.readouterr().err == "peel extract: the workers are lost\n"
+
+
+def _raise(error: BaseException) -> Callable[..., None]:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    return fail
+
+
+# what is printed -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("plain\nwords", "plain\nwords"),
+        ("force’s – 5%", "force’s – 5%"),
+        ("\x1b]0;title\x07red", "\\u001b]0;title\\u0007red"),
+        ("\x9b31m", "\\u009b31m"),
+        ("back\rto the start", "back\\u000dto the start"),
+        ("turned \u202e round", "turned \\u202e round"),
+    ],
+)
+def test_no_word_of_a_report_steers_a_terminal(words: str, shown: str) -> None:
+    assert printable(words) == shown
+
+
+def test_json_stays_json_when_escapes_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    told = {"text": "\x1b[31m \x9b \u202e ’"}
+    give_json(told)
+    said = capsys.readouterr().out
+    assert json.loads(said) == told and "\x9b" not in said and "\x1b" not in said
+
+
+def test_a_console_of_few_letters_is_enough(outputs: Path) -> None:
+    code = (
+        "import sys\nfrom extractor.cli import main\n"
+        f"sys.exit(main(['extract', {str(PAGE)!r}, '--outputs', {str(outputs)!r}]))"
+    )
+    env = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, timeout=120)
+    assert ran.returncode == 0 and b"GRADES" in ran.stdout and b"Traceback" not in ran.stderr
+
+
+def test_rows_as_csv(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = findings(outputs, capsys)
+    report = str(rows[0]["report_id"])
+    assert main(["show", report, "--outputs", str(outputs), "--csv", "--quiet"]) == 0
+    said = capsys.readouterr()
+    told = list(csv.DictReader(said.out.splitlines()))
+    assert [row["text"] for row in told] == [row["text"] for row in rows] and not said.err
+
+
+def test_counts_have_their_number() -> None:
+    assert [count(number, "report") for number in (0, 1, 2)] == ["0 reports", "1 report", "2 reports"]
 
 
 # extract -------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,49 @@
+"""`peel app`: the same in the browser, on this computer alone."""
+
+from __future__ import annotations
+
+import argparse
+
+from extractor.cli.common import OK, add_outputs, add_verdicts, give, give_json, port, positive, say
+from extractor.errors import Unreachable
+
+NAME = "app"
+ABOUT = "the same as a web application on this computer, for the browser"
+EXAMPLES = ("", "--port 8000 --no-browser")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument(
+        "--port", type=port, default=0, metavar="N", help="where to listen on 127.0.0.1 (default: any free port)"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="print the link and open no browser")
+    parser.add_argument(
+        "--upload-limit", type=positive, default=100, metavar="MB", help="what one upload may have (default: 100)"
+    )
+    add_verdicts(parser)
+    add_outputs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    from extractor.decisions.store import VERDICTS
+
+    try:
+        from extractor.app.serve import serve
+    except ModuleNotFoundError as error:
+        raise Unreachable(f"{error.name} is missing; install it with: pip install 'peel-extractor[app]'") from None
+
+    def ready(link: str) -> None:
+        give_json({"link": link}) if args.json else give(link)
+        say("Open this link in your browser; it works once. Ctrl+C stops the program.", quiet=args.quiet)
+
+    serve(
+        args.outputs,
+        args.verdicts or VERDICTS,
+        port=args.port,
+        largest=args.upload_limit * 1_000_000,
+        browser=not args.no_browser,
+        on_ready=ready,
+    )
+    return OK

@@ -1,0 +1,55 @@
+"""`peel bench`: speed, measured on this machine."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from extractor.cli.common import OK, USAGE, add_outputs, give, positive, say
+
+NAME = "bench"
+ABOUT = "measure speed against the PDF engines and against itself"
+EXAMPLES = ("", "report.pdf --rounds 3 --engines 'peel read' pdfplumber")
+SPECIMENS = Path("corpus/specimens")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument("files", nargs="*", type=Path, metavar="PDF", help="PDFs to read (default: our specimens)")
+    parser.add_argument(
+        "--rounds", type=positive, default=5, metavar="N", help="times that each engine reads each file (default: 5)"
+    )
+    parser.add_argument("--engines", nargs="+", metavar="NAME", help="only these engines, e.g. 'peel read' pdfplumber")
+    parser.add_argument(
+        "--sizes", nargs="+", type=positive, default=[4, 8, 16], metavar="N", help="reports in a run (default: 4 8 16)"
+    )
+    parser.add_argument(
+        "--workers", nargs="+", type=positive, default=[1, 2], metavar="N", help="workers in a run (default: 1 2)"
+    )
+    add_outputs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and print the tables."""
+    from extractor.quality import bench
+    from extractor.quality.engines import ENGINES
+
+    files = args.files or sorted(SPECIMENS.glob("*.pdf"))
+    missing = [str(file) for file in files if not file.is_file()]
+    unknown = [name for name in args.engines or () if name not in ENGINES]
+    if missing or unknown or not files:
+        what = ", ".join(missing + unknown) or "no PDFs"
+        say(f"peel bench: {what}: nothing to measure; engines are {', '.join(ENGINES)}")
+        return USAGE
+    found = bench.bench(
+        files,
+        rounds=args.rounds,
+        sizes=args.sizes,
+        workers=args.workers,
+        engines=args.engines,
+        say=lambda words: say(words, quiet=args.quiet),
+    )
+    paths = bench.write(found, args.outputs)
+    give(paths[0].read_text(encoding="utf-8") if args.json else bench.markdown(found))
+    say(f"written: {', '.join(map(str, paths))}", quiet=args.quiet)
+    return OK

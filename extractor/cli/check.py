@@ -1,0 +1,62 @@
+"""`peel check`: rules against their examples, tables against gold answers, against decisions, against damage."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_rules, give, give_json, say
+
+NAME = "check"
+ABOUT = "run every rule's examples and score the tables against gold answers"
+EXAMPLES = ("", "--against earlier-outputs", "--from-verdicts --json")
+GOLD = Path("corpus/gold")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument("--gold", type=Path, metavar="DIR", help="folder of gold answers (default: corpus/gold)")
+    parser.add_argument("--against", type=Path, metavar="DIR", help="an earlier outputs folder: list gains and losses")
+    parser.add_argument(
+        "--from-verdicts",
+        nargs="?",
+        type=Path,
+        const=Path("corpus/verdicts.csv"),
+        metavar="FILE",
+        help="score against analysts' decisions instead; --json adds a draft of gold for reports decided in full",
+    )
+    add_rules(parser)
+    add_outputs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check and tell what is wrong."""
+    return _check_decisions(args) if args.from_verdicts else _check_rules_and_gold(args)
+
+
+def _check_rules_and_gold(args: argparse.Namespace) -> int:
+    from extractor.quality.scoring import check
+
+    told = check(args.outputs, args.gold or GOLD, rules=args.rules, against=args.against)
+    give_json(told.as_row()) if args.json else give(told.as_text())
+    if not told.scores:
+        say(f"peel check: no gold answers in {args.gold or GOLD}; name their folder with --gold", quiet=args.quiet)
+    return OK if told.good else INCOMPLETE
+
+
+def _check_decisions(args: argparse.Namespace) -> int:
+    from extractor.quality.gold_drafts import against_verdicts
+
+    reports = against_verdicts(args.outputs, args.from_verdicts)
+    if args.json:
+        give_json([asdict(report) for report in reports])
+    for report in [] if args.json else reports:
+        give(report.as_text())
+    if not reports:
+        say(
+            f"peel check: {args.from_verdicts} holds no decision on a report in {args.outputs}; "
+            "`peel review REPORT` to make some",
+            quiet=args.quiet,
+        )
+    return INCOMPLETE if any(report.differing for report in reports) else OK

@@ -1,0 +1,159 @@
+"""What all verbs share: exit codes, value types of options, and how rows and words are put out."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+OK, INCOMPLETE, USAGE, STOPPED = 0, 1, 2, 130
+
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # control, direction, half a pair, line and paragraph separators
+
+
+class Verb(Protocol):
+    """The module of one verb."""
+
+    @property
+    def NAME(self) -> str:
+        """What it is called."""
+
+    @property
+    def ABOUT(self) -> str:
+        """What it does, in one line."""
+
+    @property
+    def EXAMPLES(self) -> tuple[str, ...]:
+        """Arguments of commands worth knowing."""
+
+    def add(self, parser: argparse.ArgumentParser) -> None:
+        """Add the verb's own arguments."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it and return the exit code."""
+
+
+# options -------------------------------------------------------------------------------------------------------------
+
+
+def add_outputs(parser: argparse.ArgumentParser) -> None:
+    """Add the options that every verb has."""
+    parser.add_argument(
+        "--outputs", type=Path, default=Path("outputs"), metavar="DIR", help="folder of the tables (default: outputs)"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of words")
+    parser.add_argument("-q", "--quiet", action="store_true", help="nothing but the data: no progress, no remarks")
+
+
+def add_csv(parser: argparse.ArgumentParser) -> None:
+    """Add `--csv`, for verbs that print rows."""
+    parser.add_argument("--csv", action="store_true", help="print the rows as CSV instead of words")
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add `--rules`."""
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="rule packs to use instead of those built in")
+
+
+def add_verdicts(parser: argparse.ArgumentParser) -> None:
+    """Add `--verdicts`."""
+    parser.add_argument("--verdicts", type=Path, metavar="FILE", help="file of verdicts (default: corpus/verdicts.csv)")
+
+
+def positive(text: str) -> int:
+    """Read a whole number of 1 or more."""
+    return int(_number(text, int, least=1, words="a whole number of 1 or more"))
+
+
+def positive_seconds(text: str) -> float:
+    """Read a number of seconds above nothing."""
+    return _number(text, float, least=0.001, words="a number of seconds above 0")
+
+
+def seconds(text: str) -> float:
+    """Read a number of seconds, 0 or more."""
+    return _number(text, float, least=0, words="a number of seconds, 0 or more")
+
+
+def port(text: str) -> int:
+    """Read the number of a port."""
+    return int(_number(text, int, least=0, most=65535, words="a port, from 0 to 65535"))
+
+
+def _number(text: str, kind: type[float], *, least: float, words: str, most: float = 1e9) -> float:
+    try:
+        value = kind(text)
+    except ValueError:
+        value = float("nan")
+    if not least <= value <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {words}")
+    return value
+
+
+# putting out ---------------------------------------------------------------------------------------------------------
+
+
+def printable(words: str) -> str:
+    """Return words that do nothing to a terminal: what would move, colour or turn them is shown as an escape."""
+    if words.isascii() and words.replace("\n", "").isprintable():
+        return words
+    return "".join(letter if letter in "\n\t" or not _is_unseen(letter) else _escape(letter) for letter in words)
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in _UNSEEN and letter not in "\u00ad\u200c\u200d"  # soft hyphen and joiners
+
+
+def _escape(letter: str) -> str:
+    return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
+
+
+def say(words: str, *, quiet: bool = False) -> None:
+    """Tell a person something, on stderr."""
+    if not quiet:
+        print(printable(words), file=sys.stderr)
+
+
+def give(words: str) -> None:
+    """Print data as words, on stdout."""
+    print(printable(words))
+
+
+def give_json(value: Any) -> None:
+    """Print data as one JSON document; letters that the console lacks are escaped as JSON does."""
+    ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(printable(json.dumps(value, ensure_ascii=ascii_only, indent=1)))
+
+
+def give_rows(
+    args: argparse.Namespace, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], words: Callable[[], str]
+) -> None:
+    """Print rows as the command line asks: JSON, CSV of `columns`, or words."""
+    if args.json:
+        give_json(list(rows))
+    elif args.csv:
+        _give_csv(rows, columns)
+    elif rows:
+        give(words())
+
+
+def _give_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    from extractor.decisions.store import FORMULA_MARKS
+
+    def cell(value: Any) -> str:
+        text = "" if value is None else json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
+        return printable(f"'{text}" if text.startswith(FORMULA_MARKS) else text)
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
+
+
+def count(number: int, noun: str) -> str:
+    """Return `1 report` or `2 reports`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

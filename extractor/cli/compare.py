@@ -1,0 +1,104 @@
+"""`peel compare`: which findings of a force are the same problem again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.cli.common import OK, add_csv, add_outputs, add_rules, add_verdicts, count, give, give_rows, say
+
+if TYPE_CHECKING:
+    from extractor.comparison.year_on_year import Compared, Tables
+
+NAME = "compare"
+ABOUT = "find out which findings are the same problem again"
+EXAMPLES = ("cleveland", "--all --html pages", "norfolk --digest paper.docx")
+COLUMNS = ("earlier_id", "later_id", "force_id", "relation", "score", "runner_up", "evidence", "verdict")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument("forces", nargs="*", metavar="FORCE", help="forces, e.g. cleveland or 'City of London'")
+    parser.add_argument("--all", action="store_true", help="every force in the tables")
+    parser.add_argument("--html", type=Path, metavar="DIR", help="write one page for each force, and one of themes")
+    parser.add_argument(
+        "--digest",
+        type=Path,
+        metavar="FILE",
+        help="write the one-page committee paper (.docx; a folder for several forces)",
+    )
+    parser.add_argument(
+        "--verdict",
+        nargs=3,
+        metavar=("EARLIER", "LATER", "WORD"),
+        help="record an analyst's word on a link: confirmed, rejected, or the relation it should have",
+    )
+    parser.add_argument("--by", default="", metavar="NAME", help="who gives the verdict")
+    add_verdicts(parser)
+    add_rules(parser)
+    add_csv(parser)
+    add_outputs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compare, write the tables and the papers asked for."""
+    from extractor.comparison.terminal import as_json, as_text
+    from extractor.comparison.year_on_year import write
+
+    tables, forces = _forces(args)
+    found = [tables.compare(force) for force in forces]
+    for compared in found:
+        write(compared, args.outputs)
+    if args.json:
+        give(as_json(found))
+    else:
+        links = [row for compared in found for row in compared.link_rows()]
+        if args.csv:
+            give_rows(args, links, COLUMNS, str)
+        else:
+            give("\n\n".join(as_text(compared) for compared in found))
+    written = _papers(args, tables, found)
+    say(f"peel: links and fates of {count(len(found), 'force')} are in {args.outputs}", quiet=args.quiet)
+    for path in written:
+        say(f"peel: wrote {path}", quiet=args.quiet)
+    return OK
+
+
+def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
+    """Return the tables and the ids of the forces asked for, after a verdict is written down."""
+    from extractor.comparison.year_on_year import Tables, decide
+    from extractor.decisions.store import VERDICTS
+    from extractor.errors import UnknownForce
+    from extractor.tables.lookup import force_named
+
+    verdicts = args.verdicts or VERDICTS
+    tables = Tables(args.outputs, args.rules, verdicts)
+    names = {row["force_id"]: row["force_name"] or "" for row in tables.reports.values()}
+    forces = list(tables.forces) if args.all else [force_named(words, names) for words in args.forces]
+    if args.verdict:
+        earlier, later, word = args.verdict
+        forces = forces or [decide(tables, earlier, later, word, verdicts, args.by)]
+        tables = Tables(args.outputs, args.rules, verdicts)
+    if not forces:
+        known = ", ".join(tables.forces) or "no reports yet (peel extract)"
+        raise UnknownForce(f"name a force or give --all; {args.outputs} holds: {known}")
+    return tables, forces
+
+
+def _papers(args: argparse.Namespace, tables: Tables, found: list[Compared]) -> list[Path]:
+    """Write the pages and committee papers asked for, and return their paths."""
+    written: list[Path] = []
+    if args.html:
+        from extractor.comparison.pages import write_pages
+
+        written += write_pages(found, tables, args.html)
+    if args.digest:
+        from extractor.comparison.committee_paper import write_digest
+
+        single = len(found) == 1 and args.digest.suffix.lower() == ".docx"
+        written += [
+            write_digest(each, args.digest if single else args.digest / f"{each.history.force_id}.docx")
+            for each in found
+        ]
+    return written

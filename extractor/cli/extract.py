@@ -1,0 +1,86 @@
+"""`peel extract`: read reports into the tables."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from extractor.cli.common import INCOMPLETE, OK, USAGE, add_outputs, add_rules, give, positive, positive_seconds, say
+
+if TYPE_CHECKING:
+    from extractor.runs.run import Tally
+
+NAME = "extract"
+ABOUT = "read reports (PDF or saved web page) into tables"
+EXAMPLES = ("report.pdf", "reports/ --workers 2", "'reports/*2016*.pdf' page.html --fresh")
+FEW = 3  # reports whose findings are printed after a run
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or patterns such as 'reports/*.pdf'")
+    parser.add_argument(
+        "--workers", type=positive, metavar="N", help="reports read at the same time (default: one per core)"
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, e.g. tcp://host:8786")
+    parser.add_argument("--fresh", action="store_true", help="read everything again, also what is unchanged")
+    parser.add_argument(
+        "--time-limit",
+        type=positive_seconds,
+        default=120.0,
+        metavar="S",
+        help="seconds one report may take (default: 120)",
+    )
+    parser.add_argument(
+        "--memory-limit", type=positive, default=2048, metavar="MB", help="memory one report may take (default: 2048)"
+    )
+    add_rules(parser)
+    add_outputs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Extract, telling of each report as it is done."""
+    from extractor.cli.progress import Progress, as_json, closing, line
+    from extractor.runs.children import Limits, unlimited
+    from extractor.runs.run import extract_many
+    from extractor.tables import storage
+
+    if remark := unlimited():
+        say(f"peel: {remark}", quiet=args.quiet)
+    outputs = storage.place(args.outputs)
+    with Progress(quiet=args.quiet) as progress:
+        tally = extract_many(
+            args.paths,
+            outputs,
+            workers=args.workers,
+            scheduler=args.scheduler,
+            rules=args.rules,
+            fresh=args.fresh,
+            limits=Limits(args.time_limit, args.memory_limit),
+            on_plan=progress.plan,
+            on_result=progress.result,
+        )
+    for path in tally.nothing:
+        say(f"peel: {path}: nothing to read here; give PDF or HTML files, or folders that hold some")
+    if not tally.results:
+        return USAGE
+    give(as_json(tally)) if args.json else _print_few(tally, outputs)
+    for result in tally.results:
+        if result.unchanged and result.status == "failed":
+            say(line(result), quiet=args.quiet)
+    say(closing(tally, outputs), quiet=args.quiet)
+    return OK if tally.complete else INCOMPLETE
+
+
+def _print_few(tally: Tally, outputs: str) -> None:
+    """Print what was found, where that is short enough to read."""
+    shown = [result for result in tally.reports if result.status != "failed"]
+    if not shown or len(tally.reports) > FEW:
+        return
+    from extractor.review.report_text import print_report
+    from extractor.tables.datasets import read_extraction
+
+    for result in shown:
+        extraction = read_extraction(outputs, result.report_id)
+        if extraction is not None:
+            give(print_report(extraction))

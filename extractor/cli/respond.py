@@ -1,0 +1,109 @@
+"""`peel respond`: the Word response to a report, or what a filled-in one still lacks."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from extractor.cli.common import INCOMPLETE, OK, USAGE, add_outputs, add_rules, give, give_json, say
+
+NAME = "respond"
+ABOUT = "write the Word response to a report, pre-filled, or check a filled-in one"
+EXAMPLES = (
+    "2023-25-integrated-norfolk --settings office.toml",
+    "report.pdf --to answer.docx",
+    "--check answer.docx",
+)
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument(
+        "report", nargs="?", metavar="REPORT", help="a report in the tables, or a PDF or web page to extract first"
+    )
+    parser.add_argument(
+        "--check",
+        type=Path,
+        metavar="FILE.docx",
+        help="list what a filled-in response still lacks; exit 1 while the law needs something",
+    )
+    parser.add_argument(
+        "--to",
+        type=Path,
+        metavar="FILE",
+        help="the document to write (default: responses/<report_id>.docx in the outputs)",
+    )
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE.docx", help="your own Word template instead of the one built in"
+    )
+    parser.add_argument(
+        "--copy-template", type=Path, metavar="FILE.docx", help="write a copy of the built-in template, to edit in Word"
+    )
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE.toml",
+        help="your office's names: responding_body, signatory_title, office_type …",
+    )
+    parser.add_argument(
+        "--published", metavar="YYYY-MM-DD", help="the day of publication, where the report prints only the month"
+    )
+    add_rules(parser)
+    add_outputs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write, check or copy, whichever is asked for."""
+    if sum(given is not None for given in (args.report, args.check, args.copy_template)) != 1:
+        say("peel respond: give a REPORT to answer, --check FILE.docx or --copy-template FILE.docx")
+        return USAGE
+    if args.copy_template:
+        return _copy_template(args)
+    return _check(args) if args.check else _write(args)
+
+
+def _copy_template(args: argparse.Namespace) -> int:
+    from extractor.response.document import copy_template
+
+    give(str(copy_template(args.copy_template, args.rules)))
+    return OK
+
+
+def _write(args: argparse.Namespace) -> int:
+    from extractor.response.document import report_and_problems, respond
+    from extractor.tables.lookup import report_named
+
+    source = args.report if Path(args.report).is_file() else report_named(args.report, args.outputs)
+    report, problems = report_and_problems(source, args.outputs, args.rules)
+    for problem in problems:
+        say(f"{problem['severity']}: {problem['message']}", quiet=args.quiet)
+    if any(problem["severity"] == "error" for problem in problems):
+        say(f"peel respond: {args.report} could not be read whole, so no response was written")
+        return INCOMPLETE
+    path = respond(
+        report,
+        args.outputs,
+        template=args.template,
+        settings=args.settings,
+        to=args.to,
+        rules=args.rules,
+        published=args.published,
+    )
+    told = {"report_id": report, "response": str(path), "problems": problems}
+    give_json(told) if args.json else give(str(path))
+    say(f"next: fill it in, then `peel respond --check {path}`", quiet=args.quiet)
+    return INCOMPLETE if problems else OK
+
+
+def _check(args: argparse.Namespace) -> int:
+    from extractor.response.check import check_response
+
+    gaps = check_response(args.check, args.rules)
+    needed = sum(gap.needed for gap in gaps)
+    if args.json:
+        give_json([asdict(gap) for gap in gaps])
+    for gap in [] if args.json else gaps:
+        give(f"{'needed' if gap.needed else 'remark'}  {gap.where}: {gap.message}")
+    say(f"{args.check}: {needed or 'nothing'} still needed, {len(gaps) - needed} remarks", quiet=args.quiet)
+    return INCOMPLETE if needed else OK

@@ -1,0 +1,62 @@
+"""`peel review`: one offline page to accept or correct a report's findings, and taking up what was decided there."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from extractor.cli.common import OK, USAGE, add_outputs, add_verdicts, give, give_json, say
+
+NAME = "review"
+ABOUT = "write one offline page: each finding beside the picture of its place"
+EXAMPLES = ("2023-25-integrated-norfolk", "--apply decisions.json")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument("report", nargs="?", metavar="REPORT", help="a report in the tables")
+    parser.add_argument("--apply", type=Path, metavar="FILE.json", help="take up the decisions saved in a review page")
+    parser.add_argument(
+        "--to", type=Path, metavar="FILE", help="the page to write (default: reviews/<report_id>.html in the outputs)"
+    )
+    add_verdicts(parser)
+    add_outputs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the page, or take up a file of decisions."""
+    from extractor.decisions.store import VERDICTS
+
+    if (args.report is None) == (args.apply is None):
+        say("peel review: give a REPORT to review, or --apply FILE.json")
+        return USAGE
+    verdicts = args.verdicts or VERDICTS
+    return _apply(args, verdicts) if args.apply else _write(args, verdicts)
+
+
+def _write(args: argparse.Namespace, verdicts: Path) -> int:
+    from extractor.review.review_page import write_review
+    from extractor.tables.lookup import report_named
+
+    report_id = report_named(args.report, args.outputs)
+    path, no_pages = write_review(report_id, args.outputs, args.to, verdicts)
+    if no_pages:
+        say(f"no pictures of pages: {no_pages}; the printed text is shown instead", quiet=args.quiet)
+    told = {"report_id": report_id, "review": str(path), "no_pages": no_pages}
+    give_json(told) if args.json else give(str(path))
+    say("next: decide in the browser, save, then `peel review --apply FILE.json`", quiet=args.quiet)
+    return OK
+
+
+def _apply(args: argparse.Namespace, verdicts: Path) -> int:
+    from collections import Counter
+
+    from extractor.decisions.review_file import apply_file
+
+    decisions = apply_file(args.apply, args.outputs, verdicts)
+    counts = Counter(verdict.verdict for verdict in decisions.verdicts) + Counter(withdrawn=len(decisions.withdrawn))
+    if args.json:
+        give_json({"report_id": decisions.report_id, "verdicts": str(verdicts), **counts})
+    told = ", ".join(f"{number} {word}" for word, number in counts.items())
+    say(f"{decisions.report_id}: {told or 'no decisions'}; now in {verdicts}", quiet=args.quiet or args.json)
+    return OK

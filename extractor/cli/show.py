@@ -1,0 +1,53 @@
+"""`peel show`: one finding with its page, rule and context, or the list of a report's findings."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from extractor.cli.common import OK, USAGE, add_csv, add_outputs, give_rows, say
+
+NAME = "show"
+ABOUT = "print one finding with its page, rule and context, or list a report's findings"
+EXAMPLES = (
+    "2023-25-integrated-norfolk",
+    "norfolk --csv",
+    "2023-25-integrated-norfolk/afi/1f2e3d4c --png place.png",
+)
+COLUMNS = ("finding_id", "kind", "question", "page_first", "page_label", "text", "detail", "deadline", "flags")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument("finding", metavar="FINDING", help="a finding_id, or a report to list its findings")
+    parser.add_argument("--png", type=Path, metavar="FILE", help="write a picture of its place")
+    add_csv(parser)
+    add_outputs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print a finding or a list of them."""
+    from extractor.review.report_text import context_of, print_finding
+    from extractor.tables.datasets import read_rows
+    from extractor.tables.lookup import findings_named
+
+    report, findings, whole = findings_named(args.finding, args.outputs)
+    if args.png and whole:
+        say("peel show: --png goes with one finding; give its finding_id")
+        return USAGE
+
+    def words() -> str:
+        if whole:
+            return "\n".join(f"{row['finding_id']}  {row['text'][:80]}" for row in findings)
+        sections = read_rows("sections", args.outputs, report["report_id"])
+        return print_finding(findings[0], report, context_of(findings[0], sections))
+
+    give_rows(args, findings, COLUMNS, words)
+    if whole:
+        say(f"{len(findings)} findings; `peel show FINDING` prints one, `peel review` all", quiet=args.quiet)
+    if args.png:
+        from extractor.review.picture import write_picture
+
+        page = write_picture(args.png, report["source"], findings[0]["boxes"] or [])
+        say(f"picture of page {page}: {args.png}", quiet=args.quiet)
+    return OK
