@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.layout.blocks import Text, to_text
-from extractor.layout.regions import lay_out, plain_weight
+from extractor.layout.body_type import plain_weight
+from extractor.layout.page_layout import lay_out
+from extractor.layout.wording import Start, Wording
 from extractor.models import Extraction, Finding, Grading, Printed, Problem, Report, Section
 from extractor.report.checks import checks, status_of
 from extractor.report.findings import Finder, finding_rows
@@ -16,7 +18,7 @@ from extractor.report.gradings import Grader, grading_rows
 from extractor.report.identity import Identity, recognise
 from extractor.report.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
 from extractor.rulebook.load import RulePacks, load_rules
-from extractor.rulebook.matcher import labeller, make_doc
+from extractor.rulebook.matcher import Labeller, labeller, make_doc
 from extractor.rulebook.questions import Crosswalk
 
 if TYPE_CHECKING:
@@ -78,13 +80,8 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     """Find text, identity, sections, grades and items of one document."""
     labels = labeller(rules)
     printed = plain_weight(printed)
-    text = to_text(
-        printed,
-        lay_out(printed),
-        rules.settings["words"]["compounds"],
-        heads=lambda words: labels.has(words, *ITEM_LABELS),
-        labels=lambda words: labels.has(words, *GRADE_LABELS),
-    )
+    wording = wording_of(rules)
+    text = to_text(printed, lay_out(printed, wording), wording)
     identity = recognise(printed, text, labels, rules)
     crosswalk = Crosswalk(
         rules.questions,
@@ -103,6 +100,24 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
         identity.other_document = "a document with neither a grade nor a finding"
         return Analysis(text, identity, parts)
     return Analysis(text, identity, parts, grader, finder)
+
+
+def wording_of(rules: RulePacks) -> Wording:
+    """Return what the rules say of the words of a line, for the layout, which knows no English."""
+    labels = labeller(rules)
+    return Wording(
+        starts_own_block=lambda words: _start(words, labels),
+        is_page_number=lambda words: labels.has(words, "PAGE_NUMBER"),
+        is_continued=lambda words: labels.has(words, "CONTINUED"),
+        compounds=frozenset(rules.settings["words"]["compounds"]),
+    )
+
+
+def _start(words: str, labels: Labeller) -> Start:
+    """The heading of an item stands alone; a grade's label begins a block."""
+    if labels.has(words, *ITEM_LABELS):
+        return Start.ALONE
+    return Start.BEGINS if labels.has(words, *GRADE_LABELS) else Start.NO
 
 
 def read_doc(source: Path | str, *, rules: Path | None = None) -> Doc:

@@ -1,4 +1,4 @@
-"""Furniture, footnotes, boxes and cells are marked, and nothing of the text is."""
+"""Furniture, footnotes, frames and cells are marked, and nothing of the text is."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from dataclasses import replace
 
 from printed import BODY, INTRODUCTION, printed
 
-from extractor.layout.regions import Layout, lay_out
+from extractor.layout.page_layout import Layout, lay_out
 from extractor.models import Box, Panel, Printed
+from extractor.pipeline import wording_of
+from extractor.rulebook.load import load_rules
+
+WORDING = wording_of(load_rules())
 
 PROSE = "The force works with its partners every day and keeps records of what it does with them.\n\n"
 
 
-def marked(source: Printed, layout: Layout) -> dict[str, str]:
-    return {line.text: layout.marks[line.number] for line in source.lines if line.number in layout.marks}
+def roles_of(source: Printed, layout: Layout) -> dict[str, str]:
+    return {line.text: layout.roles[line.number] for line in source.lines if line.number in layout.roles}
 
 
-def boxed(source: Printed) -> dict[str, int | None]:
-    layout = lay_out(source)
-    return {line.text: layout.box_of.get(line.number) for line in source.lines}
+def framed(source: Printed) -> dict[str, int | None]:
+    layout = lay_out(source, WORDING)
+    return {line.text: layout.frame_of.get(line.number) for line in source.lines}
 
 
 def test_body_type_is_the_commonest_plain_type() -> None:
@@ -32,7 +36,7 @@ def test_running_header_and_page_numbers_are_furniture() -> None:
     source = printed(
         f"Cover\n\\f\n{PROSE}\\f\n{PROSE}\\f\n{PROSE}", header="PEEL 2017 – Cleveland Police", footer="Page # of 4"
     )
-    assert marked(source, lay_out(source)) == {
+    assert roles_of(source, lay_out(source, WORDING)) == {
         "PEEL 2017 – Cleveland Police": "furniture",
         "Page 2 of 4": "furniture",
         "Page 3 of 4": "furniture",
@@ -43,46 +47,46 @@ def test_running_header_and_page_numbers_are_furniture() -> None:
 def test_words_of_the_text_that_repeat_at_the_top_are_no_furniture() -> None:
     heading = "## Areas for improvement"
     source = printed("".join(f"{heading}\n\n{PROSE}\\f\n" for _ in range(4)) + PROSE)
-    assert not marked(source, lay_out(source))
+    assert not roles_of(source, lay_out(source, WORDING))
 
 
 def test_bare_number_in_the_text_is_no_furniture() -> None:
     source = printed(f"{PROSE}In the year the number of people was\n43\nin all.\n\n{PROSE}")
-    assert not marked(source, lay_out(source))
+    assert not roles_of(source, lay_out(source, WORDING))
 
 
 def test_footnotes_are_marked_from_their_mark_on() -> None:
     source = printed(f"{PROSE}~ 1 National standard, Home Office, 2011. The second\n~ line of the note.\n")
-    assert list(marked(source, lay_out(source)).values()) == ["note", "note"]
+    assert list(roles_of(source, lay_out(source, WORDING)).values()) == ["note", "note"]
 
 
 def test_small_print_without_a_mark_stays_text() -> None:
     source = printed(f"{PROSE}~ Source: Home Office data\n")
-    assert not marked(source, lay_out(source))
+    assert not roles_of(source, lay_out(source, WORDING))
 
 
 def test_lines_in_a_panel_share_a_box() -> None:
     source = printed(f"{PROSE}> ### Areas for improvement\n>\n> - The force should act.\n\n> Another box.\n\n{PROSE}")
-    found = boxed(source)
+    found = framed(source)
     assert found["Areas for improvement"] == found["• The force should act."] is not None
     assert found["Another box."] not in (None, found["• The force should act."])
     assert sum(box is None for box in found.values()) >= 1
 
 
 def test_box_goes_on_at_the_top_of_the_next_page() -> None:
-    found = boxed(printed(f"{PROSE}> The box begins\n\\f\n> and goes on.\n\n{PROSE}"))
+    found = framed(printed(f"{PROSE}> The box begins\n\\f\n> and goes on.\n\n{PROSE}"))
     assert found["The box begins"] == found["and goes on."] is not None
 
 
 def test_box_below_text_on_the_next_page_is_another() -> None:
-    found = boxed(printed(f"{PROSE}> The box begins.\n\\f\nText between.\n\n> Another box.\n\n{PROSE}"))
+    found = framed(printed(f"{PROSE}> The box begins.\n\\f\nText between.\n\n> Another box.\n\n{PROSE}"))
     assert found["The box begins."] != found["Another box."]
 
 
 def test_page_sized_panel_is_no_box() -> None:
     source = printed(PROSE)
     background = Panel(Box(1, 0, 0, 595, 842), 0xFFFFEE)
-    assert set(boxed(replace(source, panels=(background,))).values()) == {None}
+    assert set(framed(replace(source, panels=(background,))).values()) == {None}
 
 
 def test_bar_beside_paragraphs_marks_a_box() -> None:
@@ -90,7 +94,7 @@ def test_bar_beside_paragraphs_marks_a_box() -> None:
     line = next(line for line in source.lines if line.text.startswith("The force"))
     assert line.box
     bar = Panel(Box(1, line.box.x0 - 12, line.box.top - 2, line.box.x0 - 8, line.box.bottom + 2), 0x336699)
-    found = boxed(replace(source, panels=(bar,)))
+    found = framed(replace(source, panels=(bar,)))
     assert found[line.text] is not None and found["Text above."] is None and found["Text below."] is None
 
 
@@ -106,8 +110,8 @@ def test_drawn_grid_parts_cells() -> None:
 
 def test_web_page_has_neither_boxes_nor_edges() -> None:
     layout = lay_out(printed(INTRODUCTION, medium="web"))
-    assert not layout.box_of and not layout.cell_of and not layout.marks
+    assert not layout.frame_of and not layout.cell_of and not layout.roles
 
 
 def test_document_without_lines() -> None:
-    assert lay_out(Printed("empty.pdf", "0", "pdf")).marks == {}
+    assert lay_out(Printed("empty.pdf", "0", "pdf")).roles == {}

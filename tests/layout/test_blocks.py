@@ -8,14 +8,17 @@ import pytest
 from printed import INTRODUCTION, printed
 
 from extractor.layout.blocks import Block, Text, to_text
-from extractor.layout.regions import lay_out
+from extractor.layout.page_layout import lay_out
 from extractor.models import Printed
+from extractor.pipeline import wording_of
 from extractor.rulebook.load import load_rules
+
+WORDING = wording_of(load_rules())
 
 
 def read(markup: str, medium: str = "pdf", **running: str) -> Text:
     source = printed(INTRODUCTION + markup, medium, **running)
-    return to_text(source, lay_out(source), load_rules().settings["words"]["compounds"])
+    return to_text(source, lay_out(source, WORDING), WORDING)
 
 
 def blocks(markup: str, medium: str = "pdf", **running: str) -> list[Block]:
@@ -63,7 +66,7 @@ def test_numbered_heading_that_wraps_is_one_block() -> None:
 
 
 @pytest.mark.parametrize("mark", ["•", "▪", "\uf0b7", "–", "o", "➢", "(a)", "(iv)", "1."])
-def test_marks_of_bullets_are_left_out(mark: str) -> None:
+def test_bullets_are_left_out(mark: str) -> None:
     (block,) = blocks(f"{mark} The force should act.")
     assert (block.kind, block.text) == ("bullet", "The force should act.")
 
@@ -126,6 +129,10 @@ HYPHENS = {
     "2016-\n17": "2016-17",
     "Anglo-\nSaxon": "Anglo-Saxon",
     "and/\nor": "and/or",
+    "service -\nand others": "service - and others",
+    "service –\nand others": "service – and others",
+    "margin of +/-\n6.2 percent": "margin of +/- 6.2 percent",
+    "so-called (non)-\nurgent": "so-called (non)-urgent",
 }
 
 
@@ -143,7 +150,7 @@ def test_doubtful_hyphen_is_flagged() -> None:
     assert block.flags == ("hyphen_uncertain",)
 
 
-def test_footnote_marks_are_left_out_and_other_raised_words_are_not() -> None:
+def test_signs_of_footnotes_are_left_out_and_other_raised_words_are_not() -> None:
     assert texts("In 2016^2^ on the 3^rd^ of May.^1, 2^") == ["In 2016 on the 3rd of May."]
 
 

@@ -1,0 +1,71 @@
+"""Where things stand on the page: body type, running heads, footnotes, frames, cells, columns.
+
+Nothing is removed. Each line may be given a role; the text reads on over what is `furniture` or `note`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractor.layout import thresholds
+from extractor.layout.body_type import body_type
+from extractor.layout.cells import table_cells
+from extractor.layout.columns import Edges, column_edges
+from extractor.layout.footnotes import footnotes
+from extractor.layout.frames import Framed, frame_numbers, framed_lines
+from extractor.layout.running_heads import running_heads
+from extractor.layout.wording import Wording
+from extractor.models import Box, Line, Printed
+
+ARTIFACT = "ARTIFACT"  # the tag of what a file says is no part of its text
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What was made out about the lines of one document, by line number."""
+
+    body_size: float  # points
+    body_colour: int
+    roles: dict[int, str]  # furniture | note; absent: part of the text
+    frame_of: dict[int, int]  # the frame a line stands in; absent: none
+    cell_of: dict[int, int]  # the table cell a line stands in, where a grid is drawn
+    columns: Edges
+
+    def column_edge(self, box: Box) -> float:
+        """Return the left edge of the column that a box stands in."""
+        edges = self.columns.get(box.page, (box.x0,))
+        reach = box.x0 + thresholds.IN_COLUMN * self.body_size
+        return max((edge for edge in edges if edge <= reach), default=edges[0])
+
+
+def lay_out(printed: Printed, wording: Wording | None = None) -> Layout:
+    """Give lines their roles and put them into frames, cells and columns."""
+    wording = wording or Wording()
+    size, colour = body_type(printed.lines)
+    roles = {line.number: "furniture" for line in printed.lines if _is_furniture(line, wording)}
+    if printed.medium != "pdf":
+        return Layout(size, colour, roles, {}, {}, {})
+    lines_on = {page: list(lines) for page, lines in groupby(printed.lines, key=lambda line: line.page)}
+    roles |= running_heads(lines_on, {page.number: page.height for page in printed.pages}, size, wording)
+    framed = framed_lines(printed, roles, size)
+    roles |= _notes(lines_on, framed, roles, size)
+    frames = frame_numbers(framed, printed.lines, roles, printed.pages, size)
+    cells = table_cells(printed.panels, lines_on)
+    return Layout(size, colour, roles, frames, cells, column_edges(printed.lines, roles, size))
+
+
+def _is_furniture(line: Line, wording: Wording) -> bool:
+    """Marked as such by the file, blank, or a heading printed again where its text goes on."""
+    return line.tag == ARTIFACT or not line.text.strip() or wording.is_continued(line.text)
+
+
+def _notes(
+    lines_on: dict[int | None, list[Line]], framed: Framed, roles: dict[int, str], size: float
+) -> dict[int, str]:
+    """The footnotes of all pages; small print in a frame is none."""
+    inside = {line.number for areas in framed.values() for _, some in areas for line in some}
+    notes: dict[int, str] = {}
+    for lines in lines_on.values():
+        notes |= footnotes([line for line in lines if line.number not in roles and line.number not in inside], size)
+    return notes
