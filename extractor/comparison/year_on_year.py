@@ -20,13 +20,12 @@ from extractor.comparison.likeness import Comparison, Weights
 from extractor.comparison.links import CLOSE, Link, Linker
 from extractor.comparison.rules import CompareRules, load_compare_rules
 from extractor.decisions.apply import verified_findings, verified_gradings
-from extractor.decisions.store import VERDICTS, Verdict, add_verdicts, read_verdicts
+from extractor.decisions.store import RELATIONS, VERDICTS, Verdict, add_verdicts, read_verdicts
 from extractor.errors import BadSetting, UnknownForce
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.questions import Crosswalk
 from extractor.tables.datasets import read_rows, write_rows
 
-RELATIONS = ("same", "reworded", "widened", "narrowed", "split", "merged", "escalated", "eased", "recurred")
 _FINDINGS = (
     *("finding_id", "report_id", "kind", "question", "question_id", "order", "text", "detail", "parent_id", "stem"),
     *("deadline", "status", "origin_cycle", "page_first", "page_last"),

@@ -251,7 +251,7 @@ def _decided(row: Row, verdict: Verdict | None, report: _Report) -> Row:
     """Return the row with the words, kind and question an analyst gave it."""
     if verdict is None:
         return row
-    same = verdict.verdict == "accepted"
+    same = verdict.verdict not in ("corrected", "added")  # only these carry words of their own
     text = (verdict.printed if same else verdict.text) or row["text"]
     detail = row["detail"] if same and id_form(text) == id_form(row["text"]) else verdict.detail or None
     question = verdict.question or row["question"]

@@ -6,31 +6,22 @@ The file may have come by mail or been edited, so nothing in it is believed befo
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from extractor.decisions.apply import renamed
+from extractor.decisions.review_schema import MOST_DECISIONS, entry
 from extractor.decisions.store import VERDICTS, Verdict, add_verdicts, read_verdicts
 from extractor.errors import BadDecisions
 from extractor.ids import short_hash
 from extractor.tables.datasets import read_rows
-from extractor.vocabulary import GRADES, KIND_CODES
+from extractor.vocabulary import KIND_CODES
 
 FORMAT = "peel-verdicts"
 LARGEST_FILE = 20_000_000  # bytes
-GRADE_CHOICES = (*GRADES, "not graded")
-_WORDS = {
-    "finding": ("accepted", "corrected", "rejected", "added", "withdrawn"),
-    "grading": ("accepted", "corrected", "rejected", "withdrawn"),
-}
-_TEXTS = ("kind", "text", "detail", "question", "printed", "note", "by", "on")
 _NO_FILE = "not a file of decisions; save it again with “Save decisions” in the review"
-_LONGEST_TEXT = 50_000  # characters
-_MOST_BOXES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +75,8 @@ def checked(told: Any, outputs: Path | str) -> Decisions:
     """
     if not isinstance(told, dict) or told.get("format") != FORMAT or not isinstance(told.get("verdicts"), list):
         raise BadDecisions(_NO_FILE)
+    if len(told["verdicts"]) > MOST_DECISIONS:
+        raise BadDecisions(f"more than {MOST_DECISIONS:,} decisions; was it saved by “Save decisions”?")
     report_id = told.get("report_id")
     if not isinstance(report_id, str) or not _is_plain(report_id) or not read_rows("reports", outputs, report_id):
         raise BadDecisions(
@@ -102,72 +95,10 @@ def _is_plain(report_id: str) -> bool:
     return bool(report_id) and all(letter.isascii() and (letter.isalnum() or letter == "-") for letter in report_id)
 
 
-def _verdict(number: int, entry: Any, report_id: str) -> Verdict:
-    where = f"decision {number}"
-    if not isinstance(entry, dict) or entry.get("subject") not in _WORDS:
-        raise BadDecisions(f"{where} is about neither a finding nor a grading")
-    subject, word = entry["subject"], entry.get("verdict")
-    if word not in _WORDS[subject]:
-        raise BadDecisions(f"{where}: {word!r} is no verdict on a {subject}; use {', '.join(_WORDS[subject])}")
-    texts = {name: _text(where, name, entry.get(name)) for name in _TEXTS}
-    boxes = _boxes(where, entry.get("boxes"))
-    if texts["on"]:
-        _day(where, texts["on"])
-    if subject == "finding" and word != "withdrawn":
-        _check_finding(where, word, texts)
-    if subject == "grading" and word == "corrected" and texts["text"] not in GRADE_CHOICES:
-        raise BadDecisions(f"{where}: {texts['text']!r} is no grade; use {', '.join(GRADE_CHOICES)}")
-    made_up = f"{report_id}/{KIND_CODES.get(texts['kind'], '')}/{short_hash(texts['text'])}"
-    name = _text(where, "id", entry.get("id")) or (made_up if word == "added" else "")
-    if not name.startswith(f"{report_id}/"):
-        raise BadDecisions(f"{where}: {name!r} is not of the report {report_id}")
-    page = str(_page(where, entry.get("page")) or "")
-    return Verdict(subject, name, verdict=word, page=page, boxes=json.dumps(boxes) if boxes else "", **texts)
-
-
-def _check_finding(where: str, word: str, texts: Mapping[str, str]) -> None:
-    if texts["kind"] not in KIND_CODES:
-        raise BadDecisions(f"{where}: {texts['kind']!r} is no kind of finding; use {', '.join(KIND_CODES)}")
-    if word in ("corrected", "added") and not texts["text"].strip():
-        raise BadDecisions(f"{where}: a {word} finding needs its text")
-
-
-def _text(where: str, name: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
-        raise BadDecisions(f"{where}: {name} is not text, or longer than {_LONGEST_TEXT:,} characters")
-    return "".join(letter for letter in value if not 0xD800 <= ord(letter) < 0xE000 and letter != "\0").strip()
-
-
-def _day(where: str, value: str) -> None:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        raise BadDecisions(f"{where}: {value!r} is no date; write YYYY-MM-DD") from None
-
-
-def _page(where: str, value: Any) -> int | None:
-    if value in (None, ""):
-        return None
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 100_000:
-        raise BadDecisions(f"{where}: {value!r} is no page")
-    return value
-
-
-def _boxes(where: str, value: Any) -> list[dict[str, float]]:
-    if value in (None, []):
-        return []
-    if not isinstance(value, list) or len(value) > _MOST_BOXES:
-        raise BadDecisions(f"{where}: boxes is not a list of places")
-    return [_box(where, box) for box in value]
-
-
-def _box(where: str, value: Any) -> dict[str, float]:
-    names = ("page", "x0", "top", "x1", "bottom")
-    sides = [value.get(name) for name in names] if isinstance(value, dict) else []
-    numbers = [side for side in sides if isinstance(side, (int, float)) and not isinstance(side, bool)]
-    if len(numbers) != len(names) or not all(map(math.isfinite, numbers)):
-        raise BadDecisions(f"{where}: a place needs numbers for {', '.join(names)}")
-    places = {name: round(side, 2) for name, side in zip(names[1:], numbers[1:], strict=True)}
-    return {"page": int(numbers[0]), **places}
+def _verdict(number: int, told: Any, report_id: str) -> Verdict:
+    decided = entry(number, told)
+    made_up = f"{report_id}/{KIND_CODES.get(decided.kind, '')}/{short_hash(decided.text)}"
+    name = decided.id or (made_up if decided.verdict == "added" else "")
+    if not re.fullmatch(rf"{re.escape(report_id)}/[\w./~:-]+", name):
+        raise BadDecisions(f"decision {number}: {name[:80]!r} is not of the report {report_id}")
+    return decided.as_verdict(name)

@@ -1,21 +1,31 @@
-"""What people decided: `corpus/verdicts.csv`, read and written here and nowhere else.
+"""What people decided about findings, gradings and links: `corpus/verdicts.csv`.
 
-One row per decision on a finding, a grading or a link. A later decision on the same thing replaces the earlier one.
-Rows are found again by id; a finding's id is made from its text, so a re-run keeps its verdicts.
+One row per decision, added at the end; a later one on the same thing takes the place of the earlier, and `withdrawn`
+takes it back. Rows are found again by id; a finding's id is made from its text, so a re-run keeps its verdicts.
 """
 
 from __future__ import annotations
 
-import csv
-import os
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, fields
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
 from pathlib import Path
 
-from extractor.errors import BadDecisions
+from extractor.decisions.ledger import FORMULA_MARKS, Ledger, LedgerRow, UnreadableLedger
+from extractor.vocabulary import KIND_CODES, KIND_NAMES
+
+__all__ = ["COLUMNS", "FORMULA_MARKS", "VERDICTS", "WORDS", "Verdict", "add_verdicts", "read_verdicts"]
 
 VERDICTS = Path("corpus/verdicts.csv")
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")  # beginnings that a spreadsheet takes for a formula
+RELATIONS = ("same", "reworded", "widened", "narrowed", "split", "merged", "escalated", "eased", "recurred")
+WORDS = {  # what can be decided about each subject; "" is a note without a decision
+    "finding": ("", "accepted", "corrected", "rejected", "added", "withdrawn"),
+    "grading": ("", "accepted", "corrected", "rejected", "withdrawn"),
+    "link": ("", "confirmed", "rejected", "withdrawn", *RELATIONS),
+}
+_OTHER_WORDS = {"ok": "accepted", "okay": "accepted", "accept": "accepted", "reject": "rejected", "add": "added"}
+_ID = re.compile(r"[\w./~:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +35,7 @@ class Verdict:
     subject: str  # finding | grading | link
     id: str  # finding_id, grading_id, or the earlier finding's id of a link; for an added finding the id it will have
     later_id: str = ""  # link: the later finding's id
-    verdict: str = (
-        ""  # finding, grading: accepted | corrected | rejected; finding: added; link: confirmed | rejected | a relation
-    )
+    verdict: str = ""  # one of WORDS[subject]
     kind: str = ""  # finding: its kind, where corrected or added
     text: str = ""  # finding: the words, where corrected or added; grading: the grade, where corrected
     detail: str = ""  # finding: whole, as it should be; "" takes it out where corrected
@@ -49,45 +57,102 @@ COLUMNS = tuple(field.name for field in fields(Verdict))
 
 
 def read_verdicts(path: Path = VERDICTS) -> list[Verdict]:
-    """Return all decisions in file order; [] when there is no file.
+    """Return the decisions that hold, in the order in which their subjects first came; [] when there is no file.
 
     Raises:
-        ValueError: the file lacks a column that names what a decision is about.
+        ValueError: the file, or a row of it, could be read in two ways; the message names each place and its mend.
     """
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        missing = {"subject", "id", "verdict"} - set(rows.fieldnames or ())
-        if missing:
-            raise BadDecisions(f"{path}: column {', '.join(sorted(missing))} is missing; restore the header line")
-        return [Verdict(**{name: _plain(row.get(name) or "") for name in COLUMNS}) for row in rows]
+    holding: dict[tuple[str, str, str], Verdict] = {}
+    for verdict in _every_verdict(path):
+        if verdict.verdict == "withdrawn":
+            holding.pop(verdict.key, None)
+        else:
+            holding[verdict.key] = verdict
+    return list(holding.values())
 
 
 def add_verdicts(
     verdicts: Iterable[Verdict], path: Path = VERDICTS, withdrawn: Collection[tuple[str, str, str]] = ()
 ) -> None:
-    """Write decisions into the file, each in the place of an earlier one about the same thing; whole or not at all.
+    """Add decisions behind those in the file; what holds already is not written again. Whole or not at all.
 
-    Those whose keys are in `withdrawn` are taken out.
+    Those whose keys are in `withdrawn` are taken back.
+
+    Raises:
+        ValueError: the file cannot be read as it stands.
+        OSError: it cannot be written.
     """
-    kept = {verdict.key: verdict for verdict in read_verdicts(path)}
-    kept.update({verdict.key: verdict for verdict in verdicts})
-    kept = {key: verdict for key, verdict in kept.items() if key not in withdrawn}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    with partial.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        for verdict in kept.values():
-            writer.writerow({name: _guarded(value) for name, value in asdict(verdict).items()})
-    partial.replace(path)
+    ledger = _ledger(path)
+    with ledger.locked():
+        holding = {verdict.key: verdict for verdict in read_verdicts(path)}
+        new = [verdict for verdict in verdicts if holding.get(verdict.key) != verdict]
+        taken_back = [replace(Verdict(*key[:2]), later_id=key[2], verdict="withdrawn") for key in withdrawn]
+        rows = [*new, *(verdict for verdict in taken_back if verdict.key in holding)]
+        if rows:
+            ledger.append_locked([asdict(verdict) for verdict in rows])
 
 
-def _guarded(value: str) -> str:
-    """Put an apostrophe before what a spreadsheet would calculate; `_plain` takes it away again."""
-    return f"'{value}" if value.lstrip("'").startswith(FORMULA_MARKS) else value
+def _ledger(path: Path) -> Ledger:
+    return Ledger(path, COLUMNS, ("subject", "id", "verdict"))
 
 
-def _plain(value: str) -> str:
-    return value[1:] if value.startswith("'") and value.lstrip("'").startswith(FORMULA_MARKS) else value
+def _every_verdict(path: Path) -> list[Verdict]:
+    rows = [_mended(row) for row in _ledger(path).rows()]
+    mistakes = [mistake for row in rows for mistake in _mistakes(row)]
+    if mistakes:
+        raise UnreadableLedger(path, mistakes)
+    return [Verdict(**row.cells) for row in rows]
+
+
+def _mended(row: LedgerRow) -> LedgerRow:
+    """Return a row with its closed words as the program writes them, however a person has."""
+    cells = dict(row.cells)
+    for name in ("subject", "id", "later_id", "verdict", "kind", "page", "on"):
+        cells[name] = cells[name].strip()
+    for name in ("subject", "verdict", "kind"):
+        cells[name] = cells[name].casefold()
+    cells["verdict"] = _OTHER_WORDS.get(cells["verdict"], cells["verdict"])
+    cells["kind"] = _KINDS.get(cells["kind"], cells["kind"])
+    cells["on"] = _iso(cells["on"])
+    return LedgerRow(row.line, cells)
+
+
+_KINDS = {name: kind for kind, names in KIND_NAMES.items() for name in names} | {
+    code: kind for kind, code in KIND_CODES.items()
+}
+
+
+def _iso(day: str) -> str:
+    """Return a day that Excel has rewritten (14/11/2024) as it was, anything else as it is."""
+    try:
+        return datetime.strptime(day, "%d/%m/%Y").date().isoformat()
+    except ValueError:
+        return day
+
+
+def _mistakes(row: LedgerRow) -> Iterator[str]:
+    cells, where = row.cells, f"line {row.line}, column"
+    if cells["subject"] not in WORDS:
+        yield f"{where} subject: “{cells['subject']}” is none of {', '.join(WORDS)}"
+        return
+    words = WORDS[cells["subject"]]
+    if cells["verdict"] not in words:
+        yield f"{where} verdict: “{cells['verdict']}” is none of {', '.join(filter(None, words))}"
+    for name in ("id", "later_id"):
+        if cells[name] and not _ID.fullmatch(cells[name]):
+            yield f"{where} {name}: “{cells[name][:60]}” is no id; copy it from `peel show REPORT`"
+    if not cells["id"] or (cells["subject"] == "link" and not cells["later_id"]):
+        yield f"{where} id: it names nothing; copy it from `peel show REPORT`, or take the row out"
+    if cells["kind"] and cells["kind"] not in KIND_CODES:
+        yield f"{where} kind: “{cells['kind']}” is none of {', '.join(KIND_CODES)}"
+    if cells["page"] and not (cells["page"].isascii() and cells["page"].isdigit()):
+        yield f"{where} page: “{cells['page']}” is no page; write a number, or nothing"
+    yield from _odd_day(where, cells["on"])
+
+
+def _odd_day(where: str, day: str) -> Iterator[str]:
+    try:
+        if day:
+            date.fromisoformat(day)
+    except ValueError:
+        yield f"{where} on: “{day}” is no date; write YYYY-MM-DD"

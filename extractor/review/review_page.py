@@ -18,7 +18,8 @@ import jinja2
 from markupsafe import Markup
 
 from extractor.decisions.apply import boxes_of, findings_and_verdicts, gradings_and_verdicts
-from extractor.decisions.review_file import FORMAT, GRADE_CHOICES
+from extractor.decisions.review_file import FORMAT
+from extractor.decisions.review_schema import GRADE_CHOICES
 from extractor.decisions.store import VERDICTS, Verdict
 from extractor.errors import NoSuchReport
 from extractor.models import Printed

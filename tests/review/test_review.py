@@ -316,6 +316,23 @@ def test_formulas_in_the_file_of_verdicts_come_back_as_they_were(tmp_path: Path)
     assert not re.search(r"(?m)(^|,)=", (tmp_path / "v.csv").read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n", '"\r', "\u2028"])
+def test_no_line_end_in_a_text_becomes_a_decision_on_another_report(outputs: Path, tmp_path: Path, end: str) -> None:
+    verdicts = tmp_path / "v.csv"
+    smuggled = f"a note{end}finding,2016-effectiveness-kent/afi/1,,rejected,,,,,,,,,,{end}"
+    apply_decisions(_told(_entry(ONE, "accepted", note=smuggled, text=smuggled)), outputs, verdicts)
+    assert [each.id for each in read_verdicts(verdicts)] == [ONE.finding_id]
+
+
+def test_a_verdict_typed_by_hand_never_takes_an_explanation_away(tmp_path: Path) -> None:
+    explained = replace(ONE, detail="Calls wait for minutes.")
+    _tables(tmp_path, explained)
+    for word in ("ok", "Accepted", ""):
+        row = f"subject,id,verdict,detail\r\nfinding,{explained.finding_id},{word},\r\n"
+        (tmp_path / "v.csv").write_text(row, encoding="utf-8")
+        assert verified_findings(tmp_path, ID, tmp_path / "v.csv")[0]["detail"] == explained.detail
+
+
 @pytest.mark.parametrize(
     ("told", "words"),
     [
@@ -337,6 +354,13 @@ def test_formulas_in_the_file_of_verdicts_come_back_as_they_were(tmp_path: Path)
             _told(_entry(ONE, "accepted", boxes=[{"page": 1, "x0": float("nan"), "top": 0, "x1": 0, "bottom": 0}])),
             "needs numbers",
         ),
+        (
+            _told(_entry(ONE, "accepted", boxes=[{"page": 1, "x0": 1e300, "top": 0, "x1": 0, "bottom": 0}])),
+            "needs numbers",
+        ),
+        (_told(_entry(ONE, "accepted", id=f"{ID}/afi/1\nfinding,other/afi/2")), "is not of the report"),
+        (_told(_entry(ONE, "accepted", id=f"{ID}x/afi/1")), "is not of the report"),
+        (_told(_entry(ONE, "accepted", note=7)), "note is not text"),
         (
             _told({"subject": "grading", "id": f"{ID}/grade/1", "verdict": "corrected", "text": "superb"}),
             "'superb' is no grade",

@@ -1,0 +1,197 @@
+"""What became of every item: `corpus/register.csv`, the memory behind the Word response and the Excel tracker.
+
+One row says that one field of one finding (or of one report) has a value since a day, and who said so. Rows are only
+added, so every state that the register ever had can be shown again "as of" its day. Position and delivery are two
+axes, and what the force says is done is kept apart from what the inspectorate has closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from extractor.decisions.ledger import Ledger, LedgerRow, UnreadableLedger
+from extractor.errors import BadDecisions
+
+REGISTER = Path("corpus/register.csv")
+
+Axis = Literal["position", "delivery", "answer", "report"]
+FIELDS: dict[str, Axis] = {
+    "position": "position",
+    "force_answer": "answer",
+    "action": "answer",
+    "reason": "answer",
+    "owner": "answer",
+    "due": "answer",
+    "revised_due": "delivery",
+    "delivery": "delivery",
+    "force_done_on": "delivery",
+    "office_satisfied_on": "delivery",
+    "inspectorate_closed_on": "delivery",
+    "evidence": "delivery",
+    "comment": "delivery",
+    "report_published": "report",
+    "comments_requested": "report",
+    "comments_due": "report",
+    "comments_received": "report",
+    "published": "report",
+    "published_at": "report",
+    "sent_secretary_of_state": "report",
+    "sent_inspectors": "report",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated statement; every part is text, an empty value takes back what was said before."""
+
+    about: str  # finding_id, or report_id for the fields of a report
+    field: str  # one of FIELDS
+    value: str  # days as YYYY-MM-DD where they are days
+    by: str = ""
+    on: str = ""  # YYYY-MM-DD: the day from which it holds
+    source: str = ""  # the file it was read from
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two people gave one field different values; none was overwritten."""
+
+    about: str
+    field: str
+    kept: str  # what the register holds
+    other: str  # what the file says
+    by: str = ""  # who wrote what the register holds
+
+    def __str__(self) -> str:
+        """Say both values, for a person to choose."""
+        writer = f" (by {self.by})" if self.by else ""
+        return f"{self.about}: {self.field}: the register says “{self.kept}”{writer}, the file “{self.other}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What reading a filled-in file back came to."""
+
+    added: tuple[Entry, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+COLUMNS = tuple(each.name for each in fields(Entry))
+State = dict[str, dict[str, Entry]]  # about → field → the entry that holds
+
+
+def entries(path: Path = REGISTER) -> list[Entry]:
+    """Return every entry ever made, in file order; [] when there is no file.
+
+    Raises:
+        ValueError: the file, or a row of it, could be read in two ways; the message names each place and its mend.
+    """
+    rows = _ledger(path).rows()
+    mistakes = [mistake for row in rows for mistake in _mistakes(row)]
+    if mistakes:
+        raise UnreadableLedger(path, mistakes)
+    return [Entry(**{name: value.strip() for name, value in row.cells.items()}) for row in rows]
+
+
+def as_of(told: Iterable[Entry], day: date | None = None) -> State:
+    """Return what held on a day (by default: what holds now): for each thing and field the latest entry up to it.
+
+    Of two entries of one day the one further down the file holds.
+    """
+    state: State = {}
+    for entry in sorted(told, key=lambda entry: entry.on):
+        if day is None or entry.on <= day.isoformat():
+            state.setdefault(entry.about, {})[entry.field] = entry
+    return state
+
+
+def register(path: Path = REGISTER, day: date | None = None) -> State:
+    """Return the register as of a day, by default as it is now; {} when there is no file.
+
+    Raises:
+        ValueError: the file cannot be read.
+    """
+    return as_of(entries(path), day)
+
+
+def value_of(state: Mapping[str, Mapping[str, Entry]], about: str, field: str) -> str:
+    """Return what the register holds for a field, or "" where it holds nothing."""
+    entry = state.get(about, {}).get(field)
+    return entry.value if entry else ""
+
+
+def record(told: Iterable[Entry], path: Path = REGISTER) -> tuple[Entry, ...]:
+    """Add entries; those that say what holds already are left out. Return those added.
+
+    Raises:
+        ValueError: the file cannot be read, or an entry has no known field or no day.
+        OSError: it cannot be written.
+    """
+    ledger = _ledger(path)
+    with ledger.locked():
+        state = register(path)
+        new = [entry for entry in told if value_of(state, entry.about, entry.field) != entry.value]
+        _append(ledger, new)
+    return tuple(new)
+
+
+def merge(
+    read: Sequence[Entry], base: Mapping[tuple[str, str], str], path: Path = REGISTER, *, write: bool = True
+) -> Merged:
+    """Take what people wrote in a file into the register, overwriting nothing that somebody else wrote meanwhile.
+
+    Args:
+        read: what the file says now, also where it says nothing (value "").
+        base: what the register held when the file was made, by (about, field).
+        path: the register.
+        write: False only tells what would happen.
+
+    Raises:
+        ValueError: the register cannot be read, or an entry has no known field or no day.
+        OSError: it cannot be written.
+    """
+    ledger = _ledger(path)
+    with ledger.locked():
+        state = register(path)
+        added, conflicts = [], []
+        for entry in read:
+            now, then = value_of(state, entry.about, entry.field), base.get((entry.about, entry.field), "")
+            if entry.value in (now, then):
+                continue  # nobody changed it in the file, or the register says the same by now
+            if now == then:
+                added.append(entry)
+            else:
+                by = state[entry.about][entry.field].by
+                conflicts.append(Conflict(entry.about, entry.field, now, entry.value, by))
+        if write:
+            _append(ledger, added)
+    return Merged(tuple(added), tuple(conflicts))
+
+
+def _append(ledger: Ledger, new: Sequence[Entry]) -> None:
+    rows = [asdict(entry) for entry in new]
+    mistakes = [mistake for row in rows for mistake in _mistakes(LedgerRow(0, row))]
+    if mistakes:
+        raise BadDecisions("; ".join(mistake.split(": ", 1)[1] for mistake in mistakes))
+    if rows:
+        ledger.append_locked(rows)
+
+
+def _ledger(path: Path) -> Ledger:
+    return Ledger(path, COLUMNS, ("about", "field", "value", "on"))
+
+
+def _mistakes(row: LedgerRow) -> Iterator[str]:
+    where = f"line {row.line}, column"
+    if not row.cells["about"].strip():
+        yield f"{where} about: it names nothing; write a finding_id or report_id"
+    if row.cells["field"].strip() not in FIELDS:
+        yield f"{where} field: “{row.cells['field']}” is none of {', '.join(FIELDS)}"
+    try:
+        date.fromisoformat(row.cells["on"].strip())
+    except ValueError:
+        yield f"{where} on: “{row.cells['on']}” is no date; write YYYY-MM-DD"
