@@ -13,7 +13,9 @@ from extractor.layout.page_layout import lay_out
 from extractor.layout.wording import Start, Wording
 from extractor.models import Extraction, Finding, Grading, Printed, Problem, Report, Section
 from extractor.report.checks import checks, status_of
-from extractor.report.findings import Finder, finding_rows
+from extractor.report.findings import FoundItems, find_items, finding_rows
+from extractor.report.findings.clues import Clues
+from extractor.report.findings.rows import ReportFacts
 from extractor.report.gradings import Grader, grading_rows
 from extractor.report.identity import Identity, recognise
 from extractor.report.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
@@ -52,28 +54,33 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
         *(remark.filed(report_id, "recognise") for remark in identity.remarks),
     ]
     sections = section_rows(analysis.parts, report_id)
-    if analysis.grader is None or analysis.finder is None or identity.profile is None:
+    if analysis.grader is None or analysis.clues is None or identity.profile is None:
         problems.append(_not_a_report(identity, report_id))
         return _extraction(printed, identity, rules, problems, sections)
     gradings, graded_problems = grading_rows(analysis.grader, report_id)
     lengths = rules.settings["items"]["short_words"], rules.settings["items"]["long_words"]
-    findings, found_problems = finding_rows(analysis.finder, report_id, identity.published, lengths)
-    problems += [*graded_problems, *found_problems]
-    problems += checks(
-        report_id, analysis.text, analysis.parts, labeller(rules), identity.profile, gradings, findings, analysis.finder
-    )
+    facts = ReportFacts(report_id, identity.published, lengths)
+    findings = finding_rows(analysis.found.items, analysis.clues, facts)
+    problems += graded_problems
+    problems += [remark.filed(report_id, "findings") for remark in analysis.found.problems]
+    remarks = checks(analysis.clues, analysis.found, identity.profile, gradings, findings)
+    problems += [remark.filed(report_id, "checks") for remark in remarks]
     return _extraction(printed, identity, rules, problems, sections, gradings, findings)
+
+
+NO_ITEMS = FoundItems((), frozenset(), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was made out in one document, before it becomes records; no grader or finder where it is no report."""
+    """What was made out in one document, before it becomes records; no grader and no clues where it is no report."""
 
     text: Text
     identity: Identity
     parts: tuple[Part, ...]
     grader: Grader | None = None
-    finder: Finder | None = None
+    clues: Clues | None = None
+    found: FoundItems = NO_ITEMS
 
 
 def analyse(printed: Printed, rules: RulePacks) -> Analysis:
@@ -94,12 +101,12 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
         return Analysis(text, identity, parts)
     grader = Grader(text, parts, labels, crosswalk, identity.profile, identity.pillar)
     grader.collect()
-    finder = Finder(text, parts, labels, grader, identity.profile.items)
-    finder.collect()
-    if not grader.evidence and not finder.items:
+    clues = Clues(text, parts, labels, grader, identity.profile.cycle, identity.profile.items == "lead")
+    found = find_items(clues)
+    if not grader.evidence and not found.items:
         identity.other_document = "a document with neither a grade nor a finding"
         return Analysis(text, identity, parts)
-    return Analysis(text, identity, parts, grader, finder)
+    return Analysis(text, identity, parts, grader, clues, found)
 
 
 def wording_of(rules: RulePacks) -> Wording:
@@ -132,8 +139,8 @@ def read_doc(source: Path | str, *, rules: Path | None = None) -> Doc:
     headings = [
         (part.heading, 0, len(part.heading.text), f"level {part.level}") for part in analysis.parts if part.heading
     ]
-    items = analysis.finder.items if analysis.finder else []
-    findings = [(block, first, last, item.kind) for item in items for block, first, last in item.text_blocks]
+    items = analysis.found.items
+    findings = [(block, first, last, item.kind) for item in items for block, first, last in item.text_passages]
     for name, places in (("headings", headings), ("findings", findings)):
         spans = (
             doc.char_span(starts[block.number] + first, starts[block.number] + last, label, alignment_mode="expand")

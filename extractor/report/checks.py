@@ -10,7 +10,9 @@ from itertools import pairwise
 from extractor.folding import id_form
 from extractor.layout.blocks import Block, Text
 from extractor.models import Finding, Grading, Problem
-from extractor.report.findings import Finder
+from extractor.report.findings import FoundItems
+from extractor.report.findings.clues import Clues
+from extractor.report.flags import FLAGS
 from extractor.report.remarks import Remark, doubt, note
 from extractor.report.sections import EXPLAINING, ITEM_LABELS, Part
 from extractor.rulebook.load import Profile
@@ -33,31 +35,28 @@ _LONG = 80  # words: a shorter item is not long, however short its siblings are
 
 
 def checks(
-    report_id: str,
-    text: Text,
-    parts: Sequence[Part],
-    labels: Labeller,
+    clues: Clues,
+    found: FoundItems,
     profile: Profile,
     gradings: Sequence[Grading],
     findings: Sequence[Finding],
-    finder: Finder,
-) -> list[Problem]:
-    """Return a problem for each thing that cannot be true, or that nothing accounts for."""
-    remarks = (
+) -> tuple[Remark, ...]:
+    """Return a remark for each thing that cannot be true, or that nothing accounts for."""
+    return (
         *_concerns(findings),
+        *_flagged(findings),
         *_inadequate(profile, gradings, findings),
-        *_ungraded(parts, gradings),
+        *_ungraded(clues.parts, gradings),
         *_not_inspected(gradings, findings),
         *_twice(findings),
         *_lengths(findings),
-        *_loose_items(parts, labels, finder),
-        *_set_aside(parts, labels, finder),
-        *_counting(text, gradings),
-        *_pages_missing(text),
-        *_wrong_letters(text, findings),
+        *_loose_items(clues, found),
+        *_set_aside(clues),
+        *_counting(clues, gradings),
+        *_pages_missing(clues.text),
+        *_wrong_letters(clues.text, findings),
         *_nothing_found(gradings, findings),
     )
-    return [remark.filed(report_id, "checks") for remark in remarks]
 
 
 def _concerns(findings: Sequence[Finding]) -> Iterator[Remark]:
@@ -72,13 +71,15 @@ def _concerns(findings: Sequence[Finding]) -> Iterator[Remark]:
             yield doubt("recommendation_without_concern", page, message)
         if not finding.text.strip():
             yield doubt("empty_item", page, f"an item of kind {finding.kind} has no text; look at the page")
-        if "bullets_in_text" in finding.flags:
-            yield doubt("bullets_in_text", page, f"bullets run on in “{opening}”; compare it with the page")
-        if "odd_beginning" in finding.flags:
-            yield doubt("odd_beginning", page, f"“{opening}” begins with a sign that is no letter; look at the page")
-        if "no_closing_mark" in finding.flags:
-            message = f"“{opening}” ends without a full stop or semicolon; its end may be missing"
-            yield doubt("no_closing_mark", page, message)
+
+
+def _flagged(findings: Sequence[Finding]) -> Iterator[Remark]:
+    """Some flags are worth a look at the page."""
+    for finding in findings:
+        for flag in (FLAGS[name] for name in finding.flags):
+            if flag.severity == "doubt":
+                message = f"“{finding.text[:80]}”: {flag.meaning}; compare it with the page"
+                yield doubt(flag.name, finding.page_first, message)
 
 
 def _inadequate(profile: Profile, gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
@@ -130,31 +131,36 @@ def _lengths(findings: Sequence[Finding]) -> Iterator[Remark]:
             yield doubt("unusual_length", finding.page_first, f"“{finding.text[:60]}” {size}; compare it with the page")
 
 
-def _loose_items(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Iterator[Remark]:
+def _loose_items(clues: Clues, found: FoundItems) -> Iterator[Remark]:
     """An item heading or an item's own sentence that no item accounts for."""
-    taken = {id_form(item.text) for item in finder.items}
-    for part in parts:
-        titled = _titled_boxes(part, labels)
+    read = {id_form(item.text) for item in found.items}
+    for part in clues.parts:
+        titled = _titled_boxes(part, clues.labels)
         for block in part.blocks if part.kind not in EXPLAINING else ():
-            if block.number in finder.taken or block.kind == "note" or id_form(block.text) in taken:
-                continue
-            opens = finder.opens_item(block)
-            if labels.has(block.text, *ITEM_LABELS) or labels.has(block.lines[0].text, *ITEM_LABELS):
-                message = f"“{block.text[:80]}” looks like the heading of an item, and nothing was read below it"
-                yield doubt("item_heading_not_read", block.page_first, message)
-            elif block.box is not None and opens and block.box not in titled:
-                message = f"a box holds “{block.text[:80]}”, but no heading says what it is"
-                yield doubt("item_in_box_not_read", block.page_first, message)
-            elif block.kind == "bullet" and opens and not labels.has(block.text, "NATIONAL", "PAST"):
-                message = f"the bullet “{block.text[:80]}” reads like an item, but stands below no heading of items"
-                yield doubt("bullet_not_read", block.page_first, message)
+            if block.number not in found.taken and block.kind != "note" and id_form(block.text) not in read:
+                yield from _loose(block, clues, in_titled_box=block.box in titled)
 
 
-def _set_aside(parts: Sequence[Part], labels: Labeller, finder: Finder) -> Iterator[Remark]:
+def _loose(block: Block, clues: Clues, *, in_titled_box: bool) -> Iterator[Remark]:
+    """What a block that no item accounts for looks like."""
+    words = block.text[:80]
+    opens = clues.opens_item(block)
+    if clues.has(block, *ITEM_LABELS) or clues.labels.has(block.lines[0].text, *ITEM_LABELS):
+        message = f"“{words}” looks like the heading of an item, and nothing was read below it"
+        yield doubt("item_heading_not_read", block.page_first, message)
+    elif block.box is not None and opens and not in_titled_box:
+        message = f"a box holds “{words}”, but no heading says what it is"
+        yield doubt("item_in_box_not_read", block.page_first, message)
+    elif block.kind == "bullet" and opens and not clues.has(block, "NATIONAL", "PAST"):
+        message = f"the bullet “{words}” reads like an item, but stands below no heading of items"
+        yield doubt("bullet_not_read", block.page_first, message)
+
+
+def _set_aside(clues: Clues) -> Iterator[Remark]:
     """An item heading with items below it, in a part that only explains or is annexed."""
-    for part in parts:
+    for part in clues.parts:
         for block, follower in pairwise(part.blocks) if part.kind in ("annex", "definitions", "aside") else ():
-            if labels.has(block.text, *ITEM_LABELS) and finder.opens_item(follower):
+            if clues.has(block, *ITEM_LABELS) and clues.opens_item(follower):
                 message = (
                     f"“{block.text}” in “{part.title}” was not read, since that part only explains; look at the page"
                 )
@@ -170,9 +176,9 @@ def _titled_boxes(part: Part, labels: Labeller) -> set[int]:
     return {box for box, block in first.items() if block.all_bold and not labels.has(block.lines[0].text, *ITEM_LABELS)}
 
 
-def _counting(text: Text, gradings: Sequence[Grading]) -> Iterator[Remark]:
+def _counting(clues: Clues, gradings: Sequence[Grading]) -> Iterator[Remark]:
     """Compare with the report's own sentence `We make graded judgments in nine of these ten`."""
-    for block in text.reading:
+    for block in clues.text.reading:
         match = _COUNTING.search(block.text)
         if match is None:
             continue

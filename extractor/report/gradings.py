@@ -19,6 +19,7 @@ from extractor.report.sections import ITEM_LABELS, Part, is_strong_heading, same
 from extractor.rulebook.load import Profile, Question
 from extractor.rulebook.matcher import Labeller, Match
 from extractor.rulebook.questions import Crosswalk, plain
+from extractor.vocabulary import Flag
 
 _PREFIX = re.compile(r"^(?:Overview|Question \d+|Q\d+|\d+\.)\s*[–—:-]?\s+(?=\S)")
 _YEAR = re.compile(r"(20\d\d)(?:\s*[/–-]\s*(\d\d)\b)?")
@@ -28,6 +29,13 @@ _NEAR = 3  # blocks: a label belongs to the heading when no more than this stand
 _OPENING = 4  # blocks of a section that may state its grade
 _SMALL = 0.92  # of the body type: a grade of its own is not smaller
 _LONG = 40  # words: a block this long is prose
+GRADE_FLAGS: tuple[Flag[None], ...] = (
+    Flag("grades_disagree", "the report prints different grades for it"),
+    Flag("grade_from_sentence", "the grade was read from a sentence, not from a graphic or label"),
+    Flag("grade_not_printed", "the report says that an earlier grade stands and does not print it"),
+    Flag("grade_unknown_in_cycle", "the grade does not belong to the scale of that cycle"),
+    Flag("unrecognised_area", "the area that is graded is not in the list of known questions"),
+)
 _RANK = {"label": 0, "row": 1, "column": 2, "sentence": 3}
 
 

@@ -23,11 +23,12 @@ from extractor.decisions.review_schema import GRADE_CHOICES
 from extractor.decisions.store import VERDICTS, Verdict
 from extractor.errors import NoSuchReport
 from extractor.models import Printed
+from extractor.report.flags import meaning
 from extractor.review.page_pictures import page_pictures, printed_lines
 from extractor.review.report_text import british_date
 from extractor.tables import storage
 from extractor.tables.datasets import read_rows
-from extractor.vocabulary import KIND_NAMES, meaning
+from extractor.vocabulary import KIND_NAMES
 
 Row = Mapping[str, Any]
 

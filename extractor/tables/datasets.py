@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extractor.models import Box, Extraction, Finding, Grading, Mention, Problem, Report, Section
+from extractor.report.flags import FLAGS
 from extractor.tables import storage
-from extractor.vocabulary import FLAGS
 
 if TYPE_CHECKING:
     import pandas
@@ -306,7 +306,7 @@ def data_dictionary() -> str:
         lines += ["", f"## {name}", "", "| column | type | meaning |", "| --- | --- | --- |"]
         lines += [f"| `{field.name}` | {_kind(field.type)} | {field.metadata[b'about'].decode()} |" for field in schema]
     lines += ["", "## Flags", "", "| flag | meaning |", "| --- | --- |"]
-    lines += [f"| `{flag}` | {meaning} |" for flag, meaning in sorted(FLAGS.items())]
+    lines += [f"| `{name}` | {flag.meaning} |" for name, flag in sorted(FLAGS.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,110 @@
+"""What the steps may ask of a block: its words against the rules, its type, its place in the tree of sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.layout.blocks import Block, Text
+from extractor.report.sections import Part, is_heading, is_strong_heading
+from extractor.rulebook.matcher import Labeller, Match
+
+if TYPE_CHECKING:
+    from extractor.report.gradings import Grader
+
+CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$")
+FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
+_HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
+_PROSE = 8  # words: a sentence of a report, not a cell of a table
+_LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
+_AT_START = 3  # characters: words that begin later do not open the block
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """One document as the steps see it; no step changes it."""
+
+    text: Text
+    parts: Sequence[Part]
+    labels: Labeller
+    owners: Grader
+    cycle: str
+    leads: bool  # items are a lead sentence and its explanation, not bullets of a list
+    part_of: dict[int, int] = field(init=False)  # number of a block → place of its part
+    openers: frozenset[int] = field(init=False)  # numbers of the blocks that open a section
+
+    def __post_init__(self) -> None:
+        held = {block.number: place for place, part in enumerate(self.parts) for block in part.blocks}
+        object.__setattr__(self, "part_of", held)
+        opening = frozenset(part.heading.number for part in self.parts if part.heading)
+        object.__setattr__(self, "openers", opening)
+
+    def has(self, block: Block, *labels: str) -> bool:
+        """Say whether the words of a block match a rule of one of the labels."""
+        return self.labels.has(block.text, *labels)
+
+    def first(self, block: Block, *labels: str) -> Match | None:
+        """Return the first match of the labels in a block."""
+        return self.labels.first(block.text, *labels)
+
+    def begins(self, block: Block, label: str, within: int = _AT_START) -> bool:
+        """Say whether a match of the label begins in the first characters of a block."""
+        match = self.labels.first(block.text, label)
+        return match is not None and match.start < within
+
+    def opens_item(self, block: Block) -> bool:
+        """Say whether a block begins as items do: `The force should …`."""
+        return self.begins(block, "OPENER")
+
+    def is_carried_line(self, block: Block) -> bool:
+        """True for a line such as `One area for improvement remained from that inspection:`."""
+        return self.has(block, "CARRIED") and block.text.endswith(":")
+
+    def is_heading(self, block: Block) -> bool:
+        """Say whether type and words make a block a heading."""
+        return is_heading(block, self.text)
+
+    def is_strong_heading(self, block: Block) -> bool:
+        """Say whether a heading is set apart by more than bold type of the body's size."""
+        return is_strong_heading(block, self.text)
+
+    def is_set_apart(self, block: Block) -> bool:
+        """Do type, box or tag speak for a heading?"""
+        return self.is_heading(block) or is_dressed(block)
+
+    def after(self, place: int) -> Block | None:
+        """Return the block that follows a place of the reading text."""
+        blocks = self.text.reading
+        return blocks[place + 1] if place + 1 < len(blocks) else None
+
+
+def is_dressed(block: Block) -> bool:
+    """True for bold type, capitals, a box or the tag of a heading."""
+    return block.all_bold or block.text.isupper() or block.box is not None or block.lines[0].tag in _HEADING_TAGS
+
+
+def is_prose(block: Block) -> bool:
+    """True for a sentence of a report, not a cell of a table."""
+    return len(block.text.split()) >= _PROSE and block.text.endswith((".", ":"))
+
+
+def is_short(block: Block) -> bool:
+    """True for fewer words than a sentence of a report has."""
+    return len(block.text.split()) < _PROSE
+
+
+def bold_lead(block: Block) -> int | None:
+    """Where the bold beginning of a paragraph ends, when it is a sentence and not the whole."""
+    if not block.strong or block.strong[0][0] > 0:
+        return None
+    end = block.strong[0][1]
+    lead, rest = block.text[:end].strip(), block.text[end:].strip()
+    ends = bool(FULL_STOP.search(lead)) or not rest[:1].islower()
+    return end if ends and rest and len(lead.split()) >= _LEAD_WORDS else None
+
+
+def lead_end(block: Block) -> int | None:
+    """Where the bold words at the beginning of a block end, be they a part or the whole of it."""
+    return len(block.text) if block.all_bold else bold_lead(block)

@@ -1,0 +1,54 @@
+"""What the words around an item say of it: whether it is new, by when it is due, whom it speaks to."""
+
+from __future__ import annotations
+
+from extractor.layout.blocks import Block
+from extractor.report.findings.clues import Clues
+from extractor.report.findings.drafts import NEW, FindingDraft, Status
+from extractor.report.gradings import origin_cycle
+from extractor.rulebook.matcher import Labeller
+
+_DEADLINE_REACH = 60  # characters from `should` within which a time limit belongs to it
+_OPENING = 40  # characters of a bullet below a stem that may hold its own time limit
+
+
+def status_below(line: Block, clues: Clues) -> Status:
+    """Return status and origin of the items that stand below a line."""
+    if not clues.has(line, "CARRIED"):
+        return NEW
+    return Status("carried_forward", origin_cycle(line.text, clues.cycle))
+
+
+def mark_history(concern: FindingDraft, clues: Clues) -> None:
+    """Take up what a concern says of its own past."""
+    if clues.labels.has(concern.text, "RECURRING"):
+        concern.flags.add("recurring")
+    words = f"{concern.text} {concern.detail or ''}"
+    if clues.labels.has(concern.text, "RESTATED") or clues.labels.has(concern.detail or "", "RESTATED"):
+        concern.status = Status("restated", origin_cycle(words, clues.cycle))
+
+
+def deadline_in(words: str, labels: Labeller) -> str | None:
+    """Return the time limit in a stem or sentence: the first that stands near `should`, else any date."""
+    should = labels.first(words, "SHOULD")
+    reach = should.end + _DEADLINE_REACH if should else _DEADLINE_REACH
+    limits = labels.matches(words, "DEADLINE")
+    near = [match for match in limits if match.start <= reach] or [match for match in limits if match.value == "date"]
+    return min(near, key=lambda match: (match.start, match.start - match.end)).text if near else None
+
+
+def deadline_of(item: FindingDraft, labels: Labeller) -> str | None:
+    """Return the printed time limit of a recommendation: its stem's, else its own."""
+    if item.kind != "recommendation":
+        return None
+    if item.stem is None:
+        return deadline_in(item.text, labels)
+    return deadline_in(item.stem, labels) or deadline_in(item.text[:_OPENING], labels)
+
+
+def addressee_of(item: FindingDraft, labels: Labeller) -> str | None:
+    """Return whom the item speaks to: the subject before `should`."""
+    words = item.stem or item.text
+    should = labels.first(words, "SHOULD")
+    subject = labels.first(words[: should.start], "ADDRESSEE") if should else None
+    return subject.text if subject else None

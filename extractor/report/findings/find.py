@@ -1,0 +1,120 @@
+"""All items of one document: each region is read by the first reader that fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extractor.folding import id_form
+from extractor.report.findings.clues import Clues
+from extractor.report.findings.concerns import read_concern
+from extractor.report.findings.drafts import FindingDraft, Reading
+from extractor.report.findings.leads import has_bold_lead, read_leads
+from extractor.report.findings.lists import read_list, read_paragraphs
+from extractor.report.findings.recommendations import read_recommendations
+from extractor.report.findings.regions import Region, find_regions
+from extractor.report.remarks import Remark, note
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItems:
+    """Every item of a document in reading order, the blocks they account for and what is to be said."""
+
+    items: tuple[FindingDraft, ...]
+    taken: frozenset[int]  # numbers of the blocks that some item or its frame accounts for
+    problems: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A way to part the blocks of a region into items."""
+
+    name: str  # shown by `peel show --why`
+    fits: Callable[[Region, Clues], bool]
+    read: Callable[[Region, Clues, FindingDraft | None], Reading]
+
+
+def _is_empty(region: Region, clues: Clues) -> bool:
+    return all(clues.has(block, "CARRIED") for block in region.blocks)
+
+
+def _is_bulleted(region: Region, clues: Clues) -> bool:
+    first = next(block for block in region.blocks if not clues.has(block, "CARRIED"))
+    return first.kind == "bullet" and not (clues.leads and has_bold_lead(region))
+
+
+def _is_led(region: Region, clues: Clues) -> bool:
+    if clues.leads or region.label in ("INN_HEADING", "PRO_HEADING"):
+        return True
+    blocks = [block for block in region.blocks if not clues.has(block, "CARRIED")]
+    return blocks[0].all_bold and len(blocks) > 1 and not blocks[1].all_bold
+
+
+READERS = (
+    Reader("a concern and its recommendations", lambda region, _: region.label == "COC_HEADING",
+           lambda region, clues, _: read_concern(region, clues)),
+    Reader("recommendations of the concern before them", lambda region, _: region.label == "REC_HEADING",
+           lambda region, clues, concern: read_recommendations(region, region.blocks, concern, clues)),
+    Reader("nothing below the heading", _is_empty, lambda *_: Reading()),
+    Reader("bullets of a list", _is_bulleted, lambda region, clues, _: read_list(region, clues)),
+    Reader("leads and what explains them", _is_led, lambda region, clues, _: read_leads(region, clues)),
+    Reader("paragraphs that open like items", lambda *_: True, lambda region, clues, _: read_paragraphs(region, clues)),
+)  # fmt: skip
+
+
+def reader_of(region: Region, clues: Clues) -> Reader:
+    """Return the first reader that fits a region."""
+    return next(reader for reader in READERS if reader.fits(region, clues))
+
+
+def find_items(clues: Clues) -> FoundItems:
+    """Find all items of one document."""
+    found = find_regions(clues)
+    items: list[FindingDraft] = []
+    problems = list(found.problems)
+    concern: FindingDraft | None = None
+    for region in found.regions:
+        concern = _concern_for(region, concern, clues)
+        reading = reader_of(region, clues).read(region, clues, concern)
+        problems += reading.problems
+        items += reading.drafts
+        concern = _concern_after(region, concern, reading)
+        repeated = _repeated(region, items, clues)
+        items = [item for item in items if item not in repeated]
+        problems += _repeated_problems(region, repeated, clues)
+        if region.at_foot and items:
+            items[-1].flags.add("box_at_foot")
+    return FoundItems(tuple(items), found.taken, tuple(problems))
+
+
+def _concern_for(region: Region, concern: FindingDraft | None, clues: Clues) -> FindingDraft | None:
+    """The concern that recommendations of a region belong to: the last before them, in the same question."""
+    if region.label != "REC_HEADING" or concern is None or concern.place == region.place:
+        return concern
+    return concern if clues.owners.owner(concern.place) == clues.owners.owner(region.place) else None
+
+
+def _concern_after(region: Region, concern: FindingDraft | None, reading: Reading) -> FindingDraft | None:
+    if region.label == "COC_HEADING":
+        return next((item for item in reversed(reading.drafts) if item.kind == "cause_of_concern"), None)
+    return concern if region.label == "REC_HEADING" else None
+
+
+def _repeated(region: Region, items: list[FindingDraft], clues: Clues) -> list[FindingDraft]:
+    """Some reports print all items again in a closing summary: those are not counted twice."""
+    if clues.owners.owner(region.place) is not None:
+        return []
+    before = {_likeness(item) for item in items if item.place != region.place}
+    return [item for item in items if item.place == region.place and _likeness(item) in before]
+
+
+def _likeness(item: FindingDraft) -> tuple[str, str]:
+    return item.kind, id_form(item.text)
+
+
+def _repeated_problems(region: Region, repeated: list[FindingDraft], clues: Clues) -> list[Remark]:
+    if not repeated:
+        return []
+    title = clues.parts[region.place].title
+    message = f"“{title}” prints {len(repeated)} of the report's items again; they are not counted twice"
+    return [note("items_repeated", region.heading.page_first, message)]

@@ -1,0 +1,124 @@
+"""Items that are a lead sentence, bold or in a paragraph of its own, and what explains it: the lead eras."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from extractor.layout.blocks import Block
+from extractor.report.findings.clues import FULL_STOP, Clues, lead_end
+from extractor.report.findings.drafts import NEW, FindingDraft, Reading, Status, draft
+from extractor.report.findings.facts import status_below
+from extractor.report.findings.regions import Region
+
+_OPENS_LIST = (":", ";", "; and", "; or")
+_SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
+
+
+class LeadRole(Enum):
+    """What a block is to the items of a lead era."""
+
+    STATUS = "says of the items below it that they are carried forward"
+    LEAD = "begins an item"
+    MORE_LEAD = "goes on with the lead"
+    DETAIL = "explains the item"
+
+
+def read_leads(region: Region, clues: Clues) -> Reading:
+    """Read leads and what explains each."""
+    first = next(block for block in region.blocks if not clues.has(block, "CARRIED"))
+    bold = lead_end(first) is not None  # are leads told by bold type, or by their words?
+    drafts: list[FindingDraft] = []
+    status = NEW
+    for block in region.blocks:
+        role = role_of(block, drafts[-1] if drafts else None, clues, bold=bold)
+        if role is LeadRole.STATUS:
+            status = status_below(block, clues)
+        elif role is LeadRole.LEAD:
+            drafts.append(_begun(region, clues, block, status, bold=bold))
+        elif role is LeadRole.MORE_LEAD:
+            drafts[-1].take(block)
+        else:
+            _explain(drafts[-1], block, bold=bold)
+    return Reading(tuple(drafts))
+
+
+def role_of(block: Block, item: FindingDraft | None, clues: Clues, *, bold: bool) -> LeadRole:
+    """Say what a block is below the item before it."""
+    if clues.is_carried_line(block):
+        return LeadRole.STATUS
+    if item is None:
+        return LeadRole.LEAD
+    if _goes_on(item, block, bold=bold):
+        return LeadRole.MORE_LEAD
+    begins = _is_next_bold_lead(block, item, clues) if bold else _is_next_sentence(block, item, clues)
+    return LeadRole.LEAD if begins else LeadRole.DETAIL
+
+
+def _begun(region: Region, clues: Clues, block: Block, status: Status, *, bold: bool) -> FindingDraft:
+    item = draft(region, region.kind, clues, "bold type" if bold else "its words", status=status)
+    item.take_lead(block, lead_end(block) if bold else None)
+    if not bold:
+        item.flags.add("lead_by_words")
+    return item
+
+
+def _explain(item: FindingDraft, block: Block, *, bold: bool) -> None:
+    item.explain(block)
+    if bold and lead_end(block) is not None and block.kind != "bullet":
+        item.flags.add("bold_in_detail")
+
+
+def _goes_on(item: FindingDraft, block: Block, *, bold: bool) -> bool:
+    """Does a lead go on in the next block: bold words, or where bold cannot be told, the list it opens?"""
+    if item.detail is not None or FULL_STOP.search(item.text):
+        return False
+    if bold:
+        return block.all_bold and block.text[:1].islower()
+    return block.kind == "bullet" and item.text.endswith(_OPENS_LIST)
+
+
+def _is_next_bold_lead(block: Block, item: FindingDraft, clues: Clues) -> bool:
+    """Bold words begin a further item; of areas for improvement only such as open like one."""
+    if lead_end(block) is None or block.kind == "bullet":
+        return False
+    return item.kind != "area_for_improvement" or clues.opens_item(block)
+
+
+def _is_next_sentence(block: Block, item: FindingDraft, clues: Clues) -> bool:
+    """Under a plural heading without bold leads: a one-sentence paragraph that opens like an item is the next."""
+    return (
+        _is_plural(item.region.heading.text.lower())
+        and item.detail is not None
+        and clues.opens_item(block)
+        and len(_SENTENCE_END.findall(block.text)) <= 1
+    )
+
+
+def _is_plural(heading: str) -> bool:
+    return heading.rstrip(":. ").endswith("s") or heading.startswith("areas")
+
+
+def read_concerns(region: Region, told: tuple[Block, ...], clues: Clues) -> tuple[FindingDraft, ...]:
+    """Read the words of a concern; in print with bold leads a further lead begins a further concern."""
+    if not told:
+        return ()
+    led = lead_end(told[0]) is not None and (clues.leads or len(told) > 1)
+    drafts = [draft(region, region.kind, clues, "bold type" if led else "its heading")]
+    for block in told:
+        end = lead_end(block) if led and block.kind != "bullet" else None
+        if end is not None and drafts[-1].detail is not None:
+            drafts.append(draft(region, region.kind, clues, "bold type"))
+        if end is not None:
+            drafts[-1].take_lead(block, end)
+        elif drafts[-1].text_passages and (clues.leads or led):
+            drafts[-1].explain(block)
+        else:
+            drafts[-1].take(block)
+    return tuple(drafts)
+
+
+def has_bold_lead(region: Region) -> bool:
+    """True when the first block is bold and the second is not."""
+    first = region.blocks[0]
+    return first.all_bold and len(region.blocks) > 1 and not region.blocks[1].all_bold

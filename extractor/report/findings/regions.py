@@ -1,0 +1,336 @@
+"""Where items stand: from a heading of items to the first of the stops that ends what it heads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from extractor.layout.blocks import Block
+from extractor.report.findings.clues import CLOSED, Clues, is_dressed, is_prose, is_short
+from extractor.report.remarks import Remark, doubt, note
+from extractor.report.sections import EXPLAINING, GRADE_LABELS, ITEM_LABELS
+from extractor.rulebook.matcher import Match
+
+KINDS = {
+    "AFI_HEADING": "area_for_improvement",
+    "COC_HEADING": "cause_of_concern",
+    "REC_HEADING": "recommendation",
+    "INN_HEADING": "innovative_practice",
+    "PRO_HEADING": "promising_practice",
+}
+_ASKING = ("COC_HEADING", "REC_HEADING")
+_ROW = 12  # blocks: cells of one row of a table
+_OVERLAP = 2  # points that two cells of one row share in height at least
+_STOCK_WITHIN = 5  # characters: a stock sentence that begins later is a part of prose
+
+
+@dataclass(slots=True, eq=False)
+class Region:
+    """An item heading and the blocks that belong to it."""
+
+    label: str
+    heading: Block
+    place: int  # of the part it stands in
+    rule_id: str
+    begun_by: str  # the step that took the heading for one
+    frame: int | None  # the box that its last block stands in
+    blocks: list[Block] = field(default_factory=list)
+    ended_by: str = "the report ends"
+    at_foot: bool = False  # its box reaches the foot of a page, and none was seen at the top of the next
+
+    @property
+    def kind(self) -> str:
+        return KINDS[self.label]
+
+    @property
+    def last(self) -> Block | None:
+        return self.blocks[-1] if self.blocks else None
+
+    @property
+    def is_listed(self) -> bool:
+        """Does it hold a bullet?"""
+        return any(block.kind == "bullet" for block in self.blocks)
+
+    def take(self, block: Block) -> None:
+        """Add a block, which may stand in another box than the heading."""
+        self.blocks.append(block)
+        self.frame = block.box
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRegions:
+    """The regions of a document, the blocks they account for and what is to be said about them."""
+
+    regions: tuple[Region, ...]
+    taken: frozenset[int]
+    problems: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A reason why a block does not belong to the region above it."""
+
+    name: str  # shown by `peel show --why`
+    says: Callable[[Block, Region, Clues], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Something that speaks for a heading of items."""
+
+    name: str
+    says: Callable[[Block, Block | None, Clues], bool]  # the heading, the block after it
+
+
+# where a region ends -------------------------------------------------------------------------------------------------
+
+
+def _opens_section(block: Block, _: Region, clues: Clues) -> bool:
+    return block.number in clues.openers
+
+
+def _shows_grade(block: Block, _: Region, clues: Clues) -> bool:
+    return clues.has(block, *GRADE_LABELS)
+
+
+def _recommendations_begin(block: Block, region: Region, clues: Clues) -> bool:
+    return region.label == "COC_HEADING" and clues.has(block, "REC_HEADING")
+
+
+def _is_next_heading(block: Block, region: Region, clues: Clues) -> bool:
+    """Words of an item heading are one when they are set apart, or when the sentence before them is closed."""
+    if not clues.has(block, *ITEM_LABELS):
+        return False
+    last = region.last
+    return clues.is_set_apart(block) or last is None or bool(CLOSED.search(last.text)) or last.all_bold
+
+
+def _is_stock_sentence(block: Block, _: Region, clues: Clues) -> bool:
+    return clues.begins(block, "STOP", within=_STOCK_WITHIN)
+
+
+def _is_history(block: Block, _: Region, clues: Clues) -> bool:
+    """A list of what all forces were told, or of what was said in earlier years, is no list of items."""
+    return block.text.endswith(":") and clues.has(block, "NATIONAL", "PAST") and not clues.has(block, "CARRIED")
+
+
+def _leaves_frame(block: Block, region: Region, _: Clues) -> bool:
+    """A heading may stand above its box, in a box of its own, or in one whose other half is on the next page."""
+    return block.box != region.frame and (block.box is None or bool(region.blocks))
+
+
+def _is_unframed(block: Block, region: Region) -> bool:
+    """True for a paragraph outside any box, with something between it and the heading."""
+    return block.box is None and bool(region.blocks) and block.kind != "bullet"
+
+
+def _is_unframed_heading(block: Block, region: Region, clues: Clues) -> bool:
+    return _is_unframed(block, region) and clues.is_strong_heading(block)
+
+
+def _is_prose_after_recommendations(block: Block, region: Region, clues: Clues) -> bool:
+    if region.label not in _ASKING or not _is_unframed(block, region):
+        return False
+    return region.is_listed and not _is_frame_line(block, clues) and not clues.opens_item(block)
+
+
+def _is_plain(block: Block, region: Region) -> bool:
+    """True for an unframed paragraph below a heading of areas for improvement or of good practice."""
+    return region.label not in _ASKING and _is_unframed(block, region)
+
+
+def _is_sub_heading(block: Block, region: Region, clues: Clues) -> bool:
+    """A bold line in the body's type, below what explains an item."""
+    if not _is_plain(block, region) or not block.all_bold or clues.opens_item(block):
+        return False
+    return len(region.blocks) > 1 and not region.blocks[-1].all_bold
+
+
+def _is_prose_after_list(block: Block, region: Region, clues: Clues) -> bool:
+    """After a list, a paragraph that only happens to begin like an item is prose again."""
+    return _is_plain(block, region) and region.blocks[0].kind == "bullet" and not _is_frame_line(block, clues)
+
+
+def _is_prose(block: Block, region: Region, clues: Clues) -> bool:
+    """Where items are lists, a paragraph that does not open like an item."""
+    if clues.leads or not _is_plain(block, region) or region.blocks[0].kind == "bullet":
+        return False
+    return not clues.opens_item(block)
+
+
+def _is_frame_line(block: Block, clues: Clues) -> bool:
+    """A line that leads up to more items: `The following area remains:`, `The force should:`."""
+    return clues.has(block, "CARRIED", "REC_LEAD") or (block.text.endswith(":") and clues.has(block, "SHOULD"))
+
+
+FRAME_ENDS = "the frame ends"
+STOPS = (
+    Stop("a section opens", _opens_section),
+    Stop("a grade is displayed", _shows_grade),
+    Stop("its recommendations begin", _recommendations_begin),
+    Stop("the next item heading", _is_next_heading),
+    Stop("a stock sentence ends it", _is_stock_sentence),
+    Stop("history of earlier reports", _is_history),
+    Stop(FRAME_ENDS, _leaves_frame),
+    Stop("a heading outside any frame", _is_unframed_heading),
+    Stop("prose after recommendations", _is_prose_after_recommendations),
+    Stop("a sub-heading in the body's type", _is_sub_heading),
+    Stop("prose after a list", _is_prose_after_list),
+    Stop("prose that opens no item", _is_prose),
+)
+
+
+def stop_at(block: Block, region: Region, clues: Clues) -> Stop | None:
+    """Return the first reason why a block does not belong to the region above it."""
+    return next((stop for stop in STOPS if stop.says(block, region, clues)), None)
+
+
+def fill(region: Region, following: Sequence[Block], clues: Clues) -> Block | None:
+    """Take blocks into a region up to the first stop; return the block that ended it."""
+    for block in following:
+        if stop := stop_at(block, region, clues):
+            region.ended_by = stop.name
+            return block
+        region.take(block)
+    return None
+
+
+# where a region begins -----------------------------------------------------------------------------------------------
+
+_BEGIN_LABELS = ("OPENER", "CARRIED", "COC_WORDS", "REC_LEAD")
+
+
+def _begins_item(_: Block, follower: Block | None, clues: Clues) -> bool:
+    return follower is not None and (
+        follower.kind == "bullet" or clues.has(follower, *_BEGIN_LABELS) or follower.all_bold or is_prose(follower)
+    )
+
+
+WITNESSES = (
+    Witness("its type is a heading's", lambda block, _, clues: clues.is_heading(block)),
+    Witness("it is set apart by weight, capitals, box or tag", lambda block, _, __: is_dressed(block)),
+    Witness("what follows begins like an item", _begins_item),
+)
+
+
+def heading_of(place: int, clues: Clues) -> Match | None:
+    """Return the rule that the words of a block match as a heading of items, or None."""
+    block, follower = clues.text.reading[place], clues.after(place)
+    match = clues.first(block, *ITEM_LABELS)
+    if match is not None or not block.text.endswith(":") or follower is None or follower.kind != "bullet":
+        return match
+    return clues.first(block, "CARRIED")  # a line such as `One area for improvement remained from that inspection:`
+
+
+def witness_of(place: int, clues: Clues) -> Witness | None:
+    """Return what speaks for words of an item heading, None where they stand where items are only explained."""
+    block, follower = clues.text.reading[place], clues.after(place)
+    part = clues.part_of.get(block.number)
+    if part is None or clues.parts[part].kind in EXPLAINING - {"aside"} or has_row(place, clues):
+        return None
+    if clues.parts[part].kind == "aside" and not (
+        _is_heading_aside(place, clues) and follower and clues.has(follower, "OPENER")
+    ):
+        return None
+    return next((witness for witness in WITNESSES if witness.says(block, follower, clues)), None)
+
+
+def _is_heading_aside(place: int, clues: Clues) -> bool:
+    block = clues.text.reading[place]
+    return clues.is_set_apart(block) and _begins_item(block, clues.after(place), clues)
+
+
+def has_row(place: int, clues: Clues) -> bool:
+    """Does the block stand in a row of a table, with other cells beside it?"""
+    blocks = clues.text.reading
+    block = blocks[place]
+    near = blocks[max(place - _ROW, 0) : place + _ROW] if block.box is not None else ()
+    cells = [other for other in near if other is not block and other.box == block.box and _beside(block, other)]
+    return len(cells) > 1 or any(is_short(cell) for cell in cells)
+
+
+def _beside(one: Block, other: Block) -> bool:
+    """Do two blocks share a height on one page?"""
+    first, theirs = one.lines[0].box, other.lines[0].box
+    if first is None or theirs is None or first.page != theirs.page:
+        return False
+    apart = first.x1 < theirs.x0 or theirs.x1 < first.x0
+    return apart and first.top < theirs.bottom - _OVERLAP and theirs.top < first.bottom - _OVERLAP
+
+
+# all regions ---------------------------------------------------------------------------------------------------------
+
+
+def find_regions(clues: Clues) -> FoundRegions:
+    """Find every heading of items and the blocks below it."""
+    regions: list[Region] = []
+    problems: list[Remark] = []
+    taken: set[int] = set()
+    place = 0
+    while place < len(clues.text.reading):
+        region, ender = _region_at(place, clues, problems)
+        place += 1
+        if region is None:
+            continue
+        place += len(region.blocks)
+        taken.update(block.number for block in (region.heading, *region.blocks))
+        if region.blocks and clues.has(region.blocks[0], "NO_ITEMS"):
+            continue
+        regions.append(region)
+        problems += _end_problems(region, ender)
+    return FoundRegions(tuple(regions), frozenset(taken), tuple(problems))
+
+
+def _region_at(place: int, clues: Clues, problems: list[Remark]) -> tuple[Region | None, Block | None]:
+    """Return the region whose heading stands at a place, and the block that ends it."""
+    match = heading_of(place, clues)
+    if match is None:
+        return None, None
+    blocks = clues.text.reading
+    witness = witness_of(place, clues)
+    if witness is None:
+        problems += _aside_problems(place, clues)
+        return None, None
+    label = match.label if match.label in KINDS else "AFI_HEADING"
+    heading = blocks[place]
+    region = Region(label, heading, clues.part_of[heading.number], match.rule_id, witness.name, heading.box)
+    ender = fill(region, blocks[place + 1 :], clues)
+    region.at_foot = _may_go_on(region, ender, clues)
+    return region, ender
+
+
+def _may_go_on(region: Region, ender: Block | None, clues: Clues) -> bool:
+    """Does a box reach the foot of its page while the next page begins with plain text?"""
+    last = region.last
+    if not clues.leads or last is None or last.box is None or ender is None or ender.page_first == last.page_last:
+        return False
+    return not clues.is_heading(ender) and not clues.has(ender, "STOP", *ITEM_LABELS)
+
+
+def _aside_problems(place: int, clues: Clues) -> list[Remark]:
+    block = clues.text.reading[place]
+    part = clues.part_of.get(block.number)
+    if part is None or clues.parts[part].kind != "aside" or has_row(place, clues):
+        return []
+    if not _is_heading_aside(place, clues):
+        return []
+    message = f"“{block.text}” in “{clues.parts[part].title}” is taken for an explanation, not for findings"
+    return [note("item_heading_aside", block.page_first, message)]
+
+
+def _end_problems(region: Region, ender: Block | None) -> list[Remark]:
+    """Say that nothing stands below a heading, or that a box ends where its words do not."""
+    last = region.last
+    if last is None:
+        message = f"nothing could be read below the heading “{region.heading.text}”"
+        return [doubt("heading_without_items", region.heading.page_first, message)]
+    if region.ended_by != FRAME_ENDS or ender is None or last.all_bold:
+        return []
+    if not CLOSED.search(last.text) or last.text.endswith((":", ";", "and")):
+        message = f"the box ends with “{last.text[-60:]}”, which is no end; its rest may be missing"
+        return [doubt("box_cut", last.page_last, message)]
+    turned = last.page_last is not None and ender.page_first != last.page_last
+    if turned and region.frame is not None and ender.text[:1].islower():
+        message = f"“{ender.text[:60]}” may belong to the box on the page before"
+        return [doubt("box_cut", ender.page_first, message)]
+    return []

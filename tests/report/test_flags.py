@@ -1,0 +1,49 @@
+"""Every flag that a row may bear is explained, and one that is not cannot be set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from printed import extracted
+
+from extractor.report.findings.flags import ITEM_FLAGS, flags_of
+from extractor.report.flags import FLAGS, meaning
+from extractor.tables.datasets import data_dictionary
+
+
+@dataclass
+class _Draft:
+    flags: set[str]
+
+
+@dataclass
+class _Traits:
+    item: _Draft
+
+
+def test_dictionary_explains_each_flag_once() -> None:
+    names = [
+        line.split("`")[1] for line in data_dictionary().split("## Flags")[1].splitlines() if line.startswith("| `")
+    ]
+    assert names == sorted(FLAGS) and all(len(flag.meaning.split()) > 4 for flag in FLAGS.values())
+
+
+def test_flag_that_no_row_explains_cannot_be_set() -> None:
+    with pytest.raises(LookupError, match="new_and_strange"):
+        flags_of(_Traits(_Draft({"new_and_strange"})))  # type: ignore[arg-type]
+
+
+def test_flags_of_layout_reach_the_row() -> None:
+    assert "hyphen_uncertain" in {flag.name for flag in ITEM_FLAGS}
+
+
+@pytest.mark.parametrize("name", ["bullets_in_text", "odd_beginning", "no_closing_mark"])
+def test_flag_worth_a_look_is_a_problem_with_its_meaning(name: str) -> None:
+    item = {"bullets_in_text": "The force should: • plan; • act.", "odd_beginning": "? The force should act."}
+    got = extracted(
+        f"# Investigating crime\n\nGood\n\nThe force works with others.\n\n### Areas for improvement\n\n"
+        f"- {item.get(name, 'The force should act')}\n\n"
+    )
+    assert name in got.findings[0].flags
+    assert [meaning(name) in problem.message for problem in got.problems if problem.code == name] == [True]
