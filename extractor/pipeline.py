@@ -12,6 +12,7 @@ from extractor.layout.body_type import plain_weight
 from extractor.layout.page_layout import lay_out
 from extractor.layout.wording import Start, Wording
 from extractor.models import Extraction, Finding, Grading, Printed, Problem, Report, Section
+from extractor.reading import WEB_SUFFIXES
 from extractor.report.checks import checks, status_of
 from extractor.report.findings import FoundItems, find_items, finding_rows
 from extractor.report.findings.clues import Clues
@@ -34,7 +35,7 @@ def extract(source: Path | str, *, rules: Path | None = None) -> Extraction:
 
 def read(source: Path | str, data: bytes | None = None) -> Printed:
     """Return every line printed in a file; `data` are its bytes where they are at hand already."""
-    if str(source).lower().endswith((".html", ".htm", ".mht", ".mhtml")):
+    if str(source).lower().endswith(WEB_SUFFIXES):
         from extractor.reading.web.page import read_web
 
         return read_web(source, data)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import plistlib
 from pathlib import Path
 
 import pytest
 
 from extractor.models import Line, Printed
 from extractor.reading.web.boilerplate import expression, is_furniture, rows
-from extractor.reading.web.page import ARTIFACT, read_web
+from extractor.reading.web.furniture import ARTIFACT
+from extractor.reading.web.page import read_web
 
 RESULT_PAGE = """<!DOCTYPE html>
 <!-- saved from url=(0067)https://example.org/hmicfrs/peel-assessments/peel-2018/kent/efficiency/ -->
@@ -224,9 +227,102 @@ def test_page_behind_an_open_dialog_is_read() -> None:
     ]
 
 
-def test_much_hidden_text_is_told() -> None:
-    page = "<p>seen</p><div hidden>" + "<p>The force should act.</p>" * 10 + "</div>"
-    assert codes(read_web("p.html", page.encode())) == [("hidden_text", "doubt")]
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div hidden>The force should act.</div>",
+        '<p style="visibility:hidden">The force should act.</p>',
+        '<p style="opacity: 0">The force should act.</p>',
+        '<p style="font-size:0px">The force should act.</p>',
+        '<p style="position:absolute; left:-9999px">The force should act.</p>',
+        '<p style="text-indent:-9999px">The force should act.</p>',
+        '<p style="clip-path: inset(100%)">The force should act.</p>',
+        '<p style="height:0; overflow:hidden">The force should act.</p>',
+        '<p style="color:#fff; background:#fff">The force should act.</p>',
+        "<style>.off { display: none }</style><p class=off>The force should act.</p>",
+        "<style>@media screen { .off { display: none } }</style><p class=off>The force should act.</p>",
+        "<style>.off { display: none } p.off { display: none !important }</style>"
+        '<p class=off style="display:block">The force should act.</p>',
+        "<style>div > .a + p { visibility: hidden }</style><div><p class=a>seen</p><p>The force should act.</p></div>",
+    ],
+)
+def test_text_that_is_not_displayed_is_no_line_and_is_told(hidden: str) -> None:
+    page = read_web("p.html", f"<p>seen</p>{hidden}".encode())
+    assert {line.text for line in page.lines} == {"seen"}
+    assert codes(page) == [("hidden_text", "doubt")]
+    assert "The force should act." in page.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "displayed",
+    [
+        '<div hidden="until-found">The force should act.</div>',
+        "<details><summary>More</summary>The force should act.</details>",
+        '<button aria-controls="part">Open</button><div id="part" hidden>The force should act.</div>',
+        '<div class="govuk-accordion__section-content" style="display:none">The force should act.</div>',
+        '<div role="tabpanel" hidden>The force should act.</div>',
+        "<style>@media print { p { display: none } }</style><p>The force should act.</p>",
+        "<style>@media (max-width: 600px) { p { display: none } }</style><p>The force should act.</p>",
+        "<style>.off { display: none } #on { display: block }</style><p class=off id=on>The force should act.</p>",
+        '<div style="visibility:hidden"><p style="visibility:visible">The force should act.</p></div>',
+        "<style>p:hover { display: none } a:not(</style><p>The force should act.</p>",
+        "<div inert>The force should act.</div>",
+        '<div><template shadowrootmode="open"><p>The force should act.</p></template></div>',
+        '<div><template shadowrootmode="open"><slot></slot></template><p>The force should act.</p></div>',
+        '<iframe srcdoc="&lt;p&gt;The force should act."></iframe>',
+    ],
+)
+def test_text_that_is_displayed_or_can_be_opened_is_read_in_silence(displayed: str) -> None:
+    page = read_web("p.html", f"<p>seen</p>{displayed}".encode())
+    assert "The force should act." in [line.text for line in page.lines]
+    assert codes(page) == []
+
+
+def test_menus_and_words_for_screen_readers_that_are_hidden_are_not_told() -> None:
+    page = (
+        "<p>seen</p><nav hidden>All the reports we publish</nav><span class=sr-only>All the reports we publish</span>"
+    )
+    assert codes(read_web("p.html", page.encode())) == []
+
+
+def test_host_of_a_shadow_root_without_a_slot_shows_the_root_alone() -> None:
+    page = read_web(
+        "p.html", b'<div><template shadowrootmode="open"><p>In the root</p></template><p>of the host</p></div>'
+    )
+    assert [line.text for line in page.lines] == ["In the root"]
+
+
+@pytest.mark.parametrize(
+    "struck", ["<del>ten </del>", "<s>ten </s>", '<span style="text-decoration: line-through">ten </span>']
+)
+def test_struck_words_are_left_out_and_told(struck: str) -> None:
+    page = read_web("p.html", f"<p>Answer within {struck}five minutes.</p>".encode())
+    assert [line.text for line in page.lines] == ["Answer within five minutes."]
+    assert codes(page) == [("struck_text", "doubt")] and "“ten”" in page.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        ('<iframe src="part2.html"></iframe>', [("frame_not_read", "doubt")]),
+        ('<iframe src="https://video.example/1"></iframe>', [("frame_not_read", "note")]),
+        ('<iframe src="count.html" width="1" height="1"></iframe>', []),
+        ('<iframe src="about:blank"></iframe>', []),
+    ],
+)
+def test_frame_that_was_not_saved_is_told(frame: str, said: list[tuple[str, str]]) -> None:
+    assert codes(read_web("p.html", f"<p>seen</p>{frame}".encode())) == said
+
+
+def test_page_without_its_end_is_told() -> None:
+    assert codes(read_web("p.html", b"<html><body><p>The force should")) == [("page_cut", "doubt")]
+    assert codes(read_web("p.html", b"<html><body><p>The force should act.</body></html>")) == []
+
+
+def test_text_encoded_twice_is_told() -> None:
+    page = read_web("p.html", "<p>The victims’ needs – all of them</p>".encode().decode("cp1252").encode())
+    assert codes(page) == [("charset_unsure", "doubt")] and "victims" in page.problems[0].message
+    assert codes(read_web("p.html", "<p>Ynys Môn, café, â €, £5 – ‘quoted’</p>".encode())) == []
 
 
 def test_site_heading_is_furniture_and_the_report_title_is_not() -> None:
@@ -268,6 +364,82 @@ def test_encodings_and_entities(data: bytes, text: str) -> None:
 def test_damaged_encoding_is_told() -> None:
     page = read_web("p.html", b"<meta charset=utf-8><p>\xe2\x80\x98good\xe2\x80\x99 \xe9</p>")
     assert page.lines[0].text == "‘good’ �" and codes(page) == [("charset_unsure", "doubt")]
+
+
+def _safari(page: bytes, frames: dict[str, bytes]) -> bytes:
+    def resource(data: bytes, address: str) -> dict[str, object]:
+        return {"WebResourceData": data, "WebResourceMIMEType": "text/html", "WebResourceURL": address,
+                "WebResourceTextEncodingName": "UTF-8"}  # fmt: skip
+
+    return plistlib.dumps(
+        {"WebMainResource": resource(page, "https://example.org/report"),
+         "WebSubframeArchives": [{"WebMainResource": resource(data, name)} for name, data in frames.items()]},
+        fmt=plistlib.FMT_BINARY,
+    )  # fmt: skip
+
+
+def test_web_archive_of_safari_with_its_frame() -> None:
+    page = b'<p>First part</p><iframe src="https://example.org/two"></iframe><p>Third part</p>'
+    printed = read_web("r.webarchive", _safari(page, {"https://example.org/two": "<p>Second – part</p>".encode()}))
+    assert [line.text for line in printed.lines] == ["First part", "Second – part", "Third part"]
+    assert printed.meta["saved_from"] == "https://example.org/report" and not printed.problems
+
+
+def test_frame_within_a_mime_archive() -> None:
+    parts = [("https://example.org/", "<p>First</p><iframe src='cid:two@x'></iframe>"), ("", "<p>Second</p>")]
+    body = "".join(
+        f"--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Location: {place}\r\n"
+        + ("" if place else "Content-ID: <two@x>\r\n")
+        + f"\r\n{page}\r\n"
+        for place, page in parts
+    )
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
+    printed = read_web("r.mhtml", (head + body + "--b--\r\n").encode())
+    assert [line.text for line in printed.lines] == ["First", "Second"] and not printed.problems
+
+
+def test_compressed_page_is_unpacked_and_said() -> None:
+    page = gzip.compress(b"<p>The force should act.</p>", mtime=0)
+    assert [line.text for line in read_web("p.html", page).lines] == ["The force should act."]
+    assert codes(read_web("p.html", page)) == [("compressed_page", "note")]
+    assert codes(read_web("p.html", page[:-9])) == [("damaged_archive", "error")]
+
+
+def _nested(depth: int) -> bytes:
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b{0}"\n\n--b{0}\n'
+    inner = 'Content-Type: multipart/mixed; boundary="b{0}"\n\n--b{0}\n'
+    return (
+        head.format(0) + "".join(inner.format(n) for n in range(1, depth)) + "Content-Type: text/html\n\n<p>x"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<p>x" * 900_000,
+        b"<p " + b" ".join(b"a%d=1" % n for n in range(200_000)) + b">x</p>",
+        _nested(3_000),
+        b"bplist00WebMainResource",
+        b'<?xml version="1.0"?><plist><dict><key>WebMainResource</key><string>x</string></dict></plist>',
+        gzip.compress(b"<p>" + b"\0" * (65 * 2**20), mtime=0),
+    ],
+    ids=["paragraphs", "attributes", "archives in archives", "no list", "odd list", "bomb"],
+)
+def test_hostile_page_is_one_problem(hostile: bytes) -> None:
+    printed = read_web("p.html", hostile)
+    assert not printed.lines and [problem.severity for problem in printed.problems] == ["error"]
+
+
+@pytest.mark.parametrize("charset", ["hex", "zlib", "idna", "rot13", "punycode", "unknown-8bit", "utf-7"])
+def test_charset_that_is_none_is_windows_1252(charset: str) -> None:
+    page = f'<meta charset="{charset}"><p>caf'.encode() + b"\xe9 \x96 bar</p>"
+    assert [line.text for line in read_web("p.html", page).lines] == ["café – bar"]
+
+
+def test_style_sheet_that_is_endless_is_left_and_said() -> None:
+    sheet = "".join(f".c{n} p {{ color: red }}" for n in range(4_000))
+    page = read_web("p.html", f"<style>{sheet}</style>{'<p>seen</p>' * 3000}".encode())
+    assert len(page.lines) == 3000 and codes(page) == [("styles_not_read", "note")]
 
 
 def test_web_archive() -> None:
