@@ -23,9 +23,10 @@ def usual_leading(lines: Sequence[Line], roles: Mapping[int, str]) -> Leading:
             plausible = thresholds.LEAST_LEADING * above.size < step < thresholds.MOST_LEADING * above.size
             if plausible and above.number not in roles:
                 steps.setdefault(size, Counter())[step] += 1
-    return {size: _least_common(count) for size, count in steps.items()}
+    return {size: least_common(count) for size, count in steps.items()}
 
 
-def _least_common(count: Counter[float]) -> float:
+def least_common(count: Counter[float]) -> float:
+    """Return the smallest step that comes often, against the commonest."""
     often = thresholds.USUAL * max(count.values())
     return min(step for step, n in count.items() if n >= often)

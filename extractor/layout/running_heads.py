@@ -19,23 +19,23 @@ _LONGEST_NUMBER = 4  # words: "page 3 of 20"
 
 def running_heads(pages: Pages, heights: Mapping[int, float], body_size: float, wording: Wording) -> dict[int, str]:
     """Return role `furniture` for running heads, feet and page numbers, by line number."""
-    edges = [edge for lines in pages.values() for edge in _at_the_edges(lines, heights)]
+    edges = [edge for lines in pages.values() for edge in at_the_edges(lines, heights)]
     counts = Counter((where, words) for _, where, words in edges)
-    often = max(3.0, thresholds.OFTEN * len(pages))
+    often = max(thresholds.REPEATS, thresholds.OFTEN * len(pages))
     numbers = {
         line.number
         for line, where, words in edges
-        if counts[where, words] >= often and not _is_display(line, body_size, counts[where, words], len(pages))
+        if counts[where, words] >= often and not is_display(line, body_size, counts[where, words], len(pages))
     }
     numbers |= {
         line.number for line, where, words in edges if _is_page_number(line, words, counts[where, words], wording)
     }
     numbers |= _small_at_one_height(edges, body_size, often)
-    first, last = _text_area(pages, numbers, body_size)
+    first, last = text_area(pages, numbers, body_size)
     for line, where, words in edges:
         outside = line.box is not None and (line.box.bottom <= first if where == "top" else line.box.top >= last)
         repeats = counts[where, words] >= thresholds.REPEATS
-        if outside and repeats and not _is_display(line, body_size, 0, len(pages)):
+        if outside and repeats and not is_display(line, body_size, 0, len(pages)):
             numbers.add(line.number)
     return dict.fromkeys(numbers, "furniture")
 
@@ -57,7 +57,7 @@ def _small_at_one_height(edges: Sequence[Edge], body_size: float, often: float) 
     return {number for number, place in place_of.items() if len(pages_at[place]) >= least}
 
 
-def _is_display(line: Line, body_size: float, count: int, pages: int) -> bool:
+def is_display(line: Line, body_size: float, count: int, pages: int) -> bool:
     """Large type is a heading that happens to repeat, unless it is on most pages."""
     return line.size > thresholds.DISPLAY * body_size and count < thresholds.MOST * pages
 
@@ -66,7 +66,8 @@ def _figures_alike(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\d+", "#", text)).strip().lower()
 
 
-def _at_the_edges(lines: Sequence[Line], heights: Mapping[int, float]) -> Iterator[Edge]:
+def at_the_edges(lines: Sequence[Line], heights: Mapping[int, float]) -> Iterator[Edge]:
+    """Yield the few lines of one page that stand in its bands at top and foot."""
     placed = sorted((line for line in lines if line.box), key=lambda line: line.box.top if line.box else 0)
     height = heights.get(lines[0].page or 0, _HEIGHT)
     few = int(thresholds.EDGE_LINES)
@@ -78,7 +79,7 @@ def _at_the_edges(lines: Sequence[Line], heights: Mapping[int, float]) -> Iterat
             yield line, "foot", _figures_alike(line.text)
 
 
-def _text_area(pages: Pages, furniture: set[int], body_size: float) -> tuple[float, float]:
+def text_area(pages: Pages, furniture: set[int], body_size: float) -> tuple[float, float]:
     """The highest first and the lowest last line of body type, over all pages."""
     tops, feet = [], []
     for lines in pages.values():

@@ -33,7 +33,7 @@ RUNNING_HEAD_SIZE = Threshold(
     0.9, "× body type", "running heads that change with the chapter are smaller", "chapter_head"
 )
 BODY_OR_LARGER = Threshold(
-    0.95, "× body type", "a line that shows where the text of a page begins and ends", "text_area"
+    0.95, "× body type", "a line that shows where the text of a page begins and ends", "text_area_type"
 )
 DISPLAY = Threshold(1.25, "× body type", "large type is a heading, however often it repeats", "display")
 NEARLY_ALL_BOLD = Threshold(
@@ -48,7 +48,7 @@ EDGE = Threshold(0.12, "× page height", "running heads and feet stand in these 
 OFTEN = Threshold(0.4, "share of pages", "words at the edge of so many pages are no text", "often")
 MOST = Threshold(0.6, "share of pages", "even large type on so many pages is a running head", "most")
 EDGE_LINES = Threshold(4, "lines", "a running head has at most so many lines", "edge_lines")
-REPEATS = Threshold(3, "pages", "words outside the text area that come so often are a running head", "repeats")
+REPEATS = Threshold(3, "pages", "words at the edge that come less often are no running head", "repeats")
 ONE_HEIGHT = Threshold(4, "pages", "small lines at one height on so many pages are running heads", "one_height")
 
 # columns -------------------------------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ BAR = Threshold(1.1, "× body type", "a narrower panel is a bar beside paragraph
 BAR_HEIGHT = Threshold(0.9, "× body type", "a bar is at least a line high", "bar_height")
 BESIDE_BAR = Threshold(3.6, "× body type", "the text that a bar marks begins so near to it", "beside_bar")
 INSIDE = Threshold(0.9, "share of area", "an edge is drawn a little beside its shading", "inside")
-STACKED = Threshold(0.85, "share of width", "panels with nearly the same sides stand on one another", "stacked")
+STACKED = Threshold(0.85, "share of width", "panels with nearly the same sides stand on one another", "stacked_sides")
 FRAME_GOES_ON = Threshold(1.1, "× body type", "a frame is as wide on the next page, but for rounding", "frame_goes_on")
 MIRRORED = Threshold(3.6, "× body type", "inner and outer margins differ by no more", "mirrored")
 OVERHANG = Threshold(0.27, "× body type", "words may begin this far outside the frame they stand in", "overhang")
@@ -87,7 +87,7 @@ MOST_LEADING = Threshold(2.2, "× type size", "a larger step is a gap, not a lin
 USUAL = Threshold(0.25, "share of the commonest step", "a step this common is the paragraph's own", "usual")
 LOOSE = Threshold(1.23, "× usual step", "a paragraph's lines are no further apart", "loose")
 LOOSEST = Threshold(2.4, "× type size", "nor ever further than this", "loosest")
-ALIGNED = Threshold(0.36, "× type size", "lines of one paragraph begin at one edge", "aligned")
+ALIGNED = Threshold(0.36, "× type size", "lines of one paragraph begin at one edge", "left_edge")
 INDENT = Threshold(4, "× type size", "a first line may be indented by this", "indent")
 CENTRED = Threshold(0.36, "× type size", "lines of a centred heading have one middle", "centred")
 FLUSH_RIGHT = Threshold(0.18, "× type size", "lines set to the right end at one edge", "flush_right")

@@ -1,0 +1,104 @@
+"""Each test of `CONTINUES_BELOW` and `CONTINUES_OVERLEAF` on its own: what it holds for, and what it parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from printed import INTRODUCTION, printed
+from set_by_hand import SIZE, joint, layout, line
+
+from extractor.layout import paragraphs
+from extractor.layout.blocks import Text, to_text
+from extractor.layout.page_layout import lay_out
+from extractor.layout.paragraphs import CONTINUES_BELOW, CONTINUES_OVERLEAF, Joint, first_failure
+from extractor.models import Run
+from extractor.pipeline import wording_of
+from extractor.rulebook.load import load_rules
+
+WORDING = wording_of(load_rules())
+LEAD = (Run("A bold lead. ", 50, 120, SIZE, bold=True), Run("Plain words", 120, 200, SIZE))
+FRAMED = layout(frame_of={0: 1, 1: 1})
+HALF_FRAMED, OTHER_FRAME = layout(frame_of={0: 1}), layout(frame_of={0: 1, 1: 2})
+CELLS = layout(cell_of={0: 1, 1: 2})
+TWO_COLUMNS = layout((50, 300))
+LOW, TOP = line("an open sentence", top=700), line("goes on", x0=300, top=90, number=1)
+
+HOLDS: Sequence[tuple[str, Joint]] = [
+    ("same_style", joint(line(), line())),
+    ("same_style", joint(line(colour=1), line(colour=2))),  # plain words in a colour of their own: a link
+    ("same_style", joint(line(runs=LEAD), line())),
+    ("same_style", joint(line(), line(runs=LEAD[::-1], bold=True))),
+    ("same_frame", joint(line(), line(number=1), layout=FRAMED)),
+    ("same_cell", joint(line(), line(number=1))),
+    ("within_leading", joint(line(top=100), line(top=112))),
+    ("aligned", joint(line(x0=50), line(x0=50))),
+    ("aligned", joint(line("• words"), line(x0=62), "bullet")),
+    ("both_framed", joint(line(), line(page=2, number=1), layout=OTHER_FRAME)),
+    ("not_beside", joint(line(), line(page=2))),
+    ("not_beside", joint(LOW, TOP)),
+    ("sentence_open", joint(line("an open sentence"), line(page=2))),
+    ("sentence_open", joint(line("• it ends."), line(x0=70, page=2), "bullet")),
+    ("keeps_margin", joint(LOW, TOP, layout=TWO_COLUMNS)),
+    ("keeps_margin", joint(line("• words", x0=60), line(x0=72, page=2), "bullet")),
+]
+PARTS: Sequence[tuple[str, Joint]] = [
+    ("same_style", joint(line(), line(size=12))),
+    ("same_style", joint(line(), line(bold=True))),
+    ("same_style", joint(line(bold=True, colour=1), line(bold=True, colour=2))),
+    ("same_frame", joint(line(), line(number=1), layout=HALF_FRAMED)),
+    ("same_cell", joint(line(), line(number=1), layout=CELLS)),
+    ("within_leading", joint(line(top=100), line(top=125))),
+    ("aligned", joint(line(x0=50), line(x0=90, x1=300))),
+    ("aligned", joint(line("• words"), line(x0=50), "bullet")),
+    ("both_framed", joint(line(), line(page=2, number=1), layout=HALF_FRAMED)),
+    ("not_beside", joint(line(top=100), line(x0=300, top=100))),
+    ("not_beside", joint(LOW, TOP, layout=layout(cell_of={1: 1}))),
+    ("sentence_open", joint(line("It ends."), line(page=2))),
+    ("sentence_open", joint(line("“It ends.”"), line(page=2))),
+    ("sentence_open", joint(line("• it ends."), line(x0=50, page=2), "bullet")),
+    ("keeps_margin", joint(line(), line(x0=90, page=2))),
+    ("keeps_margin", joint(line("• words"), line(x0=50, page=2), "bullet")),
+]
+
+
+@pytest.mark.parametrize(("test", "pair"), HOLDS)
+def test_what_goes_on(test: str, pair: Joint) -> None:
+    assert getattr(paragraphs, test)(pair)
+
+
+@pytest.mark.parametrize(("test", "pair"), PARTS)
+def test_what_is_cut(test: str, pair: Joint) -> None:
+    assert not getattr(paragraphs, test)(pair)
+
+
+def test_every_test_has_cases_on_both_sides() -> None:
+    names = {test.__name__ for test in (*CONTINUES_BELOW, *CONTINUES_OVERLEAF)}
+    assert names == {name for name, _ in HOLDS} == {name for name, _ in PARTS}
+
+
+def test_first_failure_is_named() -> None:
+    assert first_failure(CONTINUES_BELOW, joint(line(), line(top=125, x0=90))) == "within_leading"
+    assert first_failure(CONTINUES_BELOW, joint(line(), line(top=112))) == ""
+
+
+def read(markup: str) -> Text:
+    source = printed(INTRODUCTION + markup)
+    return to_text(source, lay_out(source, WORDING), WORDING)
+
+
+@pytest.mark.parametrize(
+    ("markup", "words", "why"),
+    [
+        ("It goes\non here.", "on here.", "joined: below"),
+        ("It goes\n\\f\non overleaf.", "on overleaf.", "joined: overleaf"),
+        ("It ends.\n\\f\nAnother.", "Another.", "cut: sentence_open"),
+        ("It ends.\n\nAnother.", "Another.", "cut: within_leading"),
+        ("- One.\n- Two.", "• Two.", "cut: bullet"),
+        ("### Area for improvement\nThe force should act.", "The force should act.", "cut: follows_heading"),
+    ],
+)
+def test_every_line_knows_why_it_was_joined_or_cut(markup: str, words: str, why: str) -> None:
+    text = read(markup)
+    (number,) = [one.number for block in text.blocks for one in block.lines if one.text == words]
+    assert text.decisions[number] == why
