@@ -6,7 +6,7 @@ Lines of a saved web page have no page and no box: both are None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,9 @@ class Run:
 class Line:
     """One printed line, or one block element's text line of a web page.
 
-    `text` is the runs' text, joined. `tag` is the structure tag of a tagged PDF (`H1`, `P`, `LI`, `TD` …) or the
-    element name of a web page (`h2`, `p`, `li`, `td` …), upper case in both. `colour` is 0xRRGGBB.
+    `text` is the runs' text, joined. `role` is `hidden` for a line that is in the file but cannot be seen; such lines
+    follow all others, are evidence only and are never read on. `tag` is the structure tag of a tagged PDF (`H1`, `P`,
+    `LI`, `TD` …) or the element name of a web page (`h2`, `p`, `li`, `td` …), upper case in both. `colour` is 0xRRGGBB.
     """
 
     number: int  # order in the document, from 0
@@ -53,6 +54,7 @@ class Line:
     colour: int = 0
     tag: str | None = None
     runs: tuple[Run, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,12 @@ class Printed:
     panels: tuple[Panel, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)  # document properties, as found
     problems: tuple[Problem, ...] = ()
+
+    def shown(self) -> Printed:
+        """Return the document without the lines that cannot be seen."""
+        if not self.lines or self.lines[-1].role != "hidden":
+            return self
+        return replace(self, lines=tuple(line for line in self.lines if line.role != "hidden"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class Analysis:
 def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     """Find text, identity, sections, grades and items of one document."""
     labels = labeller(rules)
-    printed = plain_weight(printed)
+    printed = plain_weight(printed.shown())
     wording = wording_of(rules)
     text = to_text(printed, lay_out(printed, wording), wording)
     identity = recognise(printed, text, labels, rules)

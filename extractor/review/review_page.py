@@ -164,7 +164,7 @@ def _questions(outputs: Path | str, report_id: str) -> list[str]:
 def _pages(printed: Printed | None) -> list[dict[str, Any]]:
     lines: dict[int, list[list[Any]]] = {}
     for line in printed.lines if printed else ():
-        if line.box and line.text.strip():
+        if line.box and line.text.strip() and line.role != "hidden":
             sides = [round(side, 1) for side in (line.box.x0, line.box.top, line.box.x1, line.box.bottom)]
             lines.setdefault(line.box.page, []).append([*sides, line.text])
     return [

@@ -10,7 +10,10 @@ WHITE = 0xFFFFFF
 
 
 class Face(NamedTuple):
-    """How text is set. `quarter` counts the text's quarter turns, anticlockwise, in the file's own coordinates."""
+    """How text is set. `quarter` counts the text's quarter turns, anticlockwise, in the file's own coordinates.
+
+    `invisible` text is in the file but cannot be seen.
+    """
 
     font: str
     size: float
@@ -32,6 +35,7 @@ class Stretch(NamedTuple):
     blank: bool  # a space stands before it
     face: Face
     guessed: bool = False  # that space is only a gap, which was taken for one
+    place: tuple[int, int] = (0, 0)  # the first and the last of the page's text objects that draw it, from 1
 
 
 class Shape(NamedTuple):
@@ -46,8 +50,22 @@ class Shape(NamedTuple):
     round: bool = False  # drawn with curves
 
 
+class Paint(NamedTuple):
+    """A filled area or a picture (`fill` is None) on the upright page, which may hide text."""
+
+    place: int  # how many of the page's text objects are drawn before it
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    fill: int | None
+
+
 class Drawing(NamedTuple):
-    """One page: its size when upright, its own rotation in quarter turns, and what is drawn on it, in order."""
+    """One page: its size when upright, its own rotation in quarter turns, and what is drawn on it, in order.
+
+    `from_pictures` counts the characters that are not painted themselves but stand for a picture of text: OCR.
+    """
 
     width: float
     height: float
@@ -55,6 +73,7 @@ class Drawing(NamedTuple):
     stretches: list[Stretch]
     shapes: list[Shape]
     pictures: list[tuple[float, float, float, float]]
+    from_pictures: int = 0
 
 
 class SetLine(NamedTuple):
@@ -96,3 +115,15 @@ class Frame:
         """Return x0, top, x1, bottom of the rectangle with these opposite corners."""
         (u0, v0), (u1, v1) = self.point(x0, y0), self.point(x1, y1)
         return min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1)
+
+
+def turned(sides: tuple[float, float, float, float], turn: int, drawing: Drawing) -> tuple[float, float, float, float]:
+    """Return x0, top, x1, bottom on the upright page of a rectangle measured on the page turned by `turn` quarters."""
+    x0, top, x1, bottom = sides
+    width, height = drawing.width, drawing.height
+    return (
+        sides,
+        (top, height - x1, bottom, height - x0),
+        (width - x1, height - bottom, width - x0, height - top),
+        (width - bottom, x0, width - top, x1),
+    )[turn]

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from extractor.models import Box, Line, Page, Panel, Printed, Problem
 from extractor.reading.pdf.content import Drawing, SetLine
 from extractor.reading.pdf.file import PdfFile, UnreadablePdf
 from extractor.reading.pdf.garbled import fault
-from extractor.reading.pdf.lines import set_lines
+from extractor.reading.pdf.lines import hidden_lines, set_lines
 from extractor.reading.pdf.panels import panels_of
+from extractor.reading.pdf.streams import look_through
 
 MOST_PAGES = 1000
 _HEADER_WITHIN, _END_WITHIN = 1024, 2048  # bytes, as other readers of PDF allow
 _PADDING = b"\0\t\n\r "  # servers and disks put it after the end
 _PICTURE_PAGE = 0.5  # share of a page that a picture covers when the page is a scan
 _TRIES = 2  # pages on which the second reader may fail before it is asked no more
+_OPENING = 70  # characters of hidden text that are named
 _FEW = 10  # characters: less is a stamp or page number, not a page's text
 
 # code: (severity, what is wrong and what to do next)
@@ -45,6 +50,10 @@ MESSAGES = {
         "error",
         "the text makes no sense ({why}): its fonts do not say which characters they show; run OCR on the file, or use "
         "the web version on HMICFRS's site",
+    ),
+    "hidden_text": (
+        "doubt",
+        "page {page} holds text that cannot be seen ({why}); it was not read: compare the page with its findings",
     ),
     "page_unreadable": (
         "doubt",
@@ -82,18 +91,22 @@ class _Reading:
     panels: list[Panel] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    scanned: list[int] = field(default_factory=list)  # pages whose text is an invisible layer
+    hidden: list[Line] = field(default_factory=list)  # lines that cannot be seen
+    scanned: list[int] = field(default_factory=list)  # pages with OCR's reading of a picture
     unreadable: list[int] = field(default_factory=list)  # pages of which neither reader makes sense
     reread: list[int] = field(default_factory=list)  # pages taken from the second reader
     fault: str = ""  # what was wrong with the first of these
 
-    def problem(self, code: str, page: int | None = None, why: str = "") -> None:
-        severity, words = MESSAGES[code]
+    def problem(self, code: str, page: int | None = None, why: str = "", severity: str = "") -> None:
+        usual, words = MESSAGES[code]
+        severity = severity or usual
         message = f"{Path(self.source).name}: " + words.format(page=page, why=why, most=MOST_PAGES)
         self.problems.append(Problem("", self.source, "read", code, severity, page, message))
 
     def printed(self, sha256: str) -> Printed:
-        parts = tuple(self.lines), tuple(self.pages), tuple(self.panels), self.meta, tuple(self.problems)
+        hidden = (replace(line, number=number) for number, line in enumerate(self.hidden, len(self.lines)))
+        lines = (*self.lines, *hidden)
+        parts = lines, tuple(self.pages), tuple(self.panels), self.meta, tuple(self.problems)
         return Printed(self.source, sha256, "pdf", *parts)
 
 
@@ -116,7 +129,8 @@ def _read_document(data: bytes, reading: _Reading) -> None:
     data = data.rstrip(_PADDING)
     cut_off = b"%%EOF" not in data[-_END_WITHIN:]
     try:
-        document = PdfFile(data)
+        file = look_through(data)
+        document = PdfFile(data, file.layers_off)
     except UnreadablePdf as error:
         if error.reason == "password":
             reading.problem("encrypted_pdf")
@@ -135,6 +149,7 @@ def _read_document(data: bytes, reading: _Reading) -> None:
             return
         for number in range(1, document.page_count + 1):
             _read_page(document.draw(number), number, data, reading)
+    _name_hidden(reading)
     _judge_text(reading)
 
 
@@ -143,7 +158,8 @@ def _read_page(drawing: Drawing | None, number: int, data: bytes, reading: _Read
         reading.problem("page_damaged", number)
         reading.pages.append(Page(number, 0.0, 0.0))
         return
-    drawing = _visible(drawing, number, reading)
+    if drawing.from_pictures:
+        reading.scanned.append(number)
     lines = set_lines(drawing)
     why = fault([line.text for line in lines])
     if why:
@@ -153,25 +169,14 @@ def _read_page(drawing: Drawing | None, number: int, data: bytes, reading: _Read
     reading.pages.append(page)
     reading.panels += panels_of(drawing, number)
     reading.lines += _numbered(lines, number, len(reading.lines))
+    reading.hidden += _numbered(hidden_lines(drawing), number, 0, "hidden")
 
 
-def _numbered(lines: Sequence[SetLine], page: int, first: int) -> Iterator[Line]:
+def _numbered(lines: Sequence[SetLine], page: int, first: int, role: str = "") -> Iterator[Line]:
     for number, line in enumerate(lines, first):
         box = Box(page, round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2))
         style = line.font, line.size, line.bold, line.italic, line.colour, line.tag
-        yield Line(number, line.text, page, box, *style, line.runs)
-
-
-def _visible(drawing: Drawing, number: int, reading: _Reading) -> Drawing:
-    """Return the drawing without invisible text, unless that is all there is: the text layer of a scanned page."""
-    hidden = sum(len(stretch.text) for stretch in drawing.stretches if stretch.face.invisible)
-    if not hidden:
-        return drawing
-    shown = [stretch for stretch in drawing.stretches if not stretch.face.invisible]
-    if hidden > sum(len(stretch.text) for stretch in shown):
-        reading.scanned.append(number)
-        return drawing
-    return drawing._replace(stretches=shown)
+        yield Line(number, line.text, page, box, *style, line.runs, role)
 
 
 def _picture_share(drawing: Drawing) -> float:
@@ -200,6 +205,17 @@ def _better(lines: list[SetLine], why: str, number: int, data: bytes, reading: _
             return again
     reading.unreadable.append(number)
     return lines
+
+
+def _name_hidden(reading: _Reading) -> None:
+    """Say for each page what words it hides; no more than a note where they are seen elsewhere."""
+    seen = {line.text for line in reading.lines}
+    for page, group in groupby(reading.hidden, attrgetter("page")):
+        lines = list(group)
+        lost = [line.text for line in lines if line.text not in seen]
+        opening = textwrap.shorten(lost[0] if lost else lines[0].text, _OPENING, placeholder=" …")
+        more = f" and {len(lines) - 1} more lines" if len(lines) > 2 else ""
+        reading.problem("hidden_text", page, f"“{opening}”{more}", "" if lost else "note")
 
 
 def _judge_text(reading: _Reading) -> None:

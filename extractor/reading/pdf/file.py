@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from ctypes import byref
+from threading import RLock
 from typing import Any, NamedTuple, TypeVar
 
 import pypdfium2.raw as raw
@@ -15,6 +16,7 @@ from extractor.reading.pdf.page import draw_page
 
 Result = TypeVar("Result")
 
+_ONE_AT_A_TIME = RLock()  # pdfium's own state and the buffers of its bare calls serve one thread at a time
 META_KEYS = ("Title", "Subject", "Author", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 
 
@@ -36,14 +38,21 @@ class Raster(NamedTuple):
 
 
 class PdfFile:
-    """An open PDF; use as a context manager. Pages are numbered from 1.
+    """An open PDF; use as a context manager. Pages are numbered from 1; threads take turns.
+
+    `layered` when some layers may be off, so that all text must be looked at.
 
     Raises:
         UnreadablePdf: the bytes are no PDF that pdfium can open, or need a password.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, layered: bool = False) -> None:
         self._data = data  # pdfium reads from it until the document is closed
+        self._layered = layered
+        with _ONE_AT_A_TIME:
+            self._open(data)
+
+    def _open(self, data: bytes) -> None:
         self._handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
             locked = raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
@@ -57,7 +66,8 @@ class PdfFile:
         return self
 
     def __exit__(self, *error: object) -> None:
-        raw.FPDF_CloseDocument(self._handle)
+        with _ONE_AT_A_TIME:
+            raw.FPDF_CloseDocument(self._handle)
 
     def meta(self) -> dict[str, str]:
         """Return the document's properties that are not empty."""
@@ -66,12 +76,14 @@ class PdfFile:
 
     def draw(self, number: int) -> Drawing | None:
         """Return what page `number` draws; None when it is damaged."""
-        return self._with_page(number, lambda page: draw_page(page, self._tagged))
+        return self._with_page(number, lambda page: draw_page(page, self._tagged, self._layered))
 
     def page_size(self, number: int) -> tuple[float, float] | None:
         """Return width and height of page `number` in points, upright; None when there is no such page."""
-        size = raw.FS_SIZEF()
-        found = 0 < number <= self.page_count and raw.FPDF_GetPageSizeByIndexF(self._handle, number - 1, byref(size))
+        size, found = raw.FS_SIZEF(), 0
+        with _ONE_AT_A_TIME:
+            if 0 < number <= self.page_count:
+                found = raw.FPDF_GetPageSizeByIndexF(self._handle, number - 1, byref(size))
         return (size.width, size.height) if found else None
 
     def render(self, number: int, scale: float) -> Raster | None:
@@ -80,13 +92,14 @@ class PdfFile:
 
     def _with_page(self, number: int, job: Callable[[Any], Result]) -> Result | None:
         """Return what a job makes of a page, closed again at once: an open page keeps all it holds in memory."""
-        page = raw.FPDF_LoadPage(self._handle, number - 1)
-        if not page:
-            return None
-        try:
-            return job(page)
-        finally:
-            raw.FPDF_ClosePage(page)
+        with _ONE_AT_A_TIME:
+            page = raw.FPDF_LoadPage(self._handle, number - 1)
+            if not page:
+                return None
+            try:
+                return job(page)
+            finally:
+                raw.FPDF_ClosePage(page)
 
 
 def _painted(page: Any, scale: float) -> Raster:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.models import Run
-from extractor.reading.pdf.content import Drawing, SetLine, Stretch
+from extractor.reading.pdf.content import Drawing, SetLine, Stretch, turned
 from extractor.reading.pdf.joining import is_note_mark, set_rows
 from extractor.reading.pdf.reading_order import in_reading_order
 
@@ -15,7 +15,17 @@ _RAISED = 0.12  # of the type size: how far a footnote mark stands above the lin
 
 
 def set_lines(drawing: Drawing) -> list[SetLine]:
-    """Return the page's lines in reading order; text set sideways follows the upright text."""
+    """Return the lines of the page that can be seen, in reading order; text set sideways follows the upright text."""
+    return _lines(drawing, [stretch for stretch in drawing.stretches if not stretch.face.invisible])
+
+
+def hidden_lines(drawing: Drawing) -> list[SetLine]:
+    """Return the lines of the page that cannot be seen."""
+    return _lines(drawing, [stretch for stretch in drawing.stretches if stretch.face.invisible])
+
+
+def _lines(drawing: Drawing, stretches: list[Stretch]) -> list[SetLine]:
+    drawing = drawing._replace(stretches=stretches)
     lines: list[SetLine] = []
     turned = {stretch.face.quarter for stretch in drawing.stretches}
     for turn in range(4):
@@ -100,10 +110,5 @@ def _retext(run: Run, text: str) -> Run:
 
 def _turned(line: SetLine, turn: int, drawing: Drawing) -> SetLine:
     """Put a line that was measured on the page turned by `turn` quarters where it stands on the upright page."""
-    width, height = drawing.width, drawing.height
-    x0, top, x1, bottom = {
-        1: (line.top, height - line.x1, line.bottom, height - line.x0),
-        2: (width - line.x1, height - line.bottom, width - line.x0, height - line.top),
-        3: (width - line.bottom, line.x0, width - line.top, line.x1),
-    }[turn]
+    x0, top, x1, bottom = turned((line.x0, line.top, line.x1, line.bottom), turn, drawing)
     return line._replace(x0=x0, top=top, x1=x1, bottom=bottom, base=bottom)

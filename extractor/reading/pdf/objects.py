@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import c_void_p
 
 from extractor.reading.pdf import pdfium
-from extractor.reading.pdf.content import Frame, Shape
+from extractor.reading.pdf.content import Frame, Paint, Shape, Stretch
 
 _DEEPEST_FORM = 8  # levels; a file that nests deeper is made to exhaust its reader
 _MOST_SEGMENTS = 400  # a longer path is a drawing, taken as one
@@ -15,6 +15,7 @@ _ONE_PIECE = 6  # segments of a single rectangle
 _RING = 8.0  # points: a rectangle within another of the same path, this near, makes it an edge
 _CLIPPED = 8.0  # points both ways above which a filled path's clip is looked at
 _NO_INK = 0.01  # points
+_LEAST_COVER = 3.0  # points both ways: a smaller area hides no word
 
 _IN_PLACE = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -34,8 +35,12 @@ class PageObjects:
         self.moved: dict[int, tuple[Matrix, ...]] = {}  # text objects within forms that move or turn them
         self.blanks: list[int] = []  # places of objects that hold only spaces
         self.twins: list[pdfium.Sides] = []  # where text is drawn a second time
+        self.unlisted: list[int] = []  # and the objects that draw it
+        self._addresses: list[int] = []
+        self._clips: dict[tuple[int, ...], pdfium.Sides | None] = {}
         self.shapes: list[Shape] = []
         self.pictures: list[pdfium.Sides] = []
+        self.paints: list[Paint] = []
 
     def walk(self, addresses: Iterator[int], forms: tuple[Matrix, ...]) -> None:
         """Note all objects; `forms` are the matrices of the forms they stand in, innermost first."""
@@ -52,6 +57,9 @@ class PageObjects:
                 self._note_path(item, forms)
             elif kind == pdfium.IMAGE:
                 self.pictures.append(self._placed(pdfium.bounds(item), forms))
+                self._note_paint(self.pictures[-1], None)
+            elif kind == pdfium.SHADING:
+                self._note_paint(self._placed(pdfium.bounds(item), forms), None)
             elif kind == pdfium.FORM and len(forms) < _DEEPEST_FORM:
                 self.walk(pdfium.form_objects(item), (pdfium.object_matrix(item), *forms))
 
@@ -61,10 +69,36 @@ class PageObjects:
             self.blanks.append(place)
         else:
             self.twins.append((left, bottom, right, top))
+            self.unlisted.append(item.value or 0)
+
+    def _note_paint(self, sides: pdfium.Sides, fill: int | None) -> None:
+        if min(sides[2] - sides[0], sides[3] - sides[1]) >= _LEAST_COVER:
+            self.paints.append(Paint(len(self.order), *sides, fill))
+
+    def drawn_by(self, stretches: Iterable[Stretch]) -> frozenset[int]:
+        """Return the text objects that draw these stretches."""
+        addresses = list(self.order)
+        return frozenset(
+            address for stretch in stretches for address in addresses[stretch.place[0] - 1 : stretch.place[1]]
+        )
 
     def blank_between(self, before: int, place: int) -> bool:
         """Tell whether an object that holds only a space was drawn between these places."""
         return place > before + 1 and bisect_right(self.blanks, place) > bisect_right(self.blanks, before)
+
+    def clip_at(self, place: int) -> pdfium.Sides | None:
+        """Return what the clip of the text object at this place leaves of the page; None where nothing is clipped."""
+        if not self._addresses:
+            self._addresses = list(self.order)
+        address = self._addresses[place - 1]
+        item = c_void_p(address)
+        key = pdfium.clip_key(item)
+        if not key:
+            return None
+        if key not in self._clips:
+            clip = pdfium.clip_bounds(item)
+            self._clips[key] = self._placed(clip, self.moved.get(address, ())) if clip else None
+        return self._clips[key]
 
     def _note_path(self, item: c_void_p, forms: tuple[Matrix, ...]) -> None:
         filled, stroked = pdfium.paints(item)
@@ -84,6 +118,8 @@ class PageObjects:
             pieces, fill, edge = pieces[:1], None, fill
         for piece in pieces:
             left, top, right, bottom = self._unclipped(piece, item, forms) if fill is not None else piece
+            if fill is not None:
+                self._note_paint((left, top, right, bottom), fill)
             self.shapes.append(Shape(left, top, right, bottom, fill, edge, len(pieces) == 1 and segments > _ONE_PIECE))
 
     def _unclipped(self, piece: pdfium.Sides, item: c_void_p, forms: tuple[Matrix, ...]) -> pdfium.Sides:

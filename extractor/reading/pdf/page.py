@@ -1,257 +1,86 @@
-"""Reading one page of a PDF: its text in stretches of one style.
-
-Nobody's ready-made page text is used, since every engine's damages hyphens at line ends. Characters come from pdfium's
-list, each with the text object that drew it; style and place are asked once for each object or run of glyphs. What
-pdfium leaves out of its list is put back: objects that hold only a space, second copies drawn to look bold, and the
-difference between hyphens and soft hyphens at a line's end.
-"""
+"""Reading one page of a PDF: what it draws, and which of its text can be seen."""
 
 from __future__ import annotations
 
 import ctypes
-import re
-from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from ctypes import byref, c_void_p
-from itertools import chain, groupby
+from itertools import chain
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from extractor.reading.pdf import pdfium
-from extractor.reading.pdf.content import Drawing, Face, Frame, Stretch
-from extractor.reading.pdf.objects import PageObjects, within
-from extractor.reading.pdf.tags import object_tag, page_tags
+from extractor.reading.pdf.content import Drawing, Frame, Stretch
+from extractor.reading.pdf.ink import without_ink
+from extractor.reading.pdf.objects import PageObjects
+from extractor.reading.pdf.tags import page_tags
+from extractor.reading.pdf.text import TextReader
+from extractor.reading.pdf.visibility import doubtful, microscopic, stands_for_picture
 
-_GLYPH_GAP = 0.12  # of the type size: glyphs nearer than this belong to one word
-_TWIN, _TWIN_LEAST = 0.12, 0.3  # of the height, and points: the shift of text drawn twice
-_SAME = 0.01  # points
-_PLAIN_WORD = re.compile(r"[^\W\d_]+[.,;:?!]?")
-_LETTERS_APART = re.compile(r"\S(?: \S){3,} ?")
-_HYPHENS = ("-", "\u00ad", "\u2010", "\u2011")
+Place = tuple[int, int]
 
 
-def draw_page(page: Any, tagged: bool) -> Drawing:
-    """Return what a loaded page of a tagged or untagged document draws."""
+def draw_page(page: Any, tagged: bool, layered: bool = False) -> Drawing:
+    """Return what a loaded page draws, of a document that is tagged or not; `layered` when its layers may be off."""
     area = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, byref(area))
     frames = [Frame(area.left, area.bottom, area.right, area.top, quarter) for quarter in range(4)]
     quarter = raw.FPDFPage_GetRotation(page) % 4
     text_page = raw.FPDFText_LoadPage(page)
     try:
-        text, blocks = pdfium.characters(text_page)
-        objects = PageObjects(frames[quarter], frozenset(chain.from_iterable(block.owners for block in blocks)))
-        objects.walk(pdfium.page_objects(page), ())
-        tags = page_tags(page) if tagged else None
-        reader = _TextReader(ctypes.cast(text_page, c_void_p), frames, objects, tags)
-        stretches = reader.read(text, blocks)
-        reader.put_back_hyphens(page)
+        reader = _PageReader(page, text_page, frames, quarter, tagged)
+        return reader.drawing(layered)
     finally:
         raw.FPDFText_ClosePage(text_page)
-    return Drawing(frames[quarter].width, frames[quarter].height, quarter, stretches, objects.shapes, objects.pictures)
 
 
-class _TextReader:
-    """The text of one page; `tags` is None when the document is not tagged."""
+class _PageReader:
+    """One page whose text is loaded."""
 
-    def __init__(
-        self, text_page: c_void_p, frames: list[Frame], objects: PageObjects, tags: dict[int, str] | None
-    ) -> None:
-        self._text_page = text_page
-        self._frames = frames
-        self._objects = objects
-        self._tags = tags
-        self._doubled: frozenset[int] = frozenset()
-        self._done: list[Stretch] = []
-        self._hyphens: list[tuple[int, int]] = []  # stretches that end in a hidden hyphen, and the objects that draw it
-        self._faces: dict[tuple[Any, ...], Face] = {}
-        self._fonts: dict[int, tuple[str, bool, bool]] = {}  # of this page: pdfium may use an address again on the next
-        # of the object read last
-        self._owner, self._place = 0, 0
-        self._font, self._size, self._face = None, 0.0, _NO_FACE
-        # of the stretch that is open
-        self._parts: list[str] = []
-        self._x0 = self._x1 = self._base = 0.0
-        self._blank, self._guessed, self._set_in, self._drawn_by = False, False, _NO_FACE, 0
+    def __init__(self, page: Any, text_page: Any, frames: list[Frame], quarter: int, tagged: bool) -> None:
+        self._page, self._frames, self._quarter = page, frames, quarter
+        self._text_page = ctypes.cast(text_page, c_void_p)
+        self._text, self._blocks = pdfium.characters(text_page)
+        listed = frozenset(chain.from_iterable(block.owners for block in self._blocks))
+        self._objects = PageObjects(frames[quarter], listed)
+        self._objects.walk(pdfium.page_objects(page), ())
+        self._tags = page_tags(page) if tagged else None
 
-    def read(self, text: str, blocks: list[pdfium.Block]) -> list[Stretch]:
-        """Return the text in the order drawn; words drawn in several pieces are put together."""
-        self._doubled = _doubled(blocks, self._objects.twins)
-        before = 0
-        for start, end, owners in blocks:
-            self._add_block(owners, text[start:end], start, " " in text[before:start])
-            before = end
-        self._close()
-        return self._done
+    def drawing(self, layered: bool) -> Drawing:
+        """Return the page with all text that cannot be seen marked as invisible."""
+        frame, objects = self._frames[self._quarter], self._objects
+        reader = self._reader(frozenset())
+        stretches = reader.read(self._text, self._blocks)
+        drawing = Drawing(frame.width, frame.height, self._quarter, stretches, objects.shapes, objects.pictures)
+        doubts = stretches if layered else doubtful(drawing, objects.paints, objects.clip_at, reader.unsure)
+        if doubts and (hidden := self._without_ink(drawing, doubts, reader)):
+            reader = self._reader(hidden)
+            drawing = drawing._replace(stretches=reader.read(self._text, self._blocks))
+        drawing = drawing._replace(stretches=reader.with_hyphens(self._page))
+        return _judged(drawing, objects, frozenset(stretch.place for stretch in stretches if stretch.face.invisible))
 
-    def _add_block(self, owners: list[int], words: str, start: int, blank: bool) -> None:
-        first, last = owners[0], owners[-1]
-        if words[1:2] == " " and _LETTERS_APART.fullmatch(words):
-            for index in range(0, len(words.rstrip()), 2):
-                self._add(owners[index % len(owners)], words[index], start + index, blank or index > 0)
-        elif len(owners) == 1 or (first != owners[1] and self._is_glyph_word(words, start, first, last)):
-            self._add(first, words, start, blank)
-            self._owner = self._drawn_by = last
-            self._place = self._objects.order.get(last, 0)
-        else:
-            for owner, group in groupby(owners):
-                end = start + len(list(group))
-                self._add(owner, words[: end - start], start, blank)
-                words, start, blank = words[end - start :], end, False
+    def _reader(self, hidden: frozenset[int]) -> TextReader:
+        return TextReader(self._text_page, self._frames, self._objects, self._tags, hidden)
 
-    def _is_glyph_word(self, words: str, start: int, first: int, last: int) -> bool:
-        """Tell whether a word drawn glyph by glyph is of one type: no mark of a footnote, both ends alike and level."""
-        if not _PLAIN_WORD.fullmatch(words):
-            return False
-        (_, base), (_, last_base) = self._origin(first, start), self._origin(last, start + len(words) - 1)
-        begin, end = c_void_p(first), c_void_p(last)
-        same_font = pdfium.text_font(begin) == pdfium.text_font(end)
-        return same_font and pdfium.text_size(begin) == pdfium.text_size(end) and base == last_base
-
-    def _add(self, owner: int, words: str, start: int, blank: bool) -> None:
-        item = c_void_p(owner)
-        guessed = blank
-        if owner != self._owner:
-            before, self._place = self._place, self._objects.order.get(owner, 0)
-            if self._objects.blank_between(before, self._place):
-                blank, guessed = True, False
-        x, y = self._origin(owner, start)
-        touching = not blank and self._touches(x, y)
-        if owner != self._owner and not (touching and len(words) == 1 and self._same_type(item)):
-            self._font, self._size = pdfium.text_font(item), pdfium.text_size(item)
-            self._face = self._face_of(item, start, owner in self._doubled)
-        self._owner = owner
-        left, bottom, right, top = self._box(owner, start + max(len(words.rstrip()), 1) - 1)
-        face, frame = self._face, self._frames[self._face.quarter]
-        if not (touching and face is self._set_in):
-            self._close()
-            self._x0, self._base = frame.point(x, y)
-            self._blank, self._guessed, self._set_in = blank, guessed, face
-        self._parts.append(words)
-        self._drawn_by = self._owner
-        self._x1 = frame.point(right, top)[0] if face.quarter < 2 else frame.point(left, bottom)[0]
-
-    def _origin(self, owner: int, index: int) -> tuple[float, float]:
-        x, y = pdfium.char_origin(self._text_page, index)
-        if owner in self._objects.moved and self._left_behind(owner, (x, y)):
-            x, y, _, _ = within((x, y, x, y), self._objects.moved[owner])
-        return x, y
-
-    def _box(self, owner: int, index: int) -> pdfium.Sides:
-        box = pdfium.char_box(self._text_page, index)
-        if owner in self._objects.moved and self._left_behind(owner, pdfium.char_origin(self._text_page, index)):
-            return within(box, self._objects.moved[owner])
-        return box
-
-    def _left_behind(self, owner: int, origin: tuple[float, float]) -> bool:
-        """Tell whether characters stand where their object would without its form.
-
-        pdfium puts words that a file gives as the meaning of glyphs (a browser's ligatures) there.
-        """
-        return all(abs(a - b) < _SAME for a, b in zip(origin, pdfium.object_matrix(c_void_p(owner))[4:], strict=True))
-
-    def _touches(self, x: float, y: float) -> bool:
-        """Tell whether a character at this place goes on where the open stretch ends."""
-        if not self._parts:
-            return False
-        x0, base = self._frames[self._set_in.quarter].point(x, y)
-        near = _GLYPH_GAP * self._set_in.size
-        return abs(base - self._base) < 0.1 * near and -near < x0 - self._x1 < near
-
-    def _same_type(self, item: c_void_p) -> bool:
-        """Tell whether an object goes on with a word drawn glyph by glyph: then all else about its type is known."""
-        before = self._parts[-1]
-        return (
-            len(before) == 1
-            and not before.isspace()
-            and pdfium.text_font(item) == self._font
-            and pdfium.text_size(item) == self._size
-        )
-
-    def _close(self) -> None:
-        if not self._parts:
-            return
-        text = "".join(self._parts)
-        self._parts = []
-        if pdfium.LINE_END_HYPHEN in text:
-            self._hyphens.append((len(self._done), self._drawn_by))
-        self._done.append(Stretch(text, self._x0, self._x1, self._base, self._blank, self._set_in, self._guessed))
-
-    def _face_of(self, item: c_void_p, index: int, doubled: bool) -> Face:
-        mode = pdfium.text_mode(item)
-        colour = pdfium.stroke_colour(item) if mode in pdfium.STROKED else pdfium.fill_colour(item)
-        tag = object_tag(item, self._tags) if self._tags is not None else None
-        raw_face = self._font, self._size, pdfium.char_matrix(self._text_page, index), mode, colour, tag, doubled
-        if raw_face not in self._faces:
-            self._faces[raw_face] = self._new_face(*raw_face)
-        return self._faces[raw_face]
-
-    def _new_face(
-        self,
-        font: int | None,
-        size: float,
-        matrix: pdfium.Sides,
-        mode: int,
-        colour: int | None,
-        tag: str | None,
-        doubled: bool,
-    ) -> Face:
-        a, b, c, d = matrix
-        name, bold, italic = self._font_names(font)
-        bold = bold or doubled or mode in pdfium.FILLED_AND_STROKED
-        size = round(size * (c * c + d * d) ** 0.5, 2)
-        return Face(name, size, bold, italic, colour or 0, mode == pdfium.INVISIBLE, tag, _quarter(a, b))
-
-    def _font_names(self, font: int | None) -> tuple[str, bool, bool]:
-        if font is None:
-            return "", False, False
-        if font not in self._fonts:
-            self._fonts[font] = pdfium.describe_font(c_void_p(font))
-        return self._fonts[font]
-
-    def put_back_hyphens(self, page: Any) -> None:
-        """Replace hidden marks by `-` or a soft hyphen: each shows when its object is read with all others hidden."""
-        if self._hyphens:
-            for address in self._objects.order:
-                pdfium.set_active(c_void_p(address), 0)
-        for index, owner in self._hyphens:
-            stretch = self._done[index]
-            mark = _last_character(page, c_void_p(owner))
-            self._done[index] = stretch._replace(text=stretch.text.replace(pdfium.LINE_END_HYPHEN, mark))
+    def _without_ink(self, drawing: Drawing, doubts: Sequence[Stretch], reader: TextReader) -> frozenset[int]:
+        """Return the characters of doubtful stretches that leave no ink on the page."""
+        owners = self._objects.drawn_by(doubts)
+        words = list(reader.words(self._text, self._blocks, owners, self._frames[self._quarter]))
+        lost = without_ink(self._page, drawing, words, [*owners, *self._objects.unlisted])
+        return frozenset(chain.from_iterable(range(word.start, word.end) for word in lost))
 
 
-_NO_FACE = Face("", 0.0, False, False, 0, False, None, 0)
-
-
-def _last_character(page: Any, item: c_void_p) -> str:
-    pdfium.set_active(item, 1)
-    text_page = raw.FPDFText_LoadPage(page)
-    try:
-        last = raw.FPDFText_CountChars(text_page) - 1
-        found = chr(raw.FPDFText_GetUnicode(text_page, last)) if last >= 0 else ""
-    finally:
-        raw.FPDFText_ClosePage(text_page)
-        pdfium.set_active(item, 0)
-    return found if found in _HYPHENS else "-"
-
-
-def _doubled(blocks: list[pdfium.Block], twins: list[pdfium.Sides]) -> frozenset[int]:
-    """Return the text objects that are drawn a second time at nearly the same place, to look bold."""
-    if not twins:
-        return frozenset()
-    twins = sorted(twins)
-    drawn = {owner: pdfium.bounds(c_void_p(owner)) for block in blocks for owner in block.owners}
-    return frozenset(owner for owner, sides in drawn.items() if _has_twin(sides, twins))
-
-
-def _has_twin(sides: pdfium.Sides, twins: list[pdfium.Sides]) -> bool:
-    near = _TWIN * (sides[3] - sides[1]) + _TWIN_LEAST
-    first = bisect_left(twins, (sides[0] - near,))
-    last = bisect_right(twins, (sides[0] + near, float("inf")))
-    return any(all(abs(a - b) <= near for a, b in zip(sides, twin, strict=True)) for twin in twins[first:last])
-
-
-def _quarter(a: float, b: float) -> int:
-    """Return the quarter turns, anticlockwise, of a text direction (a, b)."""
-    if abs(a) >= abs(b):
-        return 0 if a >= 0 else 2
-    return 1 if b > 0 else 3
+def _judged(drawing: Drawing, objects: PageObjects, unpainted: frozenset[Place]) -> Drawing:
+    """Mark microscopic text as invisible, and text that stands for a picture of it as visible."""
+    if not any(stretch.face.invisible or microscopic(stretch, drawing.height) for stretch in drawing.stretches):
+        return drawing
+    stretches: list[Stretch] = []
+    from_pictures = 0
+    for stretch in drawing.stretches:
+        invisible = stretch.face.invisible or microscopic(stretch, drawing.height)
+        if invisible and stands_for_picture(stretch, drawing, objects.paints, stretch.place in unpainted):
+            from_pictures += len(stretch.text)
+            invisible = False
+        stretches.append(stretch._replace(face=stretch.face._replace(invisible=invisible)))
+    return drawing._replace(stretches=stretches, from_pictures=from_pictures)

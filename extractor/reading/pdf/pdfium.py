@@ -2,7 +2,7 @@
 
 pypdfium2's own wrappers convert every argument and release the GIL, which costs more than the calls themselves. A bare
 entry point takes handles as `c_void_p` and writes into buffers that are shared by all calls: pdfium is not thread-safe,
-so one process reads one page at a time anyway.
+so threads take turns (`PdfFile`) anyway.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as raw
 
 TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
-INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+SHADING = raw.FPDF_PAGEOBJ_SHADING
+UNPAINTED = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_FAINT = 26  # of 255: what lets more through than this is not seen
 STROKED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 FILLED_AND_STROKED = (raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)
 LINE_END_HYPHEN = "\ufffe"  # pdfium's replacement for a hyphen, real or soft, at the end of a line
@@ -184,7 +186,7 @@ def stroke_colour(item: c_void_p) -> int | None:
 
 def _colour() -> int | None:
     red, green, blue, alpha = _rgba
-    return red.value << 16 | green.value << 8 | blue.value if alpha.value else None
+    return red.value << 16 | green.value << 8 | blue.value if alpha.value >= _FAINT else None
 
 
 def text_size(item: c_void_p) -> float:
@@ -208,6 +210,13 @@ def paints(item: c_void_p) -> tuple[bool, bool]:
 def path_pieces(item: c_void_p) -> list[Sides]:
     """Return left, bottom, right, top of each part of a path that was begun by a move, in the path's coordinates."""
     return _pieces(_path_segment(item, index) for index in range(segment_count(item)))
+
+
+def clip_key(item: c_void_p) -> tuple[int, ...]:
+    """Return what tells an object's clip from others on its page; () where nothing is clipped."""
+    clip = c_void_p(_clip(item))
+    count = _clip_count(clip) if clip else 0
+    return tuple(map(_clip_segment, repeat(clip, count), range(count), repeat(0))) if count > 0 else ()
 
 
 def clip_bounds(item: c_void_p) -> Sides | None:
