@@ -38,7 +38,7 @@ def microscopic(stretch: Stretch, height: float) -> bool:
 
 
 def stands_for_picture(stretch: Stretch, drawing: Drawing, paints: Iterable[Paint], unpainted: bool) -> bool:
-    """Tell whether hidden text is OCR's reading of a picture: unpainted where one shows, or under one of a whole page."""
+    """Tell whether hidden text is OCR's reading: unpainted where a picture shows, or under one of the whole page."""
     x0, top, x1, bottom = _core(stretch, drawing)
     x, y = (x0 + x1) / 2, (top + bottom) / 2
     for paint in paints:
