@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from extractor.errors import BadSetting, Refused
+from extractor.errors import BadSetting, Refused, Unreachable
+from extractor.fetch.links import file_name, links
 from extractor.rulebook.load import Force, load_rules
 
 if TYPE_CHECKING:
@@ -93,27 +92,37 @@ def fetch(
     most: int | None = None,
     on_file: Callable[[Fetched], None] = lambda _fetched: None,
 ) -> list[Fetched]:
-    """Download the PDFs of manifest rows, and those of forces that their pages link to; never more than `most`."""
+    """Download the PDFs of manifest rows, and those of forces that their pages link to; never more than `most`.
+
+    Raises:
+        Unreachable: not even the first host can be found.
+    """
     done: dict[str, Fetched] = {}
     for url, sha256 in _addresses(rows, visitor, done, on_file):
         if most is not None and len(done) >= most:
             break
         if url not in done:
-            done[url] = _fetch_one(url, sha256, folder, visitor)
+            done[url] = _fetch_one(url, sha256, folder, visitor, first=not done)
             on_file(done[url])
     return list(done.values())
 
 
-def _fetch_one(url: str, sha256: str, folder: Path, visitor: Visitor) -> Fetched:
-    from extractor.fetch.visitor import owner
+def _fetch_one(url: str, sha256: str, folder: Path, visitor: Visitor, *, first: bool) -> Fetched:
+    """Return what became of one address; whatever it answers costs itself alone."""
+    from extractor.fetch.download import download, free_place
+    from extractor.fetch.visitor import Offline
 
-    file = folder / file_name(url)
-    if owner(file) not in (None, url):  # another report of the same name
-        file = file.with_stem(f"{file.stem}-{hashlib.sha256(url.encode()).hexdigest()[:8]}")
     try:
-        copy, outcome = visitor.file(url, file)
+        file = free_place(folder / file_name(url), url)
+        copy, outcome = download(visitor, url, file)
+    except Offline as error:
+        if first:
+            raise Unreachable(str(error)) from error
+        return Fetched(url, "failed", message=str(error))
     except Refused as error:
         return Fetched(url, "failed", message=str(error))
+    except (OSError, ValueError) as error:
+        return Fetched(url, "failed", message=f"{url}: {error}; look at the address and at {folder}")
     if sha256 and copy.sha256 != sha256:
         words = (
             f"{url}: the bytes are not those of the manifest (sha256 {copy.sha256}); the site has another edition, or "
@@ -127,6 +136,8 @@ def _addresses(
     rows: Iterable[Entry], visitor: Visitor, done: dict[str, Fetched], on_file: Callable[[Fetched], None]
 ) -> Iterator[tuple[str, str]]:
     """Yield (address of a PDF, its sha256 or "")."""
+    from extractor.fetch.visitor import Offline
+
     forces = load_rules().forces
     seen: set[str] = set()
     for entry in rows:
@@ -137,6 +148,8 @@ def _addresses(
             try:
                 yield from ((url, "") for url in _linked(entry.page, visitor, forces, seen, deeper=True))
             except Refused as error:
+                if isinstance(error, Offline) and not done:
+                    raise Unreachable(str(error)) from error
                 done[entry.page] = Fetched(entry.page, "failed", message=str(error))
                 on_file(done[entry.page])
 
@@ -174,47 +187,6 @@ def force_in(text: str, forces: Sequence[Force]) -> str | None:
             if f" {re.sub(r'[^a-z]+', ' ', name.lower()).strip()} " in plain:
                 return force.id
     return None
-
-
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, str]] = []
-        self._href: str | None = None
-        self._words: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self._href, self._words = dict(attrs).get("href"), []
-
-    def handle_data(self, data: str) -> None:
-        self._words.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._href:
-            self.found.append((self._href, " ".join(" ".join(self._words).split())))
-            self._href = None
-
-
-def links(html: str, address: str) -> list[tuple[str, str]]:
-    """Return (address, words) of each link of a web page, in order, without fragments."""
-    parser = _Links()
-    parser.feed(html)
-    found = []
-    for href, words in parser.found:
-        try:
-            found.append((urldefrag(urljoin(address, href.strip())).url, words))
-        except ValueError:  # not an address
-            continue
-    return found
-
-
-def file_name(url: str) -> str:
-    """Return a file name for the PDF at an address, fit for any system and without a way out of the folder."""
-    last = unquote(urlsplit(url).path).rstrip("/").rsplit("/", 1)[-1]
-    stem = re.sub(r"\.pdf$", "", last, flags=re.IGNORECASE)
-    stem = re.sub(r"[^\w.-]+", "-", stem).strip("-._") or "report"
-    return f"{stem[:120]}.pdf"
 
 
 def line(fetched: Fetched) -> str:

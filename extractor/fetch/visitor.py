@@ -1,30 +1,29 @@
-"""Getting files from a public web site without being a burden: one request at a time, robots.txt, nothing twice."""
+"""Getting what a public web site offers without being a burden: one request at a time, robots.txt, bounded waits."""
 
 from __future__ import annotations
 
 import email.utils
-import hashlib
 import itertools
-import json
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Self, TypeVar
-from urllib.parse import urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
+from urllib.parse import urljoin
 
 import httpx
+from protego import Protego
 
 from extractor import __version__
 from extractor.errors import Refused
+from extractor.fetch.addresses import Resolve, check_target, resolve, split
+from extractor.reading.web.encoding import decode
 
 _REDIRECTS = 5
 _TRIES = 4
-_LONGEST_WAIT = 120.0  # seconds that a server may ask us to wait
-_HEADER_WITHIN = 1024  # bytes, as readers of PDF allow
-_PDF_TYPES = ("application/pdf", "application/x-pdf", "application/octet-stream", "binary/octet-stream", "")
+_LONGEST_WAIT = 120.0  # seconds that a server may ask us to wait, between two requests too
+_LARGEST_PAGE = 10_000_000  # bytes; publication pages have under one million
 
 _Found = TypeVar("_Found")
 
@@ -35,7 +34,8 @@ class Settings:
 
     contact: str = ""  # an e-mail or web address at which the site's owner can reach whoever runs this
     delay: float = 2.0  # seconds between two requests to one host
-    timeout: float = 30.0
+    timeout: float = 30.0  # seconds without an answer or a further byte
+    longest: float = 600.0  # seconds for one file, from its first byte
     largest: int = 100_000_000  # bytes
 
     @property
@@ -44,23 +44,16 @@ class Settings:
         return f"peel-extractor/{__version__}" + (f" (contact: {self.contact})" if self.contact else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What is known of a downloaded file."""
-
-    url: str
-    sha256: str
-    size: int
-    etag: str = ""
-    modified: str = ""
-
-
-class _Later(Exception):
+class Later(Exception):
     """It did not work this time; `wait` seconds at least before the next try."""
 
     def __init__(self, words: str, wait: float = 0.0) -> None:
         super().__init__(words)
         self.wait = wait
+
+
+class Offline(Refused):
+    """The host's name cannot be looked up: a wrong address, or no connection at all."""
 
 
 class Visitor:
@@ -72,12 +65,13 @@ class Visitor:
         *,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        find: Resolve = resolve,
     ) -> None:
-        """Open a client; `sleep` waits for so many seconds, `clock` tells them."""
-        self.settings, self._sleep, self._clock = settings, sleep, clock
+        """Open a client; `sleep` waits for so many seconds, `clock` tells them, `find` gives a host's addresses."""
+        self.settings, self._sleep, self._clock, self._find = settings, sleep, clock, find
         headers = {"User-Agent": settings.agent, "Accept-Encoding": "identity"}
-        self._client = httpx.Client(headers=headers, timeout=settings.timeout, follow_redirects=False)
-        self._robots: dict[str, RobotFileParser] = {}
+        self._client = httpx.Client(headers=headers, timeout=settings.timeout, follow_redirects=False, trust_env=False)
+        self._robots: dict[str, Protego] = {}
         self._last: dict[str, float] = {}
 
     def __enter__(self) -> Self:
@@ -94,155 +88,128 @@ class Visitor:
         """
 
         def read() -> tuple[str, str]:
-            with self._open(url, {}) as response:
-                body = b"".join(self._chunks(response, 0))
-                return str(response.url), body.decode(response.charset_encoding or "utf-8", "replace")
+            with self.open(url, {}) as response:
+                body = b"".join(self.chunks(response, 0, _LARGEST_PAGE))
+                return str(response.url), decode(body, response.charset_encoding)[0]
 
-        return self._persist(url, read)
+        return self.persist(url, read)
 
-    def file(self, url: str, into: Path) -> tuple[Copy, str]:
-        """Download a PDF to `into`; return what is known of it and how it came: new | resumed | unchanged.
-
-        A download that breaks off stays in `.NAME.part` and is gone on with where the server allows. The file appears
-        under its name only when it is whole and a PDF.
+    def chunks(self, response: httpx.Response, before: int, largest: int | None = None) -> Iterator[bytes]:
+        """Yield the body after `before` bytes; stop where it grows too large or takes too long.
 
         Raises:
-            Refused: it cannot be had, is no PDF, or is too large.
-            OSError: the folder cannot be written.
+            Refused: it is larger than `largest` or came too slowly.
         """
-        into.parent.mkdir(parents=True, exist_ok=True)
-        return self._persist(url, lambda: self._download(url, into))
-
-    # one download -----------------------------------------------------------------------------------------------------
-
-    def _download(self, url: str, into: Path) -> tuple[Copy, str]:
-        part = into.with_name(f".{into.name}.part")
-        known, begun = _noted(into, url), _noted(part, url)
-        if known is not None and known.sha256 != _sha256(into):
-            known = None  # the file was changed here: get it again
-        headers = _conditions(known, begun, part)
-        with self._open(url, headers) as response:
-            if response.status_code == httpx.codes.NOT_MODIFIED and known is not None:
-                return known, "unchanged"
-            resumed = response.status_code == httpx.codes.PARTIAL_CONTENT
-            if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE or (
-                resumed and not response.headers.get("content-range", "").startswith(f"bytes {part.stat().st_size}-")
-            ):
-                _forget(part)
-                raise _Later("the server answered with another part of the file")
-            self._check_type(response, url)
-            _note(part, _copy(url, response, "", 0))
-            with part.open("ab" if resumed else "wb") as file:
-                for chunk in self._chunks(response, file.tell()):
-                    file.write(chunk)
-            copy = self._checked(part, url, response)
-        same = into.exists() and _sha256(into) == copy.sha256
-        part.replace(into)
-        _notes(part).unlink(missing_ok=True)
-        _note(into, copy)
-        return copy, "unchanged" if same else "resumed" if resumed else "new"
-
-    def _chunks(self, response: httpx.Response, before: int) -> Iterator[bytes]:
-        """Yield the body, and stop where it grows too large."""
-        largest = self.settings.largest
-        announced = int(response.headers.get("content-length") or 0)
+        largest = min(largest or self.settings.largest, self.settings.largest)
+        announced = _whole(response.headers.get("content-length"))
+        until = self._clock() + self.settings.longest
         for chunk in itertools.chain([b""], response.iter_bytes()):
             before += len(chunk)
             if max(before, announced) > largest:
-                raise Refused(
-                    f"{response.url}: larger than {largest // 1_000_000} MB; download it by hand if it is right"
-                )
+                size = f"{largest // 1_000_000} MB"
+                raise Refused(f"{response.url}: larger than {size}; download it by hand if it is right")
+            if self._clock() > until:
+                raise Refused(f"{response.url}: took longer than {self.settings.longest:.0f} s; download it by hand")
             yield chunk
-
-    def _check_type(self, response: httpx.Response, url: str) -> None:
-        kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
-        if kind not in _PDF_TYPES:
-            raise Refused(
-                f"{url}: the server sent {kind}, not a PDF; open the address in a browser to see what is there"
-            )
-
-    def _checked(self, part: Path, url: str, response: httpx.Response) -> Copy:
-        with part.open("rb") as file:
-            head = file.read(_HEADER_WITHIN)
-        if b"%PDF-" not in head:
-            _forget(part)
-            raise Refused(f"{url}: what came does not begin like a PDF; open the address in a browser")
-        return _copy(url, response, _sha256(part), part.stat().st_size)
 
     # one request ------------------------------------------------------------------------------------------------------
 
-    def _persist(self, url: str, action: Callable[[], _Found]) -> _Found:
+    def persist(self, url: str, action: Callable[[], _Found]) -> _Found:
         """Return what the action returns; try again, after longer and longer waits, where that may help."""
         for attempt in range(1, _TRIES + 1):
             try:
                 return action()
-            except _Later as error:
+            except Later as error:
                 words, wait = str(error), max(error.wait, 2.0**attempt)
-            except (httpx.TransportError, httpx.InvalidURL) as error:
+            except httpx.ConnectError as error:
+                if _is_offline(error):
+                    raise Offline(f"{url}: no such host can be found; check the address and your connection") from error
                 words, wait = f"the connection failed ({type(error).__name__}: {error})", 2.0**attempt
+            except httpx.TransportError as error:
+                words, wait = f"the connection failed ({type(error).__name__}: {error})", 2.0**attempt
+            except (httpx.InvalidURL, httpx.HTTPError) as error:
+                raise Refused(f"{url}: the answer cannot be read ({error}); open it in a browser") from error
             if attempt == _TRIES or wait > _LONGEST_WAIT:
                 break
             self._sleep(wait)
         raise Refused(f"{url}: {words}")
 
     @contextmanager
-    def _open(self, url: str, headers: dict[str, str]) -> Iterator[httpx.Response]:
+    def open(self, url: str, headers: dict[str, str]) -> Iterator[httpx.Response]:
         """Yield the answer to a request that the host allows, after redirects.
 
         Raises:
             Refused: asking again would not help.
-            _Later: it may.
+            Later: it may.
         """
+        asked = url
         for _ in range(_REDIRECTS + 1):
-            self._ask_leave(url)
+            self._ask_leave(url, asked)
             with self._send(url, headers) as response:
                 if not response.has_redirect_location:
                     _judge(response, url)
+                    _check_packing(response, url)
                     yield response
                     return
                 url = urljoin(url, response.headers["location"])
-        raise Refused(f"{url}: redirected more than {_REDIRECTS} times; open it in a browser")
+        raise Refused(f"{asked}: redirected more than {_REDIRECTS} times; open it in a browser")
 
     def _send(self, url: str, headers: dict[str, str]) -> AbstractContextManager[httpx.Response]:
         """Send a request, no sooner than the host may expect the next one."""
-        host = urlsplit(url).netloc
+        host = split(url).netloc
         robots = self._robots.get(host)
-        delay = max(self.settings.delay, float((robots and robots.crawl_delay(self.settings.agent)) or 0))
+        asked = float((robots and robots.crawl_delay(self.settings.agent)) or 0)
+        if asked > _LONGEST_WAIT:
+            raise Refused(f"{url}: the site asks for {asked:.0f} s between two requests; download it by hand")
+        delay = max(self.settings.delay, asked)
         if host in self._last and (early := self._last[host] + delay - self._clock()) > 0:
             self._sleep(early)
         self._last[host] = self._clock()
         return self._client.stream("GET", url, headers=headers)
 
-    def _ask_leave(self, url: str) -> None:
+    def _ask_leave(self, url: str, asked: str) -> None:
         """Raise Refused where robots.txt, or the kind of address, forbids it."""
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Refused(f"{url}: not a web address")
+        check_target(url, asked, self._find)
+        parts = split(url)
         if parts.netloc not in self._robots:
             self._robots[parts.netloc] = self._read_robots(f"{parts.scheme}://{parts.netloc}/robots.txt")
-        if not self._robots[parts.netloc].can_fetch(self.settings.agent, url):
+        if not self._robots[parts.netloc].can_fetch(url, self.settings.agent):
             raise Refused(f"{url}: the site's robots.txt asks programs not to; download it by hand in a browser")
 
-    def _read_robots(self, url: str) -> RobotFileParser:
+    def _read_robots(self, url: str) -> Protego:
         """Return the host's rules; a host without a robots.txt allows everything, one with a fault nothing yet."""
-        robots = RobotFileParser(url)
+        asked = url
         for _ in range(_REDIRECTS + 1):
+            check_target(url, asked, self._find)
             with self._send(url, {}) as response:
                 if response.status_code >= 500:
-                    raise _Later(f"{url} cannot be read now (HTTP {response.status_code})", _retry_after(response))
+                    raise Later(f"{url} cannot be read now (HTTP {response.status_code})", _retry_after(response))
                 if not response.has_redirect_location:
                     found = response.status_code == httpx.codes.OK
-                    text = b"".join(self._chunks(response, 0)).decode("utf-8", "replace") if found else ""
-                    robots.parse(text.splitlines())
-                    return robots
+                    _check_packing(response, url)
+                    body = b"".join(self.chunks(response, 0, _LARGEST_PAGE)) if found else b""
+                    return Protego.parse(body.decode("utf-8", "replace"))
                 url = urljoin(url, response.headers["location"])
         raise Refused(f"{url}: redirected more than {_REDIRECTS} times")
 
 
-def _copy(url: str, response: httpx.Response, sha256: str, size: int) -> Copy:
-    """Return what to note; without marks of its edition where the bytes were packed on the way."""
-    headers = {} if response.headers.get("content-encoding", "identity") != "identity" else response.headers
-    return Copy(url, sha256, size, headers.get("etag", ""), headers.get("last-modified", ""))
+def _is_offline(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, socket.gaierror):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _whole(value: str | None) -> int:
+    return int(value) if value and value.isdigit() else 0
+
+
+def _check_packing(response: httpx.Response, url: str) -> None:
+    """Refuse what is packed more than once: a few bytes of it can fill a machine."""
+    packing = response.headers.get("content-encoding", "identity").lower()
+    if packing.strip() not in ("identity", "gzip", "deflate", ""):
+        raise Refused(f"{url}: packed in a way that is not unpacked here ({packing[:40]}); open it in a browser")
 
 
 def _judge(response: httpx.Response, url: str) -> None:
@@ -257,13 +224,13 @@ def _judge(response: httpx.Response, url: str) -> None:
         )
     if status == httpx.codes.TOO_MANY_REQUESTS:
         wait = _retry_after(response)
-        raise _Later(
+        raise Later(
             f"the site asks for fewer requests (HTTP 429); wait {max(wait, 600) / 60:.0f} minutes, raise --delay, "
             "or download it by hand",
             wait,
         )
     if status >= 500:
-        raise _Later(f"the site has a fault (HTTP {status}); try again later", _retry_after(response))
+        raise Later(f"the site has a fault (HTTP {status}); try again later", _retry_after(response))
     raise Refused(f"{url}: there is nothing at this address (HTTP {status}); look for the report on HMICFRS's site")
 
 
@@ -276,52 +243,3 @@ def _retry_after(response: httpx.Response) -> float:
         return max(0.0, email.utils.parsedate_to_datetime(said).timestamp() - time.time())
     except (TypeError, ValueError):
         return 0.0
-
-
-def _conditions(known: Copy | None, begun: Copy | None, part: Path) -> dict[str, str]:
-    """Return the headers that spare a transfer: go on where we broke off, or send only what is newer."""
-    if begun is not None and (begun.etag or begun.modified) and part.exists() and part.stat().st_size:
-        return {"Range": f"bytes={part.stat().st_size}-", "If-Range": begun.etag or begun.modified}
-    if known is None:
-        return {}
-    return {
-        name: value for name, value in (("If-None-Match", known.etag), ("If-Modified-Since", known.modified)) if value
-    }
-
-
-# notes on a file, beside it -------------------------------------------------------------------------------------------
-
-
-def owner(file: Path) -> str | None:
-    """Return the address that a downloaded file came from, None where there is no such file."""
-    try:
-        return str(json.loads(_notes(file).read_text(encoding="utf-8"))["url"])
-    except (OSError, KeyError, TypeError, ValueError):
-        return None
-
-
-def _notes(file: Path) -> Path:
-    return file.with_name(f".{file.name.lstrip('.')}.json")
-
-
-def _note(file: Path, copy: Copy) -> None:
-    _notes(file).write_text(json.dumps(asdict(copy), indent=1), encoding="utf-8")
-
-
-def _noted(file: Path, url: str) -> Copy | None:
-    """Return what was noted of a file, if it is there and came from this address."""
-    try:
-        copy = Copy(**json.loads(_notes(file).read_text(encoding="utf-8")))
-    except (OSError, TypeError, ValueError):
-        return None
-    return copy if file.exists() and copy.url == url else None
-
-
-def _forget(file: Path) -> None:
-    file.unlink(missing_ok=True)
-    _notes(file).unlink(missing_ok=True)
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from extractor import cli
-from extractor.errors import Refused
+from extractor.errors import Refused, Unreachable
 from extractor.fetch import manifest
-from extractor.fetch.manifest import Entry, fetch, file_name, links, read_manifest
+from extractor.fetch.addresses import check_target
+from extractor.fetch.links import file_name, links
+from extractor.fetch.manifest import Entry, fetch, read_manifest
 from extractor.fetch.visitor import Settings, Visitor
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"
@@ -328,3 +330,123 @@ def test_the_command(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[s
     site.pdf("/peel-essex.pdf")
     assert cli.main([*arguments, "--json", "-q"]) == 0
     assert [row["outcome"] for row in json.loads(capsys.readouterr().out)] == ["unchanged", "new"]
+
+
+# a hostile site -------------------------------------------------------------------------------------------------------
+
+
+def test_rest_of_another_edition_is_not_stitched_on(site: Site, visitor: Visitor, tmp_path: Path) -> None:
+    newer, kind = PDF.replace(b"1.7", b"1.6"), {"Content-Type": "application/pdf"}
+
+    def answer(headers: dict[str, str], before: int) -> Answer:
+        if before == 0:
+            return 200, {**kind, "ETag": '"one"', "Content-Length": str(len(PDF))}, PDF[:5000]
+        if begin := headers.get("range", "").removeprefix("bytes=").rstrip("-"):
+            place = f"bytes {begin}-{len(newer) - 1}/{len(newer)}"
+            return 206, {**kind, "Content-Range": place, "ETag": '"two"'}, newer[int(begin) :]
+        return 200, {**kind, "ETag": '"two"'}, newer
+
+    (fetched,) = fetch([entry(site.on("/a.pdf", answer))], tmp_path, visitor)
+    assert fetched.outcome == "new" and (tmp_path / "a.pdf").read_bytes() == newer
+
+
+def test_broken_edition_does_not_replace_a_good_one(site: Site, visitor: Visitor, tmp_path: Path) -> None:
+    url = site.pdf("/a.pdf")
+    fetch([entry(url)], tmp_path, visitor)
+    site.pdf("/a.pdf", PDF[: len(PDF) // 2])
+    (fetched,) = fetch([entry(url)], tmp_path, visitor)
+    assert fetched.outcome == "failed" and "breaks off" in (fetched.message or "")
+    assert (tmp_path / "a.pdf").read_bytes() == PDF
+
+
+def test_edition_that_is_replaced_stays_beside_the_new_one(site: Site, visitor: Visitor, tmp_path: Path) -> None:
+    url = site.pdf("/a.pdf")
+    fetch([entry(url)], tmp_path, visitor)
+    site.pdf("/a.pdf", PDF.replace(b"1.7", b"1.6"))
+    assert [fetched.outcome for fetched in fetch([entry(url)], tmp_path, visitor)] == ["new"]
+    (old,) = tmp_path.glob(".a.pdf.*.old")
+    assert old.read_bytes() == PDF
+
+
+def test_file_placed_by_hand_is_not_overwritten(site: Site, visitor: Visitor, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF- mine")
+    (fetched,) = fetch([entry(site.pdf("/a.pdf"))], tmp_path, visitor)
+    assert (tmp_path / "a.pdf").read_bytes() == b"%PDF- mine"
+    assert fetched.outcome == "new" and Path(fetched.file or "").read_bytes() == PDF
+
+
+@pytest.mark.parametrize(
+    ("asked", "target", "places", "allowed"),
+    [
+        ("https://reports.example.gov.uk/a", "https://assets.example.gov.uk/b", ["93.184.216.34"], True),
+        ("https://reports.example.gov.uk/a", "https://assets.example.gov.uk/b", ["10.0.0.7"], False),
+        ("https://reports.example.gov.uk/a", "https://assets.example.gov.uk/b", ["93.184.216.34", "::1"], False),
+        ("https://reports.example.gov.uk/a", "https://assets.example.gov.uk/b", ["::ffff:127.0.0.1"], False),
+        ("https://reports.example.gov.uk/a", "https://other.gov.uk/b", ["93.184.216.34"], False),
+        ("https://reports.example.gov.uk/a", "http://169.254.169.254/latest", ["169.254.169.254"], False),
+        ("https://reports.example.gov.uk/a", "file:///etc/passwd", [], False),
+        ("https://reports.example.gov.uk/a", "http://[bad", [], False),
+        ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/b", ["127.0.0.1"], True),
+        ("http://127.0.0.1:8000/a", "http://127.0.0.1:9000/b", ["127.0.0.1"], False),
+    ],
+)
+def test_redirects_stay_on_the_public_site(asked: str, target: str, places: list[str], allowed: bool) -> None:
+    if allowed:
+        check_target(target, asked, lambda _host: places)
+    else:
+        with pytest.raises(Refused):
+            check_target(target, asked, lambda _host: places)
+
+
+def test_redirect_to_another_port_is_not_followed(site: Site, visitor: Visitor, tmp_path: Path) -> None:
+    url = site.on("/a.pdf", lambda *_: (302, {"Location": "http://127.0.0.1:9/secret.pdf"}, b""))
+    (fetched,) = fetch([entry(url)], tmp_path, visitor)
+    assert fetched.outcome == "failed" and "another site" in (fetched.message or "")
+
+
+def test_thing_packed_thrice_is_refused(site: Site, visitor: Visitor, tmp_path: Path) -> None:
+    url = site.pdf("/a.pdf", **{"Content-Encoding": "gzip, gzip, gzip"})
+    (fetched,) = fetch([entry(url)], tmp_path, visitor)
+    assert fetched.outcome == "failed" and "packed" in (fetched.message or "")
+
+
+def test_endless_crawl_delay_is_refused(site: Site, visitor: Visitor, time: Time, tmp_path: Path) -> None:
+    site.on("/robots.txt", lambda *_: (200, {}, b"User-agent: *\nCrawl-delay: 100000\n"))
+    (fetched,) = fetch([entry(site.pdf("/a.pdf"))], tmp_path, visitor)
+    assert fetched.outcome == "failed" and "100000 s" in (fetched.message or "") and sum(time.waits) < 10
+
+
+def test_robots_with_wildcards_are_honoured(site: Site, visitor: Visitor, tmp_path: Path) -> None:
+    site.on("/robots.txt", lambda *_: (200, {}, b"User-agent: *\nDisallow: /*.pdf$\n"))
+    (fetched,) = fetch([entry(site.pdf("/a.pdf"))], tmp_path, visitor)
+    assert fetched.outcome == "failed" and "robots.txt" in (fetched.message or "")
+
+
+def test_file_that_trickles_in_is_given_up(site: Site, tmp_path: Path) -> None:
+    ticks = iter(range(0, 100_000, 400))
+    with Visitor(Settings(delay=0), sleep=lambda _s: None, clock=lambda: float(next(ticks))) as slow:
+        (fetched,) = fetch([entry(site.pdf("/a.pdf"))], tmp_path, slow)
+    assert fetched.outcome == "failed" and "took longer" in (fetched.message or "")
+
+
+def test_page_in_an_unknown_encoding_is_read(site: Site, visitor: Visitor, tmp_path: Path) -> None:
+    url = site.on("/publications/x/", lambda *_: (200, {"Content-Type": "text/html; charset=klingon"}, PAGE.encode()))
+    site.pdf("/publications/x/pdf/peel-police-effectiveness-2016-cleveland.pdf")
+    assert fetch([entry(page=url)], tmp_path, visitor)[0].outcome == "new"
+
+
+def test_one_bad_address_costs_itself_alone(site: Site, visitor: Visitor, tmp_path: Path) -> None:
+    rows = [entry("http://[::1"), entry("https://exa mple/x.pdf"), entry("ftp://x/y.pdf"), entry(site.pdf("/a.pdf"))]
+    assert [fetched.outcome for fetched in fetch(rows, tmp_path, visitor)] == ["failed", "failed", "failed", "new"]
+
+
+def test_without_a_connection_the_run_ends_at_once(time: Time, tmp_path: Path) -> None:
+    rows = [entry(f"https://nowhere{number}.invalid/a.pdf") for number in range(9)]
+    with Visitor(Settings(), sleep=time.sleep, clock=time.clock) as offline, pytest.raises(Unreachable):
+        fetch(rows, tmp_path, offline)
+    assert time.waits == []
+
+
+def test_names_in_other_scripts_fit_any_system() -> None:
+    names = {file_name(f"https://x/{letter * 300}.pdf") for letter in "报告é"}
+    assert all(len(name.encode()) < 140 for name in names) and len(names) == 3
