@@ -17,7 +17,9 @@ from extractor.report.checks import checks, status_of
 from extractor.report.findings import FoundItems, find_items, finding_rows
 from extractor.report.findings.clues import Clues
 from extractor.report.findings.rows import ReportFacts
-from extractor.report.gradings import Grader, grading_rows
+from extractor.report.gradings import FoundGradings, find_gradings, grading_rows
+from extractor.report.gradings.evidence import Cycles, GradeClues
+from extractor.report.gradings.subjects import Subjects
 from extractor.report.identity import Identity, recognise
 from extractor.report.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
 from extractor.rulebook.load import RulePacks, load_rules
@@ -55,33 +57,39 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
         *(remark.filed(report_id, "recognise") for remark in identity.remarks),
     ]
     sections = section_rows(analysis.parts, report_id)
-    if analysis.grader is None or analysis.clues is None or identity.profile is None:
+    if analysis.answers is None or identity.profile is None:
         problems.append(_not_a_report(identity, report_id))
         return _extraction(printed, identity, rules, problems, sections)
-    gradings, graded_problems = grading_rows(analysis.grader, report_id)
+    answers = analysis.answers
+    gradings, differing = grading_rows(answers.graded, answers.grade_clues, report_id)
     lengths = rules.settings["items"]["short_words"], rules.settings["items"]["long_words"]
     facts = ReportFacts(report_id, identity.published, lengths)
-    findings = finding_rows(analysis.found.items, analysis.clues, facts)
-    problems += graded_problems
-    problems += [remark.filed(report_id, "findings") for remark in analysis.found.problems]
-    remarks = checks(analysis.clues, analysis.found, identity.profile, gradings, findings)
-    problems += [remark.filed(report_id, "checks") for remark in remarks]
+    findings = finding_rows(answers.found.items, answers.clues, facts)
+    checked = checks(answers.clues, answers.found, identity.profile, gradings, findings)
+    problems += [remark.filed(report_id, "gradings") for remark in (*answers.graded.problems, *differing)]
+    problems += [remark.filed(report_id, "findings") for remark in answers.found.problems]
+    problems += [remark.filed(report_id, "checks") for remark in checked]
     return _extraction(printed, identity, rules, problems, sections, gradings, findings)
 
 
-NO_ITEMS = FoundItems((), frozenset(), ())
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The grades and items of one report, with what the steps that found them went by."""
+
+    graded: FoundGradings
+    grade_clues: GradeClues
+    found: FoundItems
+    clues: Clues
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was made out in one document, before it becomes records; no grader and no clues where it is no report."""
+    """What was made out in one document, before it becomes records; no answers where it is no report."""
 
     text: Text
     identity: Identity
     parts: tuple[Part, ...]
-    grader: Grader | None = None
-    clues: Clues | None = None
-    found: FoundItems = NO_ITEMS
+    answers: Answers | None = None
 
 
 def analyse(printed: Printed, rules: RulePacks) -> Analysis:
@@ -100,14 +108,15 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     parts = parts_of(text, labels, crosswalk)
     if identity.other_document or identity.profile is None:
         return Analysis(text, identity, parts)
-    grader = Grader(text, parts, labels, crosswalk, identity.profile, identity.pillar)
-    grader.collect()
-    clues = Clues(text, parts, labels, grader, identity.profile.cycle, identity.profile.items == "lead")
+    cycles = Cycles(identity.profile.cycle, tuple(profile.cycle for profile in rules.profiles))
+    grade_clues = GradeClues(text, labels, identity.profile, identity.pillar, cycles)
+    graded = find_gradings(Subjects(parts, crosswalk), grade_clues)
+    clues = Clues(text, parts, labels, graded.subjects, cycles, identity.profile.items == "lead")
     found = find_items(clues)
-    if not grader.evidence and not found.items:
+    if not graded.evidence and not found.items:
         identity.other_document = "a document with neither a grade nor a finding"
         return Analysis(text, identity, parts)
-    return Analysis(text, identity, parts, grader, clues, found)
+    return Analysis(text, identity, parts, Answers(graded, grade_clues, found, clues))
 
 
 def wording_of(rules: RulePacks) -> Wording:
@@ -140,7 +149,7 @@ def read_doc(source: Path | str, *, rules: Path | None = None) -> Doc:
     headings = [
         (part.heading, 0, len(part.heading.text), f"level {part.level}") for part in analysis.parts if part.heading
     ]
-    items = analysis.found.items
+    items = analysis.answers.found.items if analysis.answers else ()
     findings = [(block, first, last, item.kind) for item in items for block, first, last in item.text_passages]
     for name, places in (("headings", headings), ("findings", findings)):
         spans = (

@@ -30,6 +30,9 @@ KIND_NAMES = {  # one, several
 }
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")  # best first
 
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+NUMBER_WORDS = {word: number for number, word in enumerate(_NUMBERS.split(), 1)}
+
 
 @dataclass(frozen=True, slots=True)
 class Flag(Generic[Traits]):

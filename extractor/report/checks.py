@@ -17,9 +17,8 @@ from extractor.report.remarks import Remark, doubt, note
 from extractor.report.sections import EXPLAINING, ITEM_LABELS, Part
 from extractor.rulebook.load import Profile
 from extractor.rulebook.matcher import Labeller
+from extractor.vocabulary import NUMBER_WORDS
 
-_NUMBERS = {"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13}
-_COUNTING = re.compile(r"graded judge?ments in (\w+) of", re.I)
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?$", re.I)
 _SUSPECT = re.compile(
     r"\b[A-Za-z]?[a-z]+[389][a-z]+\b|\b[A-Za-z]?[a-z]+9(?!\d)|\b8[A-Za-z][a-z]{2,}"
@@ -138,7 +137,7 @@ def _loose_items(clues: Clues, found: FoundItems) -> Iterator[Remark]:
         titled = _titled_boxes(part, clues.labels)
         for block in part.blocks if part.kind not in EXPLAINING else ():
             if block.number not in found.taken and block.kind != "note" and id_form(block.text) not in read:
-                yield from _loose(block, clues, in_titled_box=block.box in titled)
+                yield from _loose(block, clues, in_titled_box=block.frame in titled)
 
 
 def _loose(block: Block, clues: Clues, *, in_titled_box: bool) -> Iterator[Remark]:
@@ -148,7 +147,7 @@ def _loose(block: Block, clues: Clues, *, in_titled_box: bool) -> Iterator[Remar
     if clues.has(block, *ITEM_LABELS) or clues.labels.has(block.lines[0].text, *ITEM_LABELS):
         message = f"“{words}” looks like the heading of an item, and nothing was read below it"
         yield doubt("item_heading_not_read", block.page_first, message)
-    elif block.box is not None and opens and not in_titled_box:
+    elif block.frame is not None and opens and not in_titled_box:
         message = f"a box holds “{words}”, but no heading says what it is"
         yield doubt("item_in_box_not_read", block.page_first, message)
     elif block.kind == "bullet" and opens and not clues.has(block, "NATIONAL", "PAST"):
@@ -171,23 +170,25 @@ def _titled_boxes(part: Part, labels: Labeller) -> set[int]:
     """The boxes with a heading of their own that is no item's, such as a case study's."""
     first: dict[int, Block] = {}
     for block in part.blocks:
-        if block.box is not None:
-            first.setdefault(block.box, block)
+        if block.frame is not None:
+            first.setdefault(block.frame, block)
     return {box for box, block in first.items() if block.all_bold and not labels.has(block.lines[0].text, *ITEM_LABELS)}
 
 
 def _counting(clues: Clues, gradings: Sequence[Grading]) -> Iterator[Remark]:
     """Compare with the report's own sentence `We make graded judgments in nine of these ten`."""
-    for block in clues.text.reading:
-        match = _COUNTING.search(block.text)
-        if match is None:
-            continue
-        said = int(match.group(1)) if match.group(1).isdigit() else _NUMBERS.get(match.group(1).lower())
-        graded = sum(grading.level == "question" and grading.grade is not None for grading in gradings)
-        if said is not None and said != graded:
-            message = f"the report says that {said} areas are graded, {graded} grades were found"
-            yield doubt("count_disagrees", block.page_first, message)
-        return
+    counted = next(((block, match) for block in clues.text.reading if (match := clues.first(block, "COUNTING"))), None)
+    said = _number_in(counted[1].text) if counted else None
+    graded = sum(grading.level == "question" and grading.grade is not None for grading in gradings)
+    if counted and said is not None and said != graded:
+        message = f"the report says that {said} areas are graded, {graded} grades were found"
+        yield doubt("count_disagrees", counted[0].page_first, message)
+
+
+def _number_in(words: str) -> int | None:
+    """The first number of some words, in figures or letters."""
+    numbers = (int(word) if word.isdigit() else NUMBER_WORDS.get(word) for word in words.lower().split())
+    return next((number for number in numbers if number is not None), None)
 
 
 def _pages_missing(text: Text) -> Iterator[Remark]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from extractor.report.findings.flags import ITEM_FLAGS, ItemTraits
-from extractor.report.gradings import GRADE_FLAGS
+from extractor.report.gradings.flags import GRADE_FLAGS, GradeTraits
 from extractor.vocabulary import Flag
 
-_ALL: tuple[Flag[ItemTraits] | Flag[None], ...] = (*ITEM_FLAGS, *GRADE_FLAGS)
+_ALL: tuple[Flag[ItemTraits] | Flag[GradeTraits], ...] = (*ITEM_FLAGS, *GRADE_FLAGS)
 FLAGS = {flag.name: flag for flag in _ALL}
 
 

@@ -20,7 +20,12 @@ ITEM_LABELS = ("AFI_HEADING", "COC_HEADING", "REC_HEADING", "INN_HEADING", "PRO_
 GRADE_LABELS = ("GRADE", "NO_GRADE")
 EXPLAINING = frozenset(("contents", "annex", "definitions", "cover", "aside"))  # kinds of parts that hold no items
 _LONGEST = 25  # words
+_LARGER = 1.08  # of the body type: sub-headings of 2016 are set in 12 on 11 points
+_WHITE = 0xFFFFFF
 _COVER_WORDS = 120
+_TAGGED = 0.8  # of the headings bear a tag with a level: the tags tell the levels
+_DEEPEST = 9  # level of a heading without a tag among tagged ones
+_LEVEL_TAG = re.compile(r"H([1-6])")
 _CONTENTS_LINE = re.compile(r"(?:[.…·_]{2,}|\s)\s*(?:\d{1,3}|[ivxl]{1,6})\s*$|^\d{1,3}$")
 _LEADER = re.compile(r"[.…·]{4,}|(?:\.\s){4,}")
 _WORD = re.compile(r"[^\W\d_]{3}")  # big figures of an infographic are no headings
@@ -48,26 +53,30 @@ def is_heading(block: Block, text: Text) -> bool:
     words = block.text.split()
     if not words or len(words) > _LONGEST or not _WORD.search(block.text):
         return False
-    if _is_tagged(block):
-        return True
-    if text.medium == "web" or (block.kind == "bullet" and block.look[0] < 1.08 * text.layout.body_size):
+    if _is_tagged(block) or text.medium == "web":
+        return _is_tagged(block)
+    larger = _is_larger(block, text)
+    if block.kind == "bullet" and not larger:
         return False
-    size, bold, colour = block.look
-    larger = size > 1.08 * text.layout.body_size
-    coloured = bold and colour not in (text.layout.body_colour, 0xFFFFFF)
-    return (larger or bold or coloured) and (larger or not _ENDS_SENTENCE.search(block.text)) and _uniform(block)
+    stands_out = larger or block.look[1]
+    return stands_out and (larger or not _ENDS_SENTENCE.search(block.text)) and _uniform(block)
 
 
 def is_strong_heading(block: Block, text: Text) -> bool:
     """Say whether a heading is set apart by more than bold type of the body's size."""
     if not is_heading(block, text):
         return False
-    size, bold, colour = block.look
-    return (
-        _is_tagged(block)
-        or size > 1.08 * text.layout.body_size
-        or (bold and colour not in (text.layout.body_colour, 0xFFFFFF))
-    )
+    return _is_tagged(block) or _is_larger(block, text) or _is_coloured(block, text)
+
+
+def _is_larger(block: Block, text: Text) -> bool:
+    return block.look[0] > _LARGER * text.layout.body_size
+
+
+def _is_coloured(block: Block, text: Text) -> bool:
+    """Bold in a colour that is neither the body's nor white."""
+    _, bold, colour = block.look
+    return bold and colour not in (text.layout.body_colour, _WHITE)
 
 
 def _is_tagged(block: Block) -> bool:
@@ -140,8 +149,8 @@ def _opens(block: Block, text: Text, labels: Labeller, crosswalk: Crosswalk, ite
     if not is_heading(block, text):
         return False
     strong = is_strong_heading(block, text)
-    if block.box is not None:
-        alone = sum(other.box == block.box for other in text.reading) == 1
+    if block.frame is not None:
+        alone = sum(other.frame == block.frame for other in text.reading) == 1
         return strong and alone and block.look[0] > 1.15 * text.layout.body_size
     return (
         strong
@@ -172,9 +181,11 @@ def _item_blocks(text: Text, labels: Labeller) -> set[int]:
 
 def _levels(openers: Sequence[Block]) -> dict[int, int]:
     """The level of each heading: from the tags where nearly all have one, else by size."""
-    tagged = [block for block in openers if _is_tagged(block) and (block.lines[0].tag or "")[1:]]
-    if openers and len(tagged) >= 0.8 * len(openers):
-        return {block.number: int((block.lines[0].tag or "H9")[1:] or 9) if block in tagged else 9 for block in openers}
+    tags = {
+        block.number: int(tag[1:]) for block in openers if (tag := block.lines[0].tag) and _LEVEL_TAG.fullmatch(tag)
+    }
+    if openers and len(tags) >= _TAGGED * len(openers):
+        return {block.number: tags.get(block.number, _DEEPEST) for block in openers}
     sizes = sorted({round(block.look[0]) for block in openers}, reverse=True)
     rank = {size: place + 1 for place, size in enumerate(sizes)}
     return {block.number: rank[round(block.look[0])] for block in openers}
@@ -192,18 +203,19 @@ def _kind(
 ) -> str:
     """What a section is; one that explains or stands aside hands this on to what is below it, but for questions."""
     if heading is None:
-        return "contents" if blocks and all(block.number in contents for block in blocks) else "cover"
+        return _kind_without_heading(blocks, contents)
     if labels.has(heading.text, "CONTENTS"):
         return "contents"
     enclosing = parts[parent].kind if parent is not None else ""
     if enclosing == "annex" or (enclosing in ("definitions", "aside") and not known):
         return enclosing
-    if not any(part.heading for part in parts) and not labels.has(heading.text, "ANNEX", "ASIDE"):
-        return "body"  # the report's own title
-    for label in ("ANNEX", "DEFINITIONS", "ASIDE"):
-        if labels.has(heading.text, label):
-            return label.lower()
-    return "body"
+    is_title = not any(part.heading for part in parts)  # the report's own, which explains nothing
+    kinds = ("ANNEX", "ASIDE") if is_title else ("ANNEX", "DEFINITIONS", "ASIDE")
+    return next((label.lower() for label in kinds if labels.has(heading.text, label)), "body")
+
+
+def _kind_without_heading(blocks: Sequence[Block], contents: set[int]) -> str:
+    return "contents" if blocks and all(block.number in contents for block in blocks) else "cover"
 
 
 def _without_doubles(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from printed import extracted, grades, loud
 
+from extractor.report.gradings.evidence import Cycles
+
 PROSE = "The force works with its partners every day and keeps records of what it does with them.\n\n"
 SURE = "# Investigating crime and reducing re-offending\n\nGood\n\n" + PROSE  # so that every case is a report
 SURE_OF = {
@@ -280,12 +282,16 @@ def test_unknown_area_is_taken_as_printed_and_flagged() -> None:
     assert found.gradings[1].question_id is None and "unrecognised_area" in loud(found)
 
 
-def test_counting_sentence_is_compared() -> None:
-    found = extracted(
-        "# Our judgments\n\nWe make graded judgments in eight of these nine as follows.\n\n" + SURE_OF["2021-22"],
-        "2021-22",
-    )
-    assert "count_disagrees" in loud(found)
+@pytest.mark.parametrize("number", ["two", "seven", "eight", "fourteen", "3", "11"])
+def test_counting_sentence_is_compared(number: str) -> None:
+    words = f"# Our judgments\n\nWe make graded judgments in {number} of these as follows.\n\n"
+    assert "count_disagrees" in loud(extracted(words + SURE_OF["2021-22"], "2021-22"))
+
+
+@pytest.mark.parametrize("number", ["one", "1"])
+def test_counting_sentence_that_agrees_is_no_fault(number: str) -> None:
+    words = f"# Our judgments\n\nWe make graded judgments in {number} of these as follows.\n\n"
+    assert not loud(extracted(words + SURE_OF["2021-22"], "2021-22"))
 
 
 def test_page_of_a_grade_is_the_first_it_is_printed_on() -> None:
@@ -318,3 +324,42 @@ def test_carried_over_where_no_label_is_printed(words: str) -> None:
     sentence = f"This question was not inspected in 2017. {words or 'The force’s 2016 grade of good still stands.'}"
     found = asked(sentence, "2017")
     assert found is not None and found[1] == "carried_over"
+
+
+# whose years ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", ["2021", "2022", "2021/22", "2021–22"])
+def test_years_of_the_cycle_itself_are_no_other_inspection(year: str) -> None:
+    assert asked(f"Adequate ({year})", "2021-22") == ("adequate", "inspected")
+    assert asked(f"In {year}, Cleveland Police is outstanding at preventing crime.", "2021-22") == (
+        "outstanding",
+        "inspected",
+    )
+
+
+@pytest.mark.parametrize("year", ["2019", "2020", "2023", "2018/19", "2020/21", "2022/23"])
+def test_other_years_are_another_inspection(year: str) -> None:
+    found = extracted(f"{SURE_OF['2021-22']}# {ASKED['2021-22']}\n\nAdequate ({year})\n\n{PROSE}", "2021-22")
+    assert [(row.basis, row.origin_cycle) for row in found.gradings[1:]] == [("carried_over", year)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "cycle"),
+    [
+        ("2023–25", "2023-25"),
+        ("2023–2025", "2023-25"),
+        ("2021–22", "2021/22"),
+        ("2018/2019", "2018/19"),
+        ("2016", "2016"),
+    ],
+)
+def test_other_cycle_is_written_as_in_the_tables(printed: str, cycle: str) -> None:
+    cycles = Cycles("2025-27", ("2016", "2018/19", "2021/22", "2023-25", "2025-27"))
+    assert cycles.other_in(f"carried over from our {printed} inspection") == cycle
+    assert cycles.alone_in(f"({printed})") == cycle and cycles.alone_in(f"in {printed}") is None
+
+
+@pytest.mark.parametrize("words", ["2025", "2026", "2027", "2025–27", "2025/26", "no year at all", "20000 people"])
+def test_words_that_name_no_other_cycle(words: str) -> None:
+    assert Cycles("2025-27", ("2023-25", "2025-27")).other_in(words) is None

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from extractor.layout.blocks import Block, Text
+from extractor.report.gradings.evidence import Cycles
+from extractor.report.gradings.subjects import Subjects
 from extractor.report.sections import Part, is_heading, is_strong_heading
 from extractor.rulebook.matcher import Labeller, Match
-
-if TYPE_CHECKING:
-    from extractor.report.gradings import Grader
 
 CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$")
 FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
@@ -29,8 +27,8 @@ class Clues:
     text: Text
     parts: Sequence[Part]
     labels: Labeller
-    owners: Grader
-    cycle: str
+    subjects: Subjects
+    cycles: Cycles
     leads: bool  # items are a lead sentence and its explanation, not bullets of a list
     part_of: dict[int, int] = field(init=False)  # number of a block → place of its part
     openers: frozenset[int] = field(init=False)  # numbers of the blocks that open a section
@@ -82,7 +80,7 @@ class Clues:
 
 def is_dressed(block: Block) -> bool:
     """True for bold type, capitals, a box or the tag of a heading."""
-    return block.all_bold or block.text.isupper() or block.box is not None or block.lines[0].tag in _HEADING_TAGS
+    return block.all_bold or block.text.isupper() or block.frame is not None or block.lines[0].tag in _HEADING_TAGS
 
 
 def is_prose(block: Block) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from extractor.layout.blocks import Block
 from extractor.report.findings.clues import Clues
 from extractor.report.findings.drafts import NEW, FindingDraft, Status
-from extractor.report.gradings import origin_cycle
 from extractor.rulebook.matcher import Labeller
 
 _DEADLINE_REACH = 60  # characters from `should` within which a time limit belongs to it
@@ -16,7 +15,7 @@ def status_below(line: Block, clues: Clues) -> Status:
     """Return status and origin of the items that stand below a line."""
     if not clues.has(line, "CARRIED"):
         return NEW
-    return Status("carried_forward", origin_cycle(line.text, clues.cycle))
+    return Status("carried_forward", clues.cycles.other_in(line.text))
 
 
 def mark_history(concern: FindingDraft, clues: Clues) -> None:
@@ -25,7 +24,7 @@ def mark_history(concern: FindingDraft, clues: Clues) -> None:
         concern.flags.add("recurring")
     words = f"{concern.text} {concern.detail or ''}"
     if clues.labels.has(concern.text, "RESTATED") or clues.labels.has(concern.detail or "", "RESTATED"):
-        concern.status = Status("restated", origin_cycle(words, clues.cycle))
+        concern.status = Status("restated", clues.cycles.other_in(words))
 
 
 def deadline_in(words: str, labels: Labeller) -> str | None:

@@ -91,7 +91,7 @@ def _concern_for(region: Region, concern: FindingDraft | None, clues: Clues) -> 
     """The concern that recommendations of a region belong to: the last before them, in the same question."""
     if region.label != "REC_HEADING" or concern is None or concern.place == region.place:
         return concern
-    return concern if clues.owners.owner(concern.place) == clues.owners.owner(region.place) else None
+    return concern if clues.subjects.owner(concern.place) == clues.subjects.owner(region.place) else None
 
 
 def _concern_after(region: Region, concern: FindingDraft | None, reading: Reading) -> FindingDraft | None:
@@ -102,7 +102,7 @@ def _concern_after(region: Region, concern: FindingDraft | None, reading: Readin
 
 def _repeated(region: Region, items: list[FindingDraft], clues: Clues) -> list[FindingDraft]:
     """Some reports print all items again in a closing summary: those are not counted twice."""
-    if clues.owners.owner(region.place) is not None:
+    if clues.subjects.owner(region.place) is not None:
         return []
     before = {_likeness(item) for item in items if item.place != region.place}
     return [item for item in items if item.place == region.place and _likeness(item) in before]

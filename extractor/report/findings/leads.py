@@ -107,15 +107,21 @@ def read_concerns(region: Region, told: tuple[Block, ...], clues: Clues) -> tupl
     drafts = [draft(region, region.kind, clues, "bold type" if led else "its heading")]
     for block in told:
         end = lead_end(block) if led and block.kind != "bullet" else None
-        if end is not None and drafts[-1].detail is not None:
+        if end is None:
+            _take_words(drafts[-1], block, explains=clues.leads or led)
+            continue
+        if drafts[-1].detail is not None:
             drafts.append(draft(region, region.kind, clues, "bold type"))
-        if end is not None:
-            drafts[-1].take_lead(block, end)
-        elif drafts[-1].text_passages and (clues.leads or led):
-            drafts[-1].explain(block)
-        else:
-            drafts[-1].take(block)
+        drafts[-1].take_lead(block, end)
     return tuple(drafts)
+
+
+def _take_words(concern: FindingDraft, block: Block, *, explains: bool) -> None:
+    """Add words below a lead to what explains it; the first words are the concern's own."""
+    if concern.text_passages and explains:
+        concern.explain(block)
+    else:
+        concern.take(block)
 
 
 def has_bold_lead(region: Region) -> bool:

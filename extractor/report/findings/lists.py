@@ -36,7 +36,7 @@ def read_list(region: Region, clues: Clues) -> Reading:
             item.take_limb(block)
         elif bullet or clues.opens_item(block):
             drafts.append(_listed(region, clues, block, status))
-        elif item is not None and block.box is not None:
+        elif item is not None and block.frame is not None:
             item.take(block)
             item.flags.add("joined_paragraphs")
         else:

@@ -54,7 +54,7 @@ class Region:
     def take(self, block: Block) -> None:
         """Add a block, which may stand in another box than the heading."""
         self.blocks.append(block)
-        self.frame = block.box
+        self.frame = block.frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,12 @@ def _is_history(block: Block, _: Region, clues: Clues) -> bool:
 
 def _leaves_frame(block: Block, region: Region, _: Clues) -> bool:
     """A heading may stand above its box, in a box of its own, or in one whose other half is on the next page."""
-    return block.box != region.frame and (block.box is None or bool(region.blocks))
+    return block.frame != region.frame and (block.frame is None or bool(region.blocks))
 
 
 def _is_unframed(block: Block, region: Region) -> bool:
     """True for a paragraph outside any box, with something between it and the heading."""
-    return block.box is None and bool(region.blocks) and block.kind != "bullet"
+    return block.frame is None and bool(region.blocks) and block.kind != "bullet"
 
 
 def _is_unframed_heading(block: Block, region: Region, clues: Clues) -> bool:
@@ -244,8 +244,8 @@ def has_row(place: int, clues: Clues) -> bool:
     """Does the block stand in a row of a table, with other cells beside it?"""
     blocks = clues.text.reading
     block = blocks[place]
-    near = blocks[max(place - _ROW, 0) : place + _ROW] if block.box is not None else ()
-    cells = [other for other in near if other is not block and other.box == block.box and _beside(block, other)]
+    near = blocks[max(place - _ROW, 0) : place + _ROW] if block.frame is not None else ()
+    cells = [other for other in near if other is not block and other.frame == block.frame and _beside(block, other)]
     return len(cells) > 1 or any(is_short(cell) for cell in cells)
 
 
@@ -293,7 +293,7 @@ def _region_at(place: int, clues: Clues, problems: list[Remark]) -> tuple[Region
         return None, None
     label = match.label if match.label in KINDS else "AFI_HEADING"
     heading = blocks[place]
-    region = Region(label, heading, clues.part_of[heading.number], match.rule_id, witness.name, heading.box)
+    region = Region(label, heading, clues.part_of[heading.number], match.rule_id, witness.name, heading.frame)
     ender = fill(region, blocks[place + 1 :], clues)
     region.at_foot = _may_go_on(region, ender, clues)
     return region, ender
@@ -302,7 +302,7 @@ def _region_at(place: int, clues: Clues, problems: list[Remark]) -> tuple[Region
 def _may_go_on(region: Region, ender: Block | None, clues: Clues) -> bool:
     """Does a box reach the foot of its page while the next page begins with plain text?"""
     last = region.last
-    if not clues.leads or last is None or last.box is None or ender is None or ender.page_first == last.page_last:
+    if not clues.leads or last is None or last.frame is None or ender is None or ender.page_first == last.page_last:
         return False
     return not clues.is_heading(ender) and not clues.has(ender, "STOP", *ITEM_LABELS)
 

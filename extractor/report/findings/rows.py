@@ -44,16 +44,16 @@ def finding_ids(items: Sequence[FindingDraft], report_id: str) -> dict[int, str]
 
 def _row(item: FindingDraft, order: int, ids: dict[int, str], clues: Clues, report: ReportFacts) -> Finding:
     text, detail, pages = item.text, item.detail, item.pages()
-    owner = clues.owners.owner(item.place)
-    _, title, question = clues.owners.identity(owner) if owner is not None else (None, None, None)
+    owner = clues.subjects.owner(item.place)
+    subject = clues.subjects.at(owner) if owner is not None else None
     deadline = deadline_of(item, clues.labels)
-    traits = ItemTraits(item, text, f"{text} {detail or ''}", owner is None, clues.leads, report.lengths)
+    traits = ItemTraits(item, text, f"{text} {detail or ''}", subject is None, clues.leads, report.lengths)
     return Finding(
         finding_id=ids[id(item)],
         report_id=report.report_id,
         kind=item.kind,
-        question=title if owner is not None else clues.parts[item.place].title,
-        question_id=question.id if question else None,
+        question=subject.title if subject else clues.parts[item.place].title,
+        question_id=subject.question.id if subject and subject.question else None,
         order=order,
         text=text,
         detail=detail,

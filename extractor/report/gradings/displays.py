@@ -1,0 +1,209 @@
+"""Formal displays of a grade: labels, and rows of a table. Each is one named case; the first that fits decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extractor.layout.blocks import Block
+from extractor.layout.table_rows import left_of, right_of, runs_level_with
+from extractor.models import Line
+from extractor.report.gradings.evidence import Evidence, GradeClues, displayed
+from extractor.report.gradings.subjects import Subject, Subjects
+from extractor.report.remarks import Remark, doubt
+from extractor.report.sections import GRADE_LABELS, Part, same_title
+from extractor.rulebook.matcher import Match
+
+_NEAR = 3  # blocks: a label belongs to the heading when no more than this stands between
+_SMALL = 0.92  # of the body type: a grade of its own is not smaller
+_LONG = 40  # words: a block this long is prose
+_LEAST = 3  # words of a question and its grade in one line
+_MOST_OF_GRADE = 5  # words of a grade at the end of a line, and one more
+_CELL_TAGS, _LABEL_TAGS = ("TD", "TH", "DT", "P", "LI"), ("TD", "DD", "P", "LI")
+_GENERIC = ("SUMMARY", "JUDGMENTS")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A block that may display a grade, and where it stands."""
+
+    block: Block
+    place: int  # of its part
+    nth: int  # block of the part
+    match: Match | None  # the grade it is
+    subjects: Subjects
+    clues: GradeClues
+
+    @property
+    def part(self) -> Part:
+        return self.subjects.parts[self.place]
+
+    @property
+    def owner(self) -> int | None:
+        return self.subjects.owner(self.place)
+
+    @property
+    def is_near(self) -> bool:
+        return self.nth <= _NEAR
+
+    @property
+    def is_generic(self) -> bool:
+        """Does the part have a heading of its own that is no subject's, such as `Overall judgment`?"""
+        owner = self.owner
+        if owner is not None and same_title(self.part.title, self.subjects.parts[owner].title):
+            return True  # a divider, then the heading again
+        return bool(self.part.heading) and self.clues.labels.has(self.part.title or "", *_GENERIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a display decides: the evidence it is, if any, and what is to be said."""
+
+    evidence: tuple[Evidence, ...] = ()
+    problems: tuple[Remark, ...] = ()
+    area: int | None = None  # place of a part that is an area, now that it has a grade
+
+
+NOTHING = Shown()
+
+
+def row_read_as_one_line(spot: Spot) -> Shown | None:
+    """`question … grade` where the two cells of a table row were read as one line; no other block is a label."""
+    if spot.match is not None:
+        return None
+    words = spot.block.text.split()
+    if not _LEAST <= len(words) <= _LONG or spot.block.text.endswith((".", ";", ":")):
+        return NOTHING
+    for cut in range(len(words) - 1, max(len(words) - _MOST_OF_GRADE, 0), -1):
+        match = spot.clues.labels.first(" ".join(words[cut:]), *GRADE_LABELS)
+        subject = spot.subjects.named(" ".join(words[:cut]).rstrip(" –—:-")) if match else None
+        if match and subject:
+            return Shown((displayed(subject, "row", match, spot.block, spot.clues.cycles),))
+    return NOTHING
+
+
+def row_beside_question(spot: Spot) -> Shown | None:
+    """A label to the right of a question, in the same row of a table."""
+    subject = _subject_beside(spot)
+    if subject is None or spot.match is None:
+        return None
+    year = _year_beside(spot)
+    return Shown((displayed(subject, "row", spot.match, spot.block, spot.clues.cycles, year),))
+
+
+def word_of_an_infographic(spot: Spot) -> Shown | None:
+    """Small print that happens to be a grade's word."""
+    small = spot.block.look[0] < _SMALL * spot.clues.body_size and not spot.block.all_bold
+    return NOTHING if small else None
+
+
+def word_after_prose(spot: Spot) -> Shown | None:
+    """A label stands at the head of its section; after prose only below a heading such as `Overall judgment`."""
+    prose_before = any(len(other.text.split()) > _LONG for other in spot.part.blocks[: spot.nth])
+    return NOTHING if prose_before and not spot.is_generic else None
+
+
+def label_below_heading(spot: Spot) -> Shown | None:
+    """A label below the heading of its question, or of a summary within it."""
+    owner = spot.owner
+    if owner is None or not (spot.part.question or spot.is_generic):
+        return None
+    return _label(spot, spot.subjects.at(owner)) if spot.is_near else NOTHING
+
+
+def label_of_the_pillar(spot: Spot) -> Shown | None:
+    """A label below `Overall judgment` where no question encloses it: the pillar's own grade."""
+    pillar = spot.clues.pillar
+    if not spot.is_generic or not spot.is_near or not pillar or pillar == "integrated":
+        return None
+    return _label(spot, spot.subjects.pillar(spot.place, pillar))
+
+
+def label_of_unknown_area(spot: Spot) -> Shown | None:
+    """A label right below a heading of the questions' level that the crosswalk does not know."""
+    part, levels = spot.part, spot.subjects.question_levels()
+    if spot.nth > 0 or not part.heading or part.kind != "body" or (levels and part.level > max(levels)):
+        return None
+    cycle = spot.clues.profile.cycle
+    message = f"“{part.title}” has a grade but is no area known for {cycle}; it is taken as printed"
+    shown = _label(spot, spot.subjects.at(spot.place))
+    return Shown(shown.evidence, (doubt("unrecognised_area", spot.block.page_first, message),), spot.place)
+
+
+def unplaced_label(spot: Spot) -> Shown | None:
+    """A label at the head of a section that is no question."""
+    if spot.nth > 1 or spot.match is None or spot.match.label != "GRADE" or not spot.part.heading:
+        return None
+    message = f"“{spot.block.text}” stands below “{spot.part.title}”, which is no graded question; look at the page"
+    return Shown(problems=(doubt("grade_unplaced", spot.block.page_first, message),))
+
+
+DISPLAYS: tuple[Callable[[Spot], Shown | None], ...] = (
+    row_read_as_one_line,
+    row_beside_question,
+    word_of_an_infographic,
+    word_after_prose,
+    label_below_heading,
+    label_of_the_pillar,
+    label_of_unknown_area,
+    unplaced_label,
+)
+
+
+def display_at(spot: Spot) -> Shown:
+    """Return what the first display that fits a block decides."""
+    return next((shown for display in DISPLAYS if (shown := display(spot)) is not None), NOTHING)
+
+
+def _label(spot: Spot, subject: Subject) -> Shown:
+    assert spot.match is not None  # `row_read_as_one_line` decides on all others
+    return Shown((displayed(subject, "label", spot.match, spot.block, spot.clues.cycles),))
+
+
+# the row of a table ---------------------------------------------------------------------------------------------------
+
+
+def _beside(spot: Spot) -> list[Block]:
+    part = spot.part
+    return left_of(spot.block, (*part.blocks, *((part.heading,) if part.heading else ())))
+
+
+def _subject_beside(spot: Spot) -> Subject | None:
+    """The question that stands to the left of a label, in the same row of a table."""
+    if not spot.block.lines[0].box:
+        return _subject_before(spot)
+    beside = _beside(spot)
+    named = next((subject for other in beside if (subject := spot.subjects.named(other.text))), None)
+    return named or _named_by_lines(spot, [line for other in beside for line in other.lines])
+
+
+def _subject_before(spot: Spot) -> Subject | None:
+    """On a web page the question is in the cell before."""
+    before = spot.part.blocks[spot.nth - 1] if spot.nth else None
+    if before is None or before.lines[0].tag not in _CELL_TAGS or spot.block.lines[0].tag not in _LABEL_TAGS:
+        return None
+    return spot.subjects.named(before.text)
+
+
+def _named_by_lines(spot: Spot, lines: Sequence[Line]) -> Subject | None:
+    """The question in some of the lines to the left, where the rows of a table were read as one."""
+    runs = runs_level_with(spot.block, lines)
+    names = (" ".join(line.text for line in run) for run in runs)
+    return next((subject for name in names if (subject := spot.subjects.named(name))), None)
+
+
+def _year_beside(spot: Spot) -> str | None:
+    """Another year in the row of a grade: the year it was given in."""
+    cells = right_of(spot.block, spot.part.blocks)
+    return next((year for cell in cells if (year := spot.clues.cycles.alone_in(cell.text))), None)
+
+
+def unknown_beside(spot: Spot) -> tuple[Remark, ...]:
+    """Say when what stands beside a label is a part of a question, and no question by itself."""
+    if spot.match is None or not spot.block.lines[0].box or _subject_beside(spot) is not None:
+        return ()
+    beside = _beside(spot)
+    if not any(spot.subjects.crosswalk.resembles(other.text) for other in beside):
+        return ()
+    message = f"“{spot.block.text}” stands beside “{beside[0].text[:80]}”, which is no known question; look at the page"
+    return (doubt("grade_unplaced", spot.block.page_first, message),)
