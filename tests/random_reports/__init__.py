@@ -1,0 +1,1 @@
+"""Random PEEL reports with their right answers: made from a number, set by several producers, scored."""
