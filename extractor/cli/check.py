@@ -10,7 +10,7 @@ from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_rules, give, g
 
 NAME = "check"
 ABOUT = "run every rule's examples and score the tables against gold answers"
-EXAMPLES = ("", "--against earlier-outputs", "--from-verdicts --json")
+EXAMPLES = ("", "--against earlier-outputs", "--from-verdicts --json", "--random 40 --seed 7")
 GOLD = Path("corpus/gold")
 
 
@@ -26,12 +26,21 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="score against analysts' decisions instead; --json adds a draft of gold for reports decided in full",
     )
+    parser.add_argument("--random", type=int, metavar="N", help="make N random reports and measure how they are read")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="number of the first random report (default: 0)"
+    )
+    parser.add_argument(
+        "--producer", metavar="NAME", help="set every random report with one producer, e.g. reportlab, web"
+    )
     add_rules(parser)
     add_outputs(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check and tell what is wrong."""
+    if args.random is not None:
+        return _check_random(args)
     return _check_decisions(args) if args.from_verdicts else _check_rules_and_gold(args)
 
 
@@ -60,3 +69,11 @@ def _check_decisions(args: argparse.Namespace) -> int:
             quiet=args.quiet,
         )
     return INCOMPLETE if any(report.differing for report in reports) else OK
+
+
+def _check_random(args: argparse.Namespace) -> int:
+    from extractor.quality.random_reports import measured
+
+    rates = measured(args.random, args.seed, args.producer)
+    give_json(rates.as_row()) if args.json else give(rates.as_text())
+    return INCOMPLETE if rates.anything_wrong else OK

@@ -1,6 +1,6 @@
 """What a random report is made of: blocks to be set, and the answer that a person would read in them.
 
-Text may hold marks of its own: `^3^` is a raised footnote mark and `\u00ad` a place where a word may be broken; neither is
+Text may hold marks of its own: `^3^` is a raised footnote mark, U+00AD a place where a word may be broken; neither is
 in the answer. `of` names the answer that a block's words belong to, so that its pages can be found after setting.
 """
 

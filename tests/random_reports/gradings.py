@@ -66,12 +66,17 @@ class Grader:
         return Para(f"{self.words.force} {verb} at {at}.")
 
     def carried(self, questions: list[Question], year: str, shown: str) -> Rows:
-        """Return a table of grades carried over from an earlier year, which stands in one of its cells or in a column."""
+        """Return a table of grades carried over from an earlier year, which stands in a cell or column."""
         header, rows, of = ["Question", "Judgment"], [], [""]
         for question in questions:
             grade = self.draw()
             of.append(self.note("question", question.title, grade, "carried_over"))
-            mark = {"bare": f"({year})", "judgment": f"({year} judgment)", "last": f"(last inspected: {year})", "word": "(carried over)"}
+            mark = {
+                "bare": f"({year})",
+                "judgment": f"({year} judgment)",
+                "last": f"(last inspected: {year})",
+                "word": "(carried over)",
+            }
             rows.append(
                 [f"{question.title} {mark[shown]}", grade.capitalize()]
                 if shown in mark
@@ -85,8 +90,12 @@ class Grader:
 
     def judgments(self, graded: list[tuple[Question, str, str]]) -> Rows:
         """Return the table of judgments: a column for each grade, the areas below it."""
-        grades = [grade for grade in self.words.era.grades if self.words.chance(0.6) or any(g == grade for _, g, _ in graded)]
+        grades = [
+            grade for grade in self.words.era.grades if self.words.chance(0.6) or any(g == grade for _, g, _ in graded)
+        ]
         columns = [[question.short or question.title for question, g, _ in graded if g == grade] for grade in grades]
         deep = max(len(column) for column in columns)
         rows = [[column[row] if row < len(column) else "" for column in columns] for row in range(deep)]
-        return Rows(tuple(tuple(row) for row in ([grade.capitalize() for grade in grades], *rows)), ("judgments",) * (deep + 1))
+        return Rows(
+            tuple(tuple(row) for row in ([grade.capitalize() for grade in grades], *rows)), ("judgments",) * (deep + 1)
+        )

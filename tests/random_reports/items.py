@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from random_reports.document import Block, Bullet, Bullets, Framed, Heading, Para, Wanted
-from random_reports.wording import MONTHS, Words
+from random_reports.wording import MONTHS, Words, pools
 
 LONGEST = 5  # bullets of one group
 
@@ -23,7 +23,14 @@ class Setter:
     def note(self, kind: str, question: str, text: str, **more: Any) -> str:
         """Write down a finding; return its id."""
         name = f"f{len(self.wanted.findings) + 1}"
-        blank: dict[str, Any] = dict(detail=None, parent=None, stem=None, limbs=[], deadline=None, status="new")
+        blank: dict[str, Any] = {
+            "detail": None,
+            "parent": None,
+            "stem": None,
+            "limbs": [],
+            "deadline": None,
+            "status": "new",
+        }
         self.wanted.findings.append(
             {"id": name, "type": kind, "question": question, "text": text, **blank, "origin_cycle": None, **more}
         )
@@ -44,7 +51,7 @@ class Setter:
         if carried:
             earlier = self.words.rng.choice(self.words.era.earlier)
             blocks.append(Para(self._remains(earlier), "line"))
-            more = dict(status="carried_forward", origin_cycle=earlier)
+            more = {"status": "carried_forward", "origin_cycle": earlier}
             blocks.append(Bullets((self._bullet(question, pool, **more),)))
         if not any(isinstance(block, Bullets) and block.entries for block in blocks):
             return []
@@ -52,20 +59,15 @@ class Setter:
         return self.frame(kept, "Areas for improvement")
 
     def _remains(self, earlier: str) -> str:
-        inspection = f"{self.words.publisher}’{'s' * self.words.chance(0.5)} {earlier}"
-        return self.words.rng.choice(
-            (
-                f"The following AFI from {inspection} inspection remains:",
-                f"The area for improvement below, from our {earlier} inspection, has not yet been addressed:",
-                f"The following area for improvement from our {earlier} inspection remains in place:",
-                f"This area for improvement, from our {earlier} inspection, still applies:",
-            )
-        )
+        line = self.words.rng.choice(pools()["stock"]["remains"])
+        return str(line).format(publisher=self.words.publisher, s="s" * self.words.chance(0.5), earlier=earlier)
 
     def _bullet(self, question: str, pool: str, **more: Any) -> Bullet:
         words, limbs = self.words, ()
         subject, act = words.subject(), words.draw(pool, "acts")
-        modal = words.rng.choice(("should", "should", "should", "needs to", "must", "should continue to", "should take steps to"))
+        modal = words.rng.choice(
+            ("should", "should", "should", "needs to", "must", "should continue to", "should take steps to")
+        )
         text = f"{subject} {modal} {act}."
         if words.chance(0.2) and ";" not in act and "that " not in act:
             text = f"{subject} {modal} {act} {words.draw('common', 'whys')}."
@@ -108,7 +110,8 @@ class Setter:
         """Return one area for improvement: a lead sentence and its explanation."""
         words = self.words
         stop = "." * words.chance(0.5)
-        text = f"{words.subject()} {words.rng.choice(('needs to', 'needs to', 'should', 'must'))} {words.draw(pool, 'acts')}{stop}"
+        modal = words.rng.choice(("needs to", "needs to", "should", "must"))
+        text = f"{words.subject()} {modal} {words.draw(pool, 'acts')}{stop}"
         carried, more = self._carried()
         return self._led("area_for_improvement", "Area for improvement", question, text, carried, **more)
 
@@ -116,14 +119,7 @@ class Setter:
         if not self.words.chance(0.15):
             return "", {}
         earlier = self.words.era.earlier[0]
-        line = self.words.rng.choice(
-            (
-                f"This area for improvement is carried over from our PEEL {earlier} inspection, because it has not been met.",
-                f"Carried forward from PEEL {earlier}",
-                f"We first reported this area for improvement in our PEEL {earlier} inspection. It remains in place.",
-                f"This area for improvement remains from our {earlier} inspection.",
-            )
-        )
+        line = self.words.rng.choice(pools()["stock"]["carried_lines"]).format(earlier=earlier)
         cycle = {"2023–25": "2023-25"}.get(earlier, earlier)
         return line, {"status": "carried_forward", "origin_cycle": cycle}
 
@@ -201,7 +197,7 @@ class Setter:
             count = words.rng.randint(1, min(LONGEST, max(1, words.left_in(pool) - 1)))
             acts = self._ended([words.draw(pool, "acts") for _ in range(count)])
             blocks.append(Para(stem, "stem"))
-            more = dict(parent=parent, stem=stem, deadline=deadline)
+            more = {"parent": parent, "stem": stem, "deadline": deadline}
             blocks.append(
                 Bullets(tuple(Bullet(act, of=self.note("recommendation", question, act, **more)) for act in acts))
             )

@@ -53,7 +53,10 @@ def set_as(composed: Composed, look: Style, producer: str) -> Made:
         for row in gold["findings"]
     ]
     shown = where.get("judgments") or []
-    gold["gradings"] = [{**row, "page": _first(where.get(row["id"])), "also_on": [page for page, _ in shown[:1]]} for row in gold["gradings"]]
+    gold["gradings"] = [
+        {**row, "page": _first(where.get(row["id"])), "also_on": [page for page, _ in shown[:1]]}
+        for row in gold["gradings"]
+    ]
     return Made(composed.seed, composed.name, composed.era, producer, data, gold)
 
 

@@ -26,7 +26,9 @@ def wilson(right: int, of: int) -> tuple[float, float]:
     return max(0.0, (middle - wide) / (1 + Z * Z / of)), min(1.0, (middle + wide) / (1 + Z * Z / of))
 
 
-def run(seeds: Iterable[int], producer: str | None = None, *, short: bool = False, keep: Path | None = None) -> Iterator[Result]:
+def run(
+    seeds: Iterable[int], producer: str | None = None, *, short: bool = False, keep: Path | None = None
+) -> Iterator[Result]:
     """Yield the score of each random report; files are kept in `keep` when it is given."""
     for seed in seeds:
         yield read(make(seed, producer, short=short), keep)
@@ -55,7 +57,15 @@ class Rates:
             right += result.right
             total += result.wanted
         got = sum((result.got for result in results), Counter[str]())
-        items = got["findings"] + got["gradings"] + total["findings"] + total["gradings"] - right["findings"] - right["gradings"]
+        items = (
+            got["findings"]
+            + got["gradings"]
+            + total["findings"]
+            + total["gradings"]
+            - right["findings"]
+            - right["gradings"]
+        )
+        sound = sum(result.sound for result in results)
         perfect = [result for result in results if not result.mistakes]
         f1 = [(f"{table} F1", 2 * right[table], got[table] + total[table]) for table in ("findings", "gradings")]
         told = [(name, right[name], total[name]) for name in ("facts", *ATTRIBUTES, "grade page")]
@@ -65,8 +75,13 @@ class Rates:
             ("silent reports", sum(bool(result.silent) for result in results), len(results)),
             ("silent items", sum(len(result.silent) for result in results), items),
             ("perfect reports with a doubt", sum(result.status != "ok" for result in perfect), len(perfect)),
-            ("sound rows flagged", sum(result.sound_flagged for result in results), sum(result.sound for result in results)),
+            ("sound rows flagged", sum(result.sound_flagged for result in results), sound),
         ]  # fmt: skip
+
+    @property
+    def anything_wrong(self) -> bool:
+        """Whether any report has a mistake."""
+        return any(result.mistakes for result in self.results)
 
     def alarms(self) -> list[tuple[str, int, int]]:
         """Return (flag or problem, how often something was wrong near it, how often nothing was)."""
@@ -100,3 +115,8 @@ class Rates:
         ]
         alarms = [{"alarm": name, "wrong": bad, "right": good} for name, bad, good in self.alarms()]
         return {"reports": len(self.results), "rates": rates, "alarms": alarms, "mistakes": wrong}
+
+
+def measured(seeds: Iterable[int], producer: str | None = None) -> Rates:
+    """Return the rates of the random reports of these numbers."""
+    return Rates(list(run(seeds, producer)))

@@ -28,7 +28,16 @@ def chromium(composed: Composed, style: Style) -> bytes:
     tags = [] if style.tagged else ["--disable-pdf-tagging"]
     return _made(
         set_html.page(composed, style),
-        lambda page, pdf: [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", *tags, f"--print-to-pdf={pdf}", page.as_uri()],
+        lambda page, pdf: [
+            program,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            *tags,
+            f"--print-to-pdf={pdf}",
+            page.as_uri(),
+        ],
     )
 
 
@@ -45,7 +54,17 @@ def libreoffice(composed: Composed, style: Style) -> bytes:
     export = f'pdf:writer_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"{tags}"}}}}'
     return _made(
         set_html.page(composed, style, office=True),
-        lambda page, pdf: ["soffice", f"-env:UserInstallation={pdf.parent.as_uri()}/profile", "--headless", "--infilter=HTML (StarWriter)", "--convert-to", export, "--outdir", str(pdf.parent), str(page)],
+        lambda page, pdf: [
+            "soffice",
+            f"-env:UserInstallation={pdf.parent.as_uri()}/profile",
+            "--headless",
+            "--infilter=HTML (StarWriter)",
+            "--convert-to",
+            export,
+            "--outdir",
+            str(pdf.parent),
+            str(page),
+        ],
     )
 
 
@@ -59,7 +78,16 @@ def distilled(data: bytes) -> bytes:
     with TemporaryDirectory() as folder:
         source, target = Path(folder) / "in.pdf", Path(folder) / "out.pdf"
         source.write_bytes(data)
-        command = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite", f"-sOutputFile={target}", str(source)]
+        command = [
+            "gs",
+            "-q",
+            "-dSAFER",
+            "-dBATCH",
+            "-dNOPAUSE",
+            "-sDEVICE=pdfwrite",
+            f"-sOutputFile={target}",
+            str(source),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
         return target.read_bytes()
 

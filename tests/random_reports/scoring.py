@@ -42,7 +42,9 @@ class Result:
     right: Counter[str] = field(default_factory=Counter)
     got: Counter[str] = field(default_factory=Counter)
     wanted: Counter[str] = field(default_factory=Counter)
-    alarms: Counter[tuple[str, bool]] = field(default_factory=Counter)  # (flag or problem, whether something is wrong near it)
+    alarms: Counter[tuple[str, bool]] = field(
+        default_factory=Counter
+    )  # (flag or problem, whether something is wrong near it)
     sound: int = 0  # rows that are right
     sound_flagged: int = 0
 
@@ -111,7 +113,15 @@ class _Scorer:
             pages = {wanted[i]["page"], *wanted[i]["also_on"]} - {None}
             self.count("grade page", got[j].page is None or not pages or got[j].page in pages)
             if got[j].page is not None and pages and got[j].page not in pages:
-                self.wrong("grade page", str(min(pages)), str(got[j].page), got[j].page, got[j].flags, got[j].question, row=got[j])
+                self.wrong(
+                    "grade page",
+                    str(min(pages)),
+                    str(got[j].page),
+                    got[j].page,
+                    got[j].flags,
+                    got[j].question,
+                    row=got[j],
+                )
         left = [j for j in range(len(got)) if j not in found.values()]
         for i, row in enumerate(wanted):
             if i not in found:
@@ -149,7 +159,15 @@ class _Scorer:
         for a, b in damaged.items():
             row, finding = wanted[lost[a]], got[left[b]]
             kind = "kind" if folded(row["text"]) == folded(finding.text) else "text damaged"
-            self.wrong(f"finding: {kind} ({row['type']})", row["text"], f"{finding.kind}: {finding.text}", finding.page_first, finding.flags, finding.text, row=finding)
+            self.wrong(
+                f"finding: {kind} ({row['type']})",
+                row["text"],
+                f"{finding.kind}: {finding.text}",
+                finding.page_first,
+                finding.flags,
+                finding.text,
+                row=finding,
+            )
         for a, i in enumerate(lost):
             if a not in damaged:
                 row = wanted[i]
@@ -157,7 +175,15 @@ class _Scorer:
         for b, j in enumerate(left):
             if b not in damaged.values():
                 finding = got[j]
-                self.wrong(f"finding made up ({finding.kind})", "–", finding.text, finding.page_first, finding.flags, finding.text, row=finding)
+                self.wrong(
+                    f"finding made up ({finding.kind})",
+                    "–",
+                    finding.text,
+                    finding.page_first,
+                    finding.flags,
+                    finding.text,
+                    row=finding,
+                )
 
     def _attributes(self, row: Row, finding: Finding, names: dict[str, str]) -> None:
         asked = fuzz.ratio(_bare(row["question"]), _bare(finding.question)) >= ALIKE
@@ -187,7 +213,16 @@ class _Scorer:
         self.result.right[name] += right
         self.result.wanted[name] += 1
 
-    def wrong(self, kind: str, wanted: str, got: str, page: int | None, flags: Sequence[str], about: str = "", row: Grading | Finding | None = None) -> None:
+    def wrong(
+        self,
+        kind: str,
+        wanted: str,
+        got: str,
+        page: int | None,
+        flags: Sequence[str],
+        about: str = "",
+        row: Grading | Finding | None = None,
+    ) -> None:
         said = self._said(page, about)
         if row is not None:
             self.wrong_rows.add(id(row))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
+from pathlib import Path
+from string import Template
 
 from random_reports.document import (
     Block,
@@ -21,8 +24,11 @@ from random_reports.document import (
     Para,
     Rows,
 )
+from random_reports.private_font import SOURCE, private_font
 from random_reports.style import Style
 
+SHEET = Path(__file__).with_name("print.css")
+SQUARE = "%3Csvg xmlns='http://www.w3.org/2000/svg' width='6' height='6'%3E%3Crect width='6' height='6'/%3E%3C/svg%3E"
 NAV = (
     "<a href='#main'>Skip to content</a><nav><ul><li><a href='/'>Home</a></li><li><a href='/peel'>PEEL assessments</a>"
     "</li></ul></nav><p><a href='#'>Print this document</a></p>"
@@ -61,18 +67,27 @@ class Html:
             case Rows(cells):
                 return self._table(cells)
             case Contents(entries):
-                rows = "".join(f"<p class=toc{level}>{inline(text)} {'.' * 12} {n + 3}</p>" for n, (text, level) in enumerate(entries))
+                rows = "".join(
+                    f"<p class=toc{level}>{inline(text)} {'.' * 12} {n + 3}</p>"
+                    for n, (text, level) in enumerate(entries)
+                )
                 return f"<div class=contents><p class=title3>Contents</p>{rows}</div>"
             case Figure():
                 return self._figure(block)
             case Columns(inner):
                 return f"<div class=columns>{self.blocks(inner)}</div>"
             case NewPage():
-                return "<p style='page-break-before:always; margin:0; font-size:1pt; line-height:1pt'></p>" if self.office else "<div class=newpage></div>"
+                return (
+                    "<p style='page-break-before:always; margin:0; font-size:1pt; line-height:1pt'></p>"
+                    if self.office
+                    else "<div class=newpage></div>"
+                )
 
     def _para(self, text: str, look: str) -> str:
         if look in ("title", "subtitle"):
-            return f"<{'h1' if look == 'title' else 'h2'} class=cover>{inline(text)}</{'h1' if look == 'title' else 'h2'}>"
+            return (
+                f"<{'h1' if look == 'title' else 'h2'} class=cover>{inline(text)}</{'h1' if look == 'title' else 'h2'}>"
+            )
         words = f"<strong>{inline(text)}</strong>" if look == "lead" else inline(text)
         return f"<p class={look}>{words}</p>"
 
@@ -89,7 +104,8 @@ class Html:
         if block.shape == "word":
             return f"<p class=grade><b>{block.grade}</b></p>"
         if self.office:
-            return f"<table class={block.shape}><tr><td bgcolor='#{self.style.tint}'><b>{block.grade}</b></td></tr></table>"
+            cell = f"<td bgcolor='#{self.style.tint}'><b>{block.grade}</b></td>"
+            return f"<table class={block.shape}><tr>{cell}</tr></table>"
         return f"<div class={block.shape}>{block.grade}</div>"
 
     def _framed(self, block: Framed) -> str:
@@ -112,7 +128,10 @@ class Html:
 
     def _table(self, cells: tuple[tuple[str, ...], ...]) -> str:
         border = " border=1" if self.style.ruled else ""
-        rows = "".join("<tr>" + "".join(f"<{tag}>{inline(cell)}</{tag}>" for cell in row) + "</tr>" for tag, row in [("th" if n == 0 else "td", row) for n, row in enumerate(cells)])
+        rows = "".join(
+            "<tr>" + "".join(f"<{tag}>{inline(cell)}</{tag}>" for cell in row) + "</tr>"
+            for tag, row in [("th" if n == 0 else "td", row) for n, row in enumerate(cells)]
+        )
         return f"<table class=rows{border}>{rows}</table>"
 
     def _figure(self, block: Figure) -> str:
@@ -123,45 +142,59 @@ class Html:
             f"<text x='{24 + 60 * n}' y='{84 - 8 * n}' font-size='9'>{escape(label)}</text>"
             for n, label in enumerate(block.labels)
         )
-        return f"<figure><svg width='420' height='120'>{bars}</svg><figcaption>{inline(block.caption)}</figcaption></figure>"
+        caption = f"<figcaption>{inline(block.caption)}</figcaption>"
+        return f"<figure><svg width='420' height='120'>{bars}</svg>{caption}</figure>"
+
+
+def marks(style: Style) -> str:
+    """Return the rules for the marks of lists: letters, a picture, or a sign of a font of its own."""
+    private = style.bullet >= "\ue000" and style.bullet != "picture"
+    if style.bullet == "picture" or (private and not SOURCE.is_file()):
+        return f'ul {{ list-style-image: url("data:image/svg+xml,{SQUARE}") }}'
+    rules = f"ul {{ list-style-type: '{style.bullet}  ' }}"
+    if not private:
+        return rules
+    font = b64encode(private_font()).decode()
+    face = f"@font-face {{ font-family: 'Private Marks'; src: url(data:font/ttf;base64,{font}) }}"
+    return f"{face} {rules} li::marker {{ font-family: 'Private Marks' }}"
+
+
+def furniture(style: Style, running: str) -> str:
+    """Return the rules for the lines at the head and foot of every page."""
+    rules = ""
+    if style.numbered != "none":
+        foot = style.numbered.replace("{n}", '" counter(page) "').replace("{words}", running)
+        rules += f'@bottom-center {{ content: "{foot}"; font-size: 8pt }}'
+    if style.running in ("head", "chapter"):
+        words = "string(chapter)" if style.running == "chapter" else repr(running)
+        rules += f"@top-left {{ content: {words}; font-size: 8pt }}"
+    if style.running == "foot":
+        rules += f"@bottom-left {{ content: {running!r}; font-size: 8pt }}"
+    return rules
 
 
 def sheet(style: Style, running: str) -> str:
     """Return the style sheet."""
-    mark = {"picture": "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='6' height='6'%3E%3Crect width='6' height='6'/%3E%3C/svg%3E\")"}.get(style.bullet, f"'{style.bullet}  '")
-    list_style = f"list-style-image: {mark}" if style.bullet == "picture" else f"list-style-type: {mark}"
-    foot = style.numbered.replace("{n}", '" counter(page) "').replace("{words}", running)
-    margin_boxes = ""
-    if style.numbered != "none":
-        margin_boxes += f'@bottom-center {{ content: "{foot}"; font-size: 8pt }}'
-    if style.running in ("head", "chapter"):
-        margin_boxes += f'@top-left {{ content: {"string(chapter)" if style.running == "chapter" else repr(running)}; font-size: 8pt }}'
-    if style.running == "foot":
-        margin_boxes += f"@bottom-left {{ content: {running!r}; font-size: 8pt }}"
     width, height = style.page
-    return f"""
-@page {{ size: {width}pt {height}pt; margin: {style.margin:.0f}pt; {margin_boxes} }}
-body {{ font: {style.size}pt/{style.leading:.2f} '{style.font}'; text-align: {'justify' if style.justified else 'left'}; hyphens: {'auto' if style.hyphenated else 'none'} }}
-h1, h2, h3, h4, h5 {{ font-family: '{style.heading_font}'; color: #{style.colour}; break-after: avoid; text-align: left }}
-h1 {{ font-size: 170%; string-set: chapter content() }} h2 {{ font-size: 140% }} h3 {{ font-size: 118% }} h4, h5 {{ font-size: 108% }}
-p {{ margin: {style.gap:.1f}pt 0 }} .small, figcaption {{ font-size: 80% }} ul {{ {list_style}; padding-left: 18pt }}
-li {{ margin: {style.gap * 0.6:.1f}pt 0; text-align: inherit }} sup {{ font-size: 60% }}
-.bar {{ background: #{style.colour}; color: white; padding: 5pt; font-weight: bold; {'text-align: center' if style.centred else ''} }}
-.box {{ background: #{style.tint}; padding: 4pt; width: 40%; font-weight: bold }}
-.frame, .cell td {{ padding: 6pt; margin: 8pt 0 }} .shade, .cell td {{ background: #{style.tint} }} .border {{ border: 1pt solid #{style.colour} }}
-.frame.bar {{ border-left: 5pt solid #{style.colour}; background: none; color: inherit; font-weight: normal; text-align: inherit }}
-.headrow {{ border: 1pt solid #{style.colour}; border-collapse: collapse; width: 100% }} .headrow th {{ background: #{style.colour}; color: white; text-align: left; padding: 4pt }}
-.headrow td {{ padding: 6pt }} {'.frame, .headrow, .cell { break-inside: avoid }' if style.kept else ''}
-.case {{ border: 1pt dashed #666; padding: 6pt; margin: 8pt 0 }} .columns {{ columns: 2 }} .newpage {{ break-after: page }}
-.rows {{ border-collapse: collapse; width: 100% }} .rows td, .rows th, .pair td {{ padding: 3pt; vertical-align: top; text-align: left; {'border: 0.5pt solid #888' if style.ruled else ''} }}
-.pair {{ width: 100%; background: #{style.tint} }} .toc2 {{ margin-left: 14pt }}
-"""
+    return marks(style) + Template(SHEET.read_text(encoding="utf-8")).substitute(
+        asdict(style),
+        width=width,
+        height=height,
+        furniture=furniture(style, running),
+        align="justify" if style.justified else "left",
+        hyphens="auto" if style.hyphenated else "none",
+        bar_align="center" if style.centred else "left",
+        break_inside="avoid" if style.kept else "auto",
+        line="0.5pt solid #888" if style.ruled else "none",
+    )
 
 
 def page(composed: Composed, style: Style, *, web: bool = False, office: bool = False) -> str:
     """Return the report as one HTML file: to be printed, or as it stands on a site."""
     body = Html(style, office).blocks(composed.blocks)
     title = escape(f"{composed.running} - HMICFRS" if web else composed.running)
-    head = f"<meta charset=utf-8><title>{title}</title>" + ("" if web else f"<style>{sheet(style, composed.running)}</style>")
+    head = f"<meta charset=utf-8><title>{title}</title>" + (
+        "" if web else f"<style>{sheet(style, composed.running)}</style>"
+    )
     inside = f"{NAV}<main id=main>{body}</main><footer><p>Cymraeg</p><p>© Crown copyright</p></footer>" if web else body
     return f"<!doctype html><html lang=en-GB><head>{head}</head><body>{inside}</body></html>"

@@ -42,6 +42,7 @@ from random_reports.document import (
     Para,
     Rows,
 )
+from random_reports.private_font import SOURCE, private_font
 from random_reports.style import Style
 
 FILES = {
@@ -53,7 +54,6 @@ FILES = {
 }
 ROOT = Path("/usr/share/fonts/truetype")
 SIZES = {"title": 26, "subtitle": 18, 1: 1.75, 2: 1.4, 3: 1.18, 4: 1.1, 5: 1.05}
-UNTOUCHED = {"•", "–", "o", "■", "▪", "●", "◦"}
 
 
 @lru_cache(maxsize=8)
@@ -67,6 +67,15 @@ def family(name: str) -> str:
         pdfmetrics.registerFont(TTFont(f"{name}{end}", str(face)))
     pdfmetrics.registerFontFamily(name, normal=name, bold=f"{name}-Bold", italic=name, boldItalic=f"{name}-Bold")
     return name
+
+
+@lru_cache(maxsize=64)
+def marks(mark: str, font: str) -> str:
+    """Return the font of a list's marks: one of its own for marks that no text font has."""
+    if not "\ue000" <= mark <= "\uf8ff":
+        return font
+    pdfmetrics.registerFont(TTFont("Private Marks", BytesIO(private_font())))
+    return "Private Marks"
 
 
 def inline(text: str) -> str:
@@ -139,12 +148,13 @@ class Press:
     def type(self, **more: object) -> ParagraphStyle:
         """Return the style of running text with changes."""
         style = self.style
-        basis: dict[str, object] = dict(
-            fontName=self.font, fontSize=style.size, leading=style.size * style.leading, spaceAfter=style.gap,
-            alignment=TA_JUSTIFY if style.justified else TA_LEFT, allowWidows=1, allowOrphans=1,
-        )  # fmt: skip
+        basis: dict[str, object] = {
+            "fontName": self.font, "fontSize": style.size, "leading": style.size * style.leading,
+            "spaceAfter": style.gap, "alignment": TA_JUSTIFY if style.justified else TA_LEFT, "allowWidows": 1,
+            "allowOrphans": 1,
+        }  # fmt: skip
         if style.hyphenated:
-            basis |= dict(hyphenationLang="en_GB", uriWasteReduce=0.3, embeddedHyphenation=1)
+            basis |= {"hyphenationLang": "en_GB", "uriWasteReduce": 0.3, "embeddedHyphenation": 1}
         return ParagraphStyle("x", **basis | more)
 
     def blocks(self, blocks: tuple[Block, ...], width: float) -> list[Flowable]:
@@ -167,7 +177,7 @@ class Press:
             case Rows():
                 return [self._rows(block, width), Spacer(1, 8)]
             case Contents(entries):
-                return self._contents(entries, width)
+                return self._contents(entries)
             case Figure(labels, caption):
                 return [KeepTogether([Bars(labels, self.style.colour), self._para(caption, "small")])]
             case Columns(inner):
@@ -187,7 +197,10 @@ class Press:
     def _para(self, text: str, look: str) -> Paragraph:
         if look in ("title", "subtitle"):
             size = SIZES[look]
-            return Paragraph(inline(text), self.type(fontName=self.bold(self.font), fontSize=size, leading=size * 1.25, alignment=TA_LEFT))
+            return Paragraph(
+                inline(text),
+                self.type(fontName=self.bold(self.font), fontSize=size, leading=size * 1.25, alignment=TA_LEFT),
+            )
         if look == "lead":
             return Paragraph(inline(text), self.type(fontName=self.bold(self.font)))
         if look == "small":
@@ -202,14 +215,18 @@ class Press:
         return made
 
     def _bullet(self, text: str, mark: str, indent: float) -> Flowable:
-        kind = self.type(leftIndent=indent, bulletIndent=indent - 13, bulletFontName=self.font, bulletFontSize=self.style.size)
-        if mark == "picture" or self.font == "Helvetica" and mark not in "•–o":
+        kind = self.type(leftIndent=indent, bulletIndent=indent - 13, bulletFontSize=self.style.size)
+        drawn = mark == "picture" or (self.font == "Helvetica" and mark not in "•–o")
+        if drawn or (mark >= "\ue000" and not SOURCE.is_file()):
             return Square(Paragraph(inline(text), kind), indent)
+        kind.bulletFontName = marks(mark, self.font)
         return Paragraph(inline(text), kind, bulletText=mark)
 
     def _grade(self, block: Grade, width: float) -> list[Flowable]:
         style = self.style
-        strong = self.type(fontName=self.bold(self.font), spaceAfter=0, alignment=TA_CENTER if style.centred else TA_LEFT)
+        strong = self.type(
+            fontName=self.bold(self.font), spaceAfter=0, alignment=TA_CENTER if style.centred else TA_LEFT
+        )
         if block.shape == "word":
             return [Paragraph(block.grade, self.type(fontName=self.bold(self.font), keepWithNext=1))]
         if block.shape == "pair":
@@ -227,7 +244,10 @@ class Press:
         inner = self.blocks(block.blocks, width - 16)
         head: list[Flowable] = []
         colour, tint = HexColor(f"#{self.style.colour}"), HexColor(f"#{self.style.tint}")
-        commands: list[tuple[object, ...]] = [("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]
+        commands: list[tuple[object, ...]] = [
+            ("TOPPADDING", (0, 0), (-1, -1), 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+        ]
         if block.head and look == "head row":
             light = self.type(fontName=self.bold(self.font), textColor=white, spaceAfter=0, alignment=TA_LEFT)
             head = [Paragraph(inline(block.head), light)]
@@ -246,16 +266,25 @@ class Press:
 
     def _rows(self, block: Rows, width: float) -> Table:
         small = self.type(spaceAfter=0, alignment=TA_LEFT, fontSize=self.style.size * 0.9)
-        strong = self.type(spaceAfter=0, alignment=TA_LEFT, fontName=self.bold(self.font), fontSize=self.style.size * 0.9)
-        cells = [[Paragraph(inline(cell), strong if number == 0 else small) for cell in row] for number, row in enumerate(block.cells)]
+        strong = self.type(
+            spaceAfter=0, alignment=TA_LEFT, fontName=self.bold(self.font), fontSize=self.style.size * 0.9
+        )
+        cells = [
+            [Paragraph(inline(cell), strong if number == 0 else small) for cell in row]
+            for number, row in enumerate(block.cells)
+        ]
         count = len(block.cells[0])
-        widths = [width / count] * count if "judgments" in block.of else [width * 0.62] + [width * 0.38 / (count - 1)] * (count - 1)
+        widths = (
+            [width / count] * count
+            if "judgments" in block.of
+            else [width * 0.62] + [width * 0.38 / (count - 1)] * (count - 1)
+        )
         commands: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
         if self.style.ruled:
             commands.append(("GRID", (0, 0), (-1, -1), 0.5, HexColor("#888888")))
         return Table(cells, widths, style=commands)
 
-    def _contents(self, entries: tuple[tuple[str, int], ...], width: float) -> list[Flowable]:
+    def _contents(self, entries: tuple[tuple[str, int], ...]) -> list[Flowable]:
         made: list[Flowable] = [self._para("Contents", "lead")]
         for number, (text, level) in enumerate(entries):
             kind = self.type(leftIndent=0 if level == 1 else 14, alignment=TA_LEFT)

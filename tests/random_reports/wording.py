@@ -10,9 +10,20 @@ from typing import Any
 
 from random_reports.eras import Era, forces
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +72,11 @@ class Words:
         }  # fmt: skip
         text = phrase.format(**values).replace("HMICFRS", self.publisher).replace("HMIC ", f"{self.publisher} ")
         return text if self.era.form == "lead" or self.era.cycle == "2018/19" else uncontracted(text)
+
+    def stock(self, name: str, **more: str) -> str:
+        """Return a sentence that stands in every report of this round."""
+        values = {"force": self.force, "report": self.era.cycle, "earlier": self.era.earlier[0], **more}
+        return str(pools()["stock"][name]).format(**values).replace("HMICFRS", self.publisher)
 
     def subject(self) -> str:
         """Return who should act: nearly always the force."""
