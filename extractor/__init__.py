@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from extractor.response.document import respond
     from extractor.rulebook.load import load_rules
     from extractor.runs.run import extract_many
-    from extractor.tables.datasets import read_table, write_tables
+    from extractor.tables.read import load, read_table
+    from extractor.tables.write import write_tables
 
 __all__ = [
     "__version__",
     "compare",
     "extract",
     "extract_many",
+    "load",
     "load_rules",
     "read_doc",
     "read_table",
@@ -29,11 +31,12 @@ _ROOMS = {  # no room or module may bear one of these names: importing it would 
     "compare": "comparison.year_on_year",
     "extract": "pipeline",
     "extract_many": "runs.run",
+    "load": "tables.read",
     "load_rules": "rulebook.load",
     "read_doc": "pipeline",
-    "read_table": "tables.datasets",
+    "read_table": "tables.read",
     "respond": "response.document",
-    "write_tables": "tables.datasets",
+    "write_tables": "tables.write",
 }
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractor.models import Box, Extraction, Finding, Grading, Report
-from extractor.tables.datasets import write_tables
+from extractor.tables.write import write_tables
 from extractor.vocabulary import KIND_CODES
 
 PREVENT = "How effective is the force at preventing crime and anti-social behaviour, and keeping people safe?"

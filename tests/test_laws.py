@@ -16,7 +16,9 @@ from extractor.ids import short_hash
 from extractor.models import Box, Extraction, Finding, Grading, Printed, Problem, Section
 from extractor.pipeline import analyse, extract_printed
 from extractor.rulebook.load import load_rules
-from extractor.tables import datasets
+from extractor.tables.read import read_extraction
+from extractor.tables.schemas import PER_REPORT
+from extractor.tables.write import encode, write_tables
 
 PROSE = (
     "the force should improve its plans for stop-and-search re-offending wellbeing crime, victims; partners and good "
@@ -118,9 +120,9 @@ def test_no_line_belongs_to_two_findings_but_for_what_they_share(body: str) -> N
 @given(bodies)
 def test_same_input_same_bytes(body: str) -> None:
     first, second = (extract_printed(document(body), load_rules()) for _ in range(2))
-    for name in datasets.PER_REPORT:
+    for name in PER_REPORT:
         rows = [[found.report] if name == "reports" else getattr(found, name) for found in (first, second)]
-        assert datasets.encode(name, rows[0]) == datasets.encode(name, rows[1])
+        assert encode(name, rows[0]) == encode(name, rows[1])
 
 
 @settings(max_examples=15)
@@ -210,5 +212,5 @@ def test_tables_give_back_what_was_written(
     report = replace(extracted("").report, report_id="r")
     extraction = Extraction(report, tuple(some), tuple(graded), tuple(found), tuple(met))
     outputs: Path = tmp_path_factory.mktemp("outputs")
-    datasets.write_tables(extraction, outputs)
-    assert datasets.read_extraction(outputs, "r") == extraction
+    write_tables(extraction, outputs)
+    assert read_extraction(outputs, "r") == extraction

@@ -33,7 +33,7 @@ from extractor.review.page_pictures import page_pictures
 from extractor.review.report_text import british_date
 from extractor.review.review_page import review_data, review_page, why_no_pages
 from extractor.runs.find_files import SUFFIXES
-from extractor.tables.datasets import read_rows
+from extractor.tables.read import read_rows
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _STATIC = {"base.css": "text/css", "review.css": "text/css", "app.css": "text/css"} | dict.fromkeys(
@@ -254,7 +254,7 @@ class App:
         rows = read_rows("reports", self.outputs, report_id) if _REPORT_ID.fullmatch(report_id) else []
         if not rows:
             raise HTTPException(404, "This report is not in the tables.")
-        return rows[0]
+        return dict(rows[0])
 
     def refused(self, request: Request, error: Exception) -> Response:
         """Answer a request that cannot be fulfilled, with the reason."""

@@ -74,7 +74,7 @@ def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
 
     verdicts = args.verdicts or VERDICTS
     tables = Tables(args.outputs, args.rules, verdicts)
-    names = {row["force_id"]: row["force_name"] or "" for row in tables.reports.values()}
+    names = {str(row["force_id"]): row["force_name"] or "" for row in tables.reports.values()}
     forces = list(tables.forces) if args.all else [force_named(words, names) for words in args.forces]
     if args.verdict:
         earlier, later, word = args.verdict

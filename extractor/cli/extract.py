@@ -78,7 +78,7 @@ def _print_few(tally: Tally, outputs: str) -> None:
     if not shown or len(tally.reports) > FEW:
         return
     from extractor.review.report_text import print_report
-    from extractor.tables.datasets import read_extraction
+    from extractor.tables.read import read_extraction
 
     for result in shown:
         extraction = read_extraction(outputs, result.report_id)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+
+from extractor.cli.common import count, printable, say
 
 if TYPE_CHECKING:
     from extractor.runs.run import Result, Tally
@@ -55,19 +56,21 @@ class Progress:
     def _say(self, words: str) -> None:
         if self._quiet:
             return
-        write: Callable[..., Any] = print if self._bar is None else self._bar.write
-        write(words, file=sys.stderr)
+        if self._bar is None:
+            say(words)
+        else:
+            self._bar.write(printable(words), file=sys.stderr)
 
 
 def line(result: Result) -> str:
-    """Return one line about a file; control characters in its name are made visible."""
+    """Return one line about a file."""
     words = f"{_MARKS[result.status]:<9} {result.source}"
     if result.status == "ok":
-        words += f" → {result.report_id}, {result.findings} findings"
+        words += f" → {result.report_id}, {count(result.findings, 'finding')}"
     elif result.message:
         message = result.message.removeprefix(f"{result.source}: ")
         words += f": {message.removeprefix(f'{PurePath(result.source).name}: ')}"
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in words)
+    return printable(words).replace("\n", "\\n")
 
 
 def closing(tally: Tally, outputs: str) -> str:
@@ -78,10 +81,9 @@ def closing(tally: Tally, outputs: str) -> str:
         for number, name in ((tally.unchanged, "unchanged"), (tally.count("duplicate"), "duplicate"))
         if number
     ]
-    reports = len(tally.reports)
     parts = [
-        f"{reports} report{'' if reports == 1 else 's'}: {counts}" + (f" ({', '.join(notes)})" if notes else ""),
-        f"{tally.findings} findings ({tally.flagged} flagged)",
+        f"{count(len(tally.reports), 'report')}: {counts}" + (f" ({', '.join(notes)})" if notes else ""),
+        f"{count(tally.findings, 'finding')} ({tally.flagged} flagged)",
         f"{outputs.rstrip('/')}/problems",
     ]
     return " · ".join(parts)

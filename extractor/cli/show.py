@@ -28,8 +28,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print a finding or a list of them."""
     from extractor.review.report_text import context_of, print_finding
-    from extractor.tables.datasets import read_rows
     from extractor.tables.lookup import findings_named
+    from extractor.tables.read import read_rows
 
     report, findings, whole = findings_named(args.finding, args.outputs)
     if args.png and whole:

@@ -24,7 +24,8 @@ from extractor.decisions.store import RELATIONS, VERDICTS, Verdict, add_verdicts
 from extractor.errors import BadSetting, UnknownForce
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.questions import Crosswalk
-from extractor.tables.datasets import read_rows, write_rows
+from extractor.tables.read import read_rows
+from extractor.tables.write import write_rows
 
 _FINDINGS = (
     *("finding_id", "report_id", "kind", "question", "question_id", "order", "text", "detail", "parent_id", "stem"),
@@ -138,7 +139,7 @@ class Tables:
     @cached_property
     def forces(self) -> tuple[str, ...]:
         """Slugs of the forces that have a report in the tables, in order."""
-        return tuple(sorted({row["force_id"] for row in self.reports.values()}))
+        return tuple(sorted({row["force_id"] or "" for row in self.reports.values()}))
 
     @cached_property
     def weights(self) -> Weights:
@@ -202,7 +203,7 @@ class Tables:
         if row["question_id"] or not row["question"]:
             return row["question_id"] and str(row["question_id"])
         report = self.reports[row["report_id"]]
-        key = (report["cycle"], report["pillar"])
+        key = (report["cycle"] or "", report["pillar"] or "")
         if key not in self._crosswalks:
             self._crosswalks[key] = Crosswalk(
                 self._packs.questions, *key, self._packs.settings["questions"]["likeness"]

@@ -18,7 +18,8 @@ from typing import Any
 from extractor.decisions.store import VERDICTS, Verdict, read_verdicts
 from extractor.folding import id_form
 from extractor.rulebook.dates import deadline_day
-from extractor.tables.datasets import SCHEMAS, read_rows
+from extractor.tables.read import read_rows
+from extractor.tables.schemas import SCHEMAS
 
 Row = dict[str, Any]
 Pair = tuple[Row, Verdict | None]  # a row as extracted, and the decision about it
@@ -217,7 +218,7 @@ def findings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = 
         ValueError: the file of decisions cannot be read.
     """
     decided = renamed([verdict for verdict in read_verdicts(verdicts) if verdict.subject == "finding"], outputs)
-    rows = read_rows("findings", outputs, report_id)
+    rows: list[Row] = [dict(row) for row in read_rows("findings", outputs, report_id)]
     return _in_order(rows, by_report(decided).get(report_id, []), _Report(outputs, report_id))
 
 
@@ -228,7 +229,7 @@ def gradings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = 
         ValueError: the file of decisions cannot be read.
     """
     decided = renamed([verdict for verdict in read_verdicts(verdicts) if verdict.subject == "grading"], outputs)
-    rows = read_rows("gradings", outputs, report_id)
+    rows: list[Row] = [dict(row) for row in read_rows("gradings", outputs, report_id)]
     found = matched(rows, by_report(decided).get(report_id, []), "grading_id")
     return [(row, found.get(at)) for at, row in enumerate(rows)]
 

@@ -16,7 +16,7 @@ from extractor.decisions.review_schema import MOST_DECISIONS, entry
 from extractor.decisions.store import VERDICTS, Verdict, add_verdicts, read_verdicts
 from extractor.errors import BadDecisions
 from extractor.ids import short_hash
-from extractor.tables.datasets import read_rows
+from extractor.tables.read import read_rows
 from extractor.vocabulary import KIND_CODES
 
 FORMAT = "peel-verdicts"

@@ -29,7 +29,8 @@ from extractor.response.draft_actions import draft_actions
 from extractor.response.last_day import Deadline, deadline, possible_days
 from extractor.response.template_values import clean, references
 from extractor.rulebook.load import rules_root
-from extractor.tables.datasets import SCHEMAS, read_rows
+from extractor.tables.read import read_rows
+from extractor.tables.schemas import SCHEMAS
 from extractor.vocabulary import KIND_NAMES
 
 Row = Mapping[str, Any]

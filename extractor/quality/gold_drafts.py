@@ -22,7 +22,7 @@ from extractor.decisions.apply import (
 )
 from extractor.decisions.store import VERDICTS, Verdict, read_verdicts
 from extractor.quality.scoring import FACTS, folded
-from extractor.tables.datasets import read_rows
+from extractor.tables.read import read_rows
 
 Row = Mapping[str, Any]
 

@@ -17,7 +17,7 @@ from typing import Any
 from extractor.comparison.year_on_year import verdict_misses
 from extractor.rulebook.load import every_rule
 from extractor.rulebook.matcher import example_mistakes
-from extractor.tables.datasets import read_rows
+from extractor.tables.read import read_rows
 
 FACTS = {
     "force": "force_id",

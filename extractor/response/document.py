@@ -29,7 +29,8 @@ from extractor.response.draft_actions import draft_actions
 from extractor.response.last_day import deadline
 from extractor.response.template_values import compose, office_for
 from extractor.rulebook.load import rules_root
-from extractor.tables.datasets import read_rows, rows_to_table, write_rows
+from extractor.tables.read import read_rows
+from extractor.tables.write import rows_to_table, write_rows
 
 FOLDER = "responses"
 FILES = (".pdf", ".html", ".htm", ".mht", ".mhtml")
@@ -48,13 +49,13 @@ def report_and_problems(
     report_id = source
     if Path(source).suffix.lower() in FILES or Path(source).is_file():
         from extractor.pipeline import extract
-        from extractor.tables.datasets import write_tables
+        from extractor.tables.write import write_tables
 
         extraction = extract(source, rules=rules)
         write_tables(extraction, outputs)
         report_id = extraction.report.report_id
     problems = read_rows("problems", outputs, report_id)
-    return report_id, [row for row in problems if row["severity"] != "note"]
+    return report_id, [dict(row) for row in problems if row["severity"] != "note"]
 
 
 def respond(
@@ -128,10 +129,10 @@ def _rows(
         gradings, findings = (
             verified(outputs, report, verdicts) for verified in (verified_gradings, verified_findings)
         )
-        return reports[0], gradings, findings
+        return dict(reports[0]), gradings, findings
     tables = {"reports": [report.report], "gradings": report.gradings, "findings": report.findings}
-    reports, gradings, findings = (rows_to_table(name, rows).to_pylist() for name, rows in tables.items())
-    return reports[0], gradings, findings
+    report_rows, gradings, findings = (rows_to_table(name, rows).to_pylist() for name, rows in tables.items())
+    return report_rows[0], gradings, findings
 
 
 def _settings(settings: Mapping[str, Any] | Path | str | None) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from extractor.report.flags import meaning
 from extractor.review.page_pictures import page_pictures, printed_lines
 from extractor.review.report_text import british_date
 from extractor.tables import storage
-from extractor.tables.datasets import read_rows
+from extractor.tables.read import read_rows
 from extractor.vocabulary import KIND_NAMES
 
 Row = Mapping[str, Any]

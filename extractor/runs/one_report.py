@@ -77,7 +77,7 @@ def _kept_lines(task: Task) -> Printed | None:
     from extractor.tables import lines_cache
 
     try:
-        return lines_cache.decode(storage.read_bytes(lines_place(task.outputs, task.sha256)), task.source)
+        return lines_cache.decode(storage.read_bytes(lines_place(task.outputs, task.sha256)), task.source, task.sha256)
     except OSError:
         return None
 
@@ -95,10 +95,11 @@ def _read(task: Task) -> Printed:
 def finished(extraction: Extraction, printed: Printed) -> Done:
     """Return the extraction with its receipt, as the bytes of its tables."""
     from extractor.runs.receipts import closing_files
-    from extractor.tables import datasets
+    from extractor.tables.schemas import OF_THE_TEXT
+    from extractor.tables.write import encode
 
     paper = receipt(extraction, printed)
-    files = {name: datasets.encode(name, getattr(extraction, name)) for name in datasets.OF_THE_TEXT}
+    files = {name: encode(name, getattr(extraction, name)) for name in OF_THE_TEXT}
     files |= closing_files(paper, [asdict(problem) for problem in extraction.problems])
     return Done(paper, files, extraction.problems)
 
@@ -106,7 +107,7 @@ def finished(extraction: Extraction, printed: Printed) -> Done:
 def receipt(extraction: Extraction, printed: Printed) -> Receipt:
     """Return the receipt of an extraction."""
     from extractor.runs.receipts import Copy, Receipt
-    from extractor.tables import datasets
+    from extractor.tables.write import as_row
 
     kept = Copy(
         source=printed.source,
@@ -120,7 +121,7 @@ def receipt(extraction: Extraction, printed: Printed) -> Receipt:
         ),
     )
     return Receipt(
-        row=dict(datasets.as_row(extraction.report)),
+        row=dict(as_row(extraction.report)),
         kept=kept,
         findings=len(extraction.findings),
         flagged=sum(bool(finding.flags) for finding in extraction.findings),

@@ -19,7 +19,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extractor.models import Problem
-from extractor.tables import datasets, storage
+from extractor.tables import storage
+from extractor.tables.read import read_file
+from extractor.tables.write import encode
 
 _BESIDE = ("sections", "gradings", "findings", "mentions", "problems")  # written before the receipt, in this order
 
@@ -114,7 +116,7 @@ class Ledger:
             if now is None or now.kept != receipt.kept or now.row != receipt.row:
                 return False
             if now.others != receipt.others:
-                rows = datasets.read_file("problems", storage.read_bytes(self._file("problems", receipt.report_id)))
+                rows = read_file("problems", storage.read_bytes(self._file("problems", receipt.report_id)))
                 own = [row for row in rows if row["code"] != "duplicate_report"]
                 self._write(receipt.report_id, closing_files(receipt, own))
         return True
@@ -128,8 +130,7 @@ class Ledger:
         """Return the problems of a report as the tables hold them."""
         try:
             return [
-                Problem(**row)
-                for row in datasets.read_file("problems", storage.read_bytes(self._file("problems", report_id)))
+                Problem(**row) for row in read_file("problems", storage.read_bytes(self._file("problems", report_id)))
             ]
         except OSError:
             return []
@@ -175,8 +176,8 @@ def closing_files(receipt: Receipt, problems: list[dict[str, Any]]) -> dict[str,
     problems = problems + [asdict(_duplicate(receipt, other)) for other in receipt.others]
     row = {**receipt.row, "status": receipt.status}
     return {
-        "problems": datasets.encode("problems", problems),
-        "reports": datasets.encode("reports", [row], asdict(receipt)),
+        "problems": encode("problems", problems),
+        "reports": encode("reports", [row], asdict(receipt)),
     }
 
 

@@ -329,10 +329,11 @@ def _failed(task: Task, failure: Failure) -> Done:
     from extractor.models import Problem
     from extractor.runs.one_report import Done
     from extractor.runs.receipts import Copy, Receipt, closing_files
-    from extractor.tables import datasets
+    from extractor.tables.schemas import OF_THE_TEXT, SCHEMAS
+    from extractor.tables.write import encode
 
     report_id = f"unknown-{task.sha256[:12]}"
-    row = dict.fromkeys(datasets.SCHEMAS["reports"].names) | {
+    row = dict.fromkeys(SCHEMAS["reports"].names) | {
         "report_id": report_id,
         "source": task.source,
         "sha256": None if failure.code == "unreadable_file" else task.sha256,
@@ -351,7 +352,7 @@ def _failed(task: Task, failure: Failure) -> Done:
         f"{PurePosixPath(task.source).name}: {failure.message}",
     )
     receipt = Receipt(row, kept, 0, 0, failure.code)
-    files = {name: datasets.encode(name, []) for name in datasets.OF_THE_TEXT}
+    files = {name: encode(name, []) for name in OF_THE_TEXT}
     return Done(receipt, files | closing_files(receipt, [asdict(problem)]), (problem,))
 
 

@@ -23,6 +23,8 @@ import pyarrow.parquet as pq
 from extractor import __version__
 from extractor.models import Box, Line, Page, Panel, Printed, Problem, Run
 from extractor.rulebook.load import rules_root
+from extractor.tables import seal
+from extractor.tables.write import as_file
 
 _NUMBER, _TEXT, _WHOLE, _FLAG = pa.float64(), pa.string(), pa.int64(), pa.bool_()
 _BOX = pa.struct([("page", _WHOLE), ("x0", _NUMBER), ("top", _NUMBER), ("x1", _NUMBER), ("bottom", _NUMBER)])
@@ -71,10 +73,8 @@ def encode(printed: Printed) -> bytes:
         "meta": printed.meta,
         "problems": [asdict(problem) | {"source": None} for problem in printed.problems],
     }
-    schema = pa.schema(_COLUMNS, metadata={"peel": json.dumps(about)})
-    sink = pa.BufferOutputStream()
-    pq.write_table(pa.table(columns, schema=schema), sink, compression="zstd", use_dictionary=["font", "tag"])
-    return bytes(sink.getvalue())
+    table = pa.table(columns, schema=pa.schema(_COLUMNS))
+    return as_file(table, {"peel": json.dumps(about)}, use_dictionary=["font", "tag"])
 
 
 def _values(thing: Box | Page) -> list[Any]:
@@ -101,12 +101,17 @@ def _structs(things: list[Any], model: type, kind: pa.DataType) -> pa.Array:
     return pa.StructArray.from_arrays(columns, fields=[kind.field(name) for name in names], mask=absent)
 
 
-def decode(data: bytes, source: str) -> Printed | None:
-    """Return the lines again under the name `source`; None when another reader wrote them or the file is damaged."""
+def decode(data: bytes, source: str, sha256: str | None = None) -> Printed | None:
+    """Return the lines again under the name `source`.
+
+    None when another reader wrote them, the file is damaged, or they are those of other bytes than `sha256`.
+    """
+    if not seal.is_whole(data):
+        return None
     try:
         table = pq.ParquetFile(pa.BufferReader(data)).read(use_threads=False)  # a thread would not survive a fork
         about = json.loads(table.schema.metadata[b"peel"])
-        current = about["reader"] == reader_version(about["medium"])
+        current = about["reader"] == reader_version(about["medium"]) and sha256 in (None, about["sha256"])
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
         return None
     if not current:

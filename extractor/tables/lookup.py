@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from extractor.errors import NoSuchReport, UnknownForce
 from extractor.tables import storage
-from extractor.tables.datasets import read_rows
+from extractor.tables.read import read_rows
+from extractor.tables.rows import FindingRow, ReportRow
 
 _SHOWN = 8  # names that a message lists at most
 
@@ -58,7 +58,7 @@ def force_named(words: str, forces: Mapping[str, str]) -> str:
     raise UnknownForce(f"no reports of {words!r}; {_hint(words, sorted(forces))}")
 
 
-def findings_named(words: str, outputs: Path | str) -> tuple[dict[str, Any], list[dict[str, Any]], bool]:
+def findings_named(words: str, outputs: Path | str) -> tuple[ReportRow, list[FindingRow], bool]:
     """Return (row of the report, rows of findings, whether all of the report are meant) for a finding or a report.
 
     Raises:

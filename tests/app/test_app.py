@@ -18,7 +18,7 @@ from extractor.ids import short_hash
 from extractor.models import Box, Extraction, Finding, Grading, Report
 from extractor.runs.run import Result, Tally
 from extractor.tables import storage
-from extractor.tables.datasets import write_tables
+from extractor.tables.write import write_tables
 
 pytest.importorskip("starlette", reason="the extra [app] is not installed")
 pytest.importorskip("multipart", reason="the extra [app] is not installed")

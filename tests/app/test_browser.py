@@ -20,7 +20,8 @@ from extractor.ids import short_hash
 from extractor.models import Box, Extraction, Finding, Report, Section
 from extractor.review.review_page import write_review
 from extractor.runs.run import extract_many
-from extractor.tables.datasets import read_rows, write_tables
+from extractor.tables.read import read_rows
+from extractor.tables.write import write_tables
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -20,7 +20,8 @@ from extractor.errors import RuleError, UnknownForce
 from extractor.models import Extraction, Finding, Grading, Report, Section
 from extractor.rulebook.lexicon import stems
 from extractor.rulebook.load import rules_root
-from extractor.tables.datasets import read_rows, write_tables
+from extractor.tables.read import read_rows
+from extractor.tables.write import write_tables
 from extractor.vocabulary import KIND_CODES
 
 AFI, COC, REC = "area_for_improvement", "cause_of_concern", "recommendation"

@@ -11,7 +11,7 @@ from printed import extracted
 
 from extractor.models import Extraction
 from extractor.quality.scoring import changes, f1, score
-from extractor.tables.datasets import write_tables
+from extractor.tables.write import write_tables
 
 BODY = (
     "# Investigating crime\n\nGood\n\nThe force works with its partners and keeps records.\n\n"

@@ -9,7 +9,7 @@ from printed import extracted
 
 from extractor.report.findings.flags import ITEM_FLAGS, flags_of
 from extractor.report.flags import FLAGS, meaning
-from extractor.tables.datasets import data_dictionary
+from extractor.tables.dictionary import data_dictionary
 
 
 @dataclass

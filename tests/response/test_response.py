@@ -24,7 +24,7 @@ from extractor.response.check import Gap, check_response
 from extractor.response.document import respond
 from extractor.response.template_values import office_for, references
 from extractor.rulebook.load import rules_root
-from extractor.tables.datasets import read_rows
+from extractor.tables.read import read_rows
 
 CLEVELAND = "2015-effectiveness-cleveland"
 SUFFOLK = "2023-25-integrated-suffolk"

@@ -19,7 +19,7 @@ from extractor.ids import short_hash
 from extractor.models import Box, Extraction, Finding, Grading, Problem, Report, Section
 from extractor.review.review_page import as_script, review_data, review_file, write_review
 from extractor.tables import storage
-from extractor.tables.datasets import write_tables
+from extractor.tables.write import write_tables
 
 SPECIMENS = Path("corpus/specimens")
 ID = "2018-19-integrated-norfolk"

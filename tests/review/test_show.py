@@ -7,7 +7,7 @@ from printed import extracted
 
 from extractor.models import Extraction
 from extractor.review.report_text import british_date, context_of, print_finding, print_report
-from extractor.tables.datasets import as_row
+from extractor.tables.write import as_row
 
 BODY = (
     "# Investigating crime\n\nInadequate\n\nThe force works with its partners.\n\n"

@@ -17,7 +17,7 @@ from extractor import cli
 from extractor.runs import run
 from extractor.runs.children import Limits
 from extractor.runs.run import extract_many
-from extractor.tables.datasets import read_rows
+from extractor.tables.read import read_rows
 
 distributed = pytest.importorskip("distributed", reason="needs the extra [dask]")
 

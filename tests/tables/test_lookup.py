@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import NoSuchReport, UnknownForce
-from extractor.tables.datasets import SCHEMAS, write_rows
 from extractor.tables.lookup import findings_named, force_named, report_named
+from extractor.tables.schemas import SCHEMAS
+from extractor.tables.write import write_rows
 
 FORCES = {
     "cleveland": "Cleveland Police",

@@ -11,11 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 import stand_in
 
+import extractor
 from extractor import cli
+from extractor.errors import Unreachable
 from extractor.runs import run
 from extractor.runs.run import extract_many
 from extractor.tables import storage
-from extractor.tables.datasets import read_extraction
+from extractor.tables.lookup import report_named
+from extractor.tables.read import read_extraction, read_rows
 
 s3fs = pytest.importorskip("s3fs", reason="needs the extra [s3]")
 moto_server = pytest.importorskip("moto.server", reason="needs moto")
@@ -72,6 +75,9 @@ def test_run_on_object_storage_with_children(store: Any) -> None:
     extraction = read_extraction(f"{BUCKET}/out", "2016-effectiveness-essex")
     assert extraction is not None
     assert extraction.report.source == f"{BUCKET}/in/a.pdf"
+    assert [row["text"] for row in read_rows("findings", f"{BUCKET}/out")] == ["one"]
+    assert list(extractor.load("reports", f"{BUCKET}/out").status) == ["ok", "partial"]
+    assert report_named("2016-effect", f"{BUCKET}/out") == "2016-effectiveness-essex"
     before = {name: store.cat_file(name) for name in store.find("reports/out")}
     assert extract_many([f"{BUCKET}/in/*.pdf", f"{BUCKET}/in/deep"], f"{BUCKET}/out").unchanged == 2
     store.invalidate_cache()
@@ -86,7 +92,7 @@ def test_the_command_takes_addresses(
     store.pipe_file("reports/in/c.pdf", b"id 2017-efficiency-essex")
     store.pipe_file("reports/in/d.pdf", b"id 2018-efficiency-essex")
     assert cli.main(["extract", f"{BUCKET}/in", "--outputs", f"{BUCKET}/out"]) == 1
-    assert f"1 findings (0 flagged) · {BUCKET}/out/problems" in capsys.readouterr().err
+    assert f"1 finding (0 flagged) · {BUCKET}/out/problems" in capsys.readouterr().err
     assert len(store.find("reports/out/reports")) == 4
     assert cli.main(["extract", f"{BUCKET}/none", "--outputs", f"{BUCKET}/out"]) == 2
 
@@ -96,5 +102,5 @@ def test_without_the_library_the_address_is_refused_in_plain_words(monkeypatch: 
         raise ImportError("Install s3fs to access S3")
 
     monkeypatch.setattr("fsspec.core.url_to_fs", missing)
-    with pytest.raises(OSError, match=r"peel-extractor\[s3\]"):
+    with pytest.raises(Unreachable, match=r"peel-extractor\[s3\]"):
         storage.read_bytes(f"{BUCKET}/x")

@@ -10,7 +10,9 @@ import pytest
 from printed import extracted
 
 from extractor.models import Extraction
-from extractor.tables import datasets
+from extractor.tables.read import read_extraction, read_rows, read_table
+from extractor.tables.schemas import PER_REPORT
+from extractor.tables.write import write_tables
 
 BODY = (
     "# Investigating crime\n\nGood\n\nThe force works with its partners and keeps records.\n\n"
@@ -24,7 +26,7 @@ def found() -> Extraction:
 
 
 def test_columns_are_the_contract(found: Extraction, tmp_path: Path) -> None:
-    datasets.write_tables(found, tmp_path)
+    write_tables(found, tmp_path)
     contract = {
         "reports": "report_id title force_id force_name publisher cycle pillar published pages source sha256 profile "
         "rules_version extractor_version status kind publishers area service sent letter_type replies_to",
@@ -45,14 +47,14 @@ def test_columns_are_the_contract(found: Extraction, tmp_path: Path) -> None:
 
 
 def test_missing_is_null(found: Extraction, tmp_path: Path) -> None:
-    datasets.write_tables(found, tmp_path)
-    rows = [row for name in datasets.PER_REPORT for row in datasets.read_rows(name, tmp_path)]
+    write_tables(found, tmp_path)
+    rows = [row for name in PER_REPORT for row in read_rows(name, tmp_path)]
     assert rows and not [key for row in rows for key, value in row.items() if value in ("", -1)]
 
 
 def test_reading_gives_the_same_but_for_the_lines(found: Extraction, tmp_path: Path) -> None:
-    datasets.write_tables(found, tmp_path)
-    back = datasets.read_extraction(tmp_path, found.report.report_id)
+    write_tables(found, tmp_path)
+    back = read_extraction(tmp_path, found.report.report_id)
     assert back is not None and back.report == found.report and back.sections == found.sections
     assert [replace(row, boxes=()) for row in back.findings] == [replace(row, boxes=()) for row in found.findings]
     for one, other in zip(back.findings, found.findings, strict=True):
@@ -63,30 +65,28 @@ def test_reading_gives_the_same_but_for_the_lines(found: Extraction, tmp_path: P
 
 def test_pandas_reads_a_folder(found: Extraction, tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
-    datasets.write_tables(found, tmp_path)
+    write_tables(found, tmp_path)
     frame = pandas.read_parquet(tmp_path / "findings")
     assert list(frame["text"]) == [row.text for row in found.findings]
-    assert list(datasets.read_table("findings", tmp_path)["finding_id"]) == [row.finding_id for row in found.findings]
+    assert list(read_table("findings", tmp_path)["finding_id"]) == [row.finding_id for row in found.findings]
 
 
 def test_writing_replaces_one_reports_files_and_no_others(found: Extraction, tmp_path: Path) -> None:
     other = replace(found, report=replace(found.report, report_id="other"))
-    datasets.write_tables(other, tmp_path)
+    write_tables(other, tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("other.parquet")}
-    datasets.write_tables(found, tmp_path)
-    datasets.write_tables(replace(found, findings=()), tmp_path)
-    assert {path: path.read_bytes() for path in before} == before and len(before) == len(datasets.PER_REPORT)
-    assert datasets.read_rows("findings", tmp_path, found.report.report_id) == []
+    write_tables(found, tmp_path)
+    write_tables(replace(found, findings=()), tmp_path)
+    assert {path: path.read_bytes() for path in before} == before and len(before) == len(PER_REPORT)
+    assert read_rows("findings", tmp_path, found.report.report_id) == []
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".parquet"]
 
 
 def test_what_is_not_there(tmp_path: Path) -> None:
-    assert datasets.read_extraction(tmp_path, "nothing") is None and datasets.read_rows("findings", tmp_path) == []
-    assert datasets.read_table("findings", tmp_path).empty
+    assert read_extraction(tmp_path, "nothing") is None and read_rows("findings", tmp_path) == []
+    assert read_table("findings", tmp_path).empty
 
 
 def test_only_the_columns_asked_for(found: Extraction, tmp_path: Path) -> None:
-    datasets.write_tables(found, tmp_path)
-    assert {frozenset(row) for row in datasets.read_rows("findings", tmp_path, columns=["text"])} == {
-        frozenset({"text"})
-    }
+    write_tables(found, tmp_path)
+    assert {frozenset(row) for row in read_rows("findings", tmp_path, columns=["text"])} == {frozenset({"text"})}

@@ -1,0 +1,37 @@
+"""The data dictionary: what every table, column and flag means; `python -m extractor.tables.dictionary` prints it."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from extractor.report.flags import FLAGS
+from extractor.tables.schemas import BOX, SCHEMAS
+
+
+def data_dictionary() -> str:
+    """Return what every table, column and flag means, as Markdown; `outputs/README.md` is this text."""
+    lines = [
+        "# Tables",
+        "",
+        'Each table is a folder with one Parquet file per report; `pandas.read_parquet("outputs/findings")` reads all.',
+        "Pages are physical pages, counted from 1. Missing is null. Boxes are in points from the top left of the page.",
+        "This page is made from the program's schemas (`python -m extractor.tables.dictionary`).",
+    ]
+    for name, schema in SCHEMAS.items():
+        lines += ["", f"## {name}", "", "| column | type | meaning |", "| --- | --- | --- |"]
+        lines += [f"| `{field.name}` | {_kind(field.type)} | {field.metadata[b'about'].decode()} |" for field in schema]
+    lines += ["", "## Flags", "", "| flag | meaning |", "| --- | --- |"]
+    lines += [f"| `{name}` | {flag.meaning} |" for name, flag in sorted(FLAGS.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _kind(kind: pa.DataType) -> str:
+    if pa.types.is_list(kind):
+        return f"list of {_kind(kind.value_type)}"
+    if pa.types.is_struct(kind):
+        return "boxes" if kind == BOX else "records"
+    return {"string": "text", "int32": "whole number", "float": "number"}.get(str(kind), str(kind))
+
+
+if __name__ == "__main__":
+    print(data_dictionary(), end="")

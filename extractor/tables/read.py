@@ -1,0 +1,194 @@
+"""Parquet files back into rows, records and frames, from a folder or an object store alike.
+
+Columns that an older file lacks are read as null. A file that is not what was written is never read in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extractor.errors import BadSetting, DamagedStore
+from extractor.models import Box, Extraction, Finding, Grading, Mention, Problem, Report, Section
+from extractor.tables import seal, storage
+from extractor.tables.rows import (
+    ActionRow,
+    FateRow,
+    FindingRow,
+    GradingRow,
+    LinkRow,
+    MentionRow,
+    ProblemRow,
+    ReportRow,
+    SectionRow,
+)
+from extractor.tables.schemas import PER_REPORT, SCHEMAS
+
+if TYPE_CHECKING:
+    import pandas
+
+_MODELS = {"sections": Section, "gradings": Grading, "findings": Finding, "problems": Problem, "mentions": Mention}
+
+
+@overload
+def read_rows(
+    name: Literal["reports"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[ReportRow]: ...
+@overload
+def read_rows(
+    name: Literal["sections"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[SectionRow]: ...
+@overload
+def read_rows(
+    name: Literal["gradings"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[GradingRow]: ...
+@overload
+def read_rows(
+    name: Literal["findings"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[FindingRow]: ...
+@overload
+def read_rows(
+    name: Literal["problems"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[ProblemRow]: ...
+@overload
+def read_rows(
+    name: Literal["mentions"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[MentionRow]: ...
+@overload
+def read_rows(
+    name: Literal["actions"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[ActionRow]: ...
+@overload
+def read_rows(
+    name: Literal["links"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[LinkRow]: ...
+@overload
+def read_rows(
+    name: Literal["fates"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[FateRow]: ...
+@overload
+def read_rows(
+    name: str, outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[Any]: ...
+def read_rows(
+    name: str, outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> Any:
+    """Return the rows of table `name` in order of file name, all of them or one report's; [] where there are none.
+
+    With `columns`, only these are read.
+
+    Raises:
+        DamagedStore: a file is not what was written.
+    """
+    return [row for table in _tables(name, outputs, report_id, columns) for row in table.to_pylist()]
+
+
+def read_file(name: str, data: bytes, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """Return the rows in the bytes of one file of table `name`.
+
+    Raises:
+        DamagedStore: the bytes are not what was written.
+    """
+    rows: list[dict[str, Any]] = _table(name, data, columns).to_pylist()
+    return rows
+
+
+def read_extraction(outputs: Path | str, report_id: str) -> Extraction | None:
+    """Return what the tables hold of one report, without its lines; None where there is nothing.
+
+    Raises:
+        DamagedStore: a file is not what was written.
+        OSError: the outputs folder cannot be read.
+    """
+    try:
+        rows = {
+            name: read_file(name, storage.read_bytes(_place(name, outputs, f"{report_id}.parquet")))
+            for name in PER_REPORT
+        }
+    except FileNotFoundError:
+        return None
+    lists = {name: tuple(_record(model, row) for row in rows[name]) for name, model in _MODELS.items()}
+    return Extraction(_record(Report, rows["reports"][0]), **lists)
+
+
+def load(name: str, outputs: Path | str = "outputs") -> pandas.DataFrame:
+    """Return a table as a typed pandas frame: `extractor.load("findings")`.
+
+    Raises:
+        BadSetting: there is no table of that name.
+        DamagedStore: a file is not what was written.
+    """
+    if name not in SCHEMAS:
+        raise BadSetting(f"there is no table {name!r}; there are {', '.join(SCHEMAS)}")
+    return read_table(name, outputs)
+
+
+def read_table(name: str, outputs: Path | str) -> pandas.DataFrame:
+    """Return table `name` as a pandas frame with nullable types: text, whole numbers, numbers and lists.
+
+    Raises:
+        DamagedStore: a file is not what was written.
+    """
+    import pandas
+
+    kinds = {
+        pa.string(): pandas.StringDtype(),
+        pa.int32(): pandas.Int32Dtype(),
+        pa.float32(): pandas.Float32Dtype(),
+    }
+    empty = SCHEMAS[name].empty_table()
+    return pa.concat_tables([empty, *_tables(name, outputs)]).to_pandas(types_mapper=kinds.get)
+
+
+def _tables(
+    name: str, outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> Iterator[pa.Table]:
+    folder = _place(name, outputs)
+    there = storage.names(folder)
+    wanted = [f"{report_id}.parquet"] if report_id else sorted(file for file in there if file.endswith(".parquet"))
+    wanted = [file for file in wanted if file in there]
+    for file, data in zip(wanted, storage.read_many(folder, wanted), strict=True):
+        yield _table(name, data, columns, storage.join(folder, file))
+
+
+def _table(name: str, data: bytes, columns: Sequence[str] | None, where: str = "a file") -> pa.Table:
+    """Return the table in a file's bytes with the columns asked for, in the order and types of the schema."""
+    schema = SCHEMAS[name]
+    if columns:
+        schema = pa.schema([schema.field(column) for column in columns])
+    if not seal.is_whole(data):
+        raise damaged(where)
+    try:
+        file = pq.ParquetFile(pa.BufferReader(data))
+        there = set(file.schema_arrow.names)
+        table = file.read([column for column in schema.names if column in there], use_threads=False)
+        arrays = [_column(table, field) for field in schema]
+        return pa.table(arrays, schema=schema)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise damaged(where) from error
+
+
+def _column(table: pa.Table, field: pa.Field) -> Any:
+    if field.name not in table.column_names:
+        return pa.nulls(table.num_rows, field.type)
+    return table.column(field.name).cast(field.type)
+
+
+def damaged(where: str) -> DamagedStore:
+    """Return the error that tells that a file is not what was written."""
+    return DamagedStore(f"{where} is damaged: it is not what was written; `peel extract` its report again to mend it")
+
+
+def _place(name: str, outputs: Path | str, *file: str) -> str:
+    return storage.join(storage.place(outputs), name, *file)
+
+
+def _record(model: type[Any], row: dict[str, Any]) -> Any:
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    if "boxes" in values:
+        values["boxes"] = tuple(Box(**box) for box in values["boxes"] or ())
+    return model(**values)
