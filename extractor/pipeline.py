@@ -16,12 +16,16 @@ from extractor.reading import WEB_SUFFIXES
 from extractor.report.checks import checks, status_of
 from extractor.report.findings import FoundItems, find_items, finding_rows
 from extractor.report.findings.clues import Clues
+from extractor.report.findings.headed_lists import find_listed_items
 from extractor.report.findings.rows import ReportFacts
 from extractor.report.gradings import FoundGradings, find_gradings, grading_rows
 from extractor.report.gradings.evidence import Cycles, GradeClues
 from extractor.report.gradings.subjects import Subjects
 from extractor.report.identity import Identity, recognise
+from extractor.report.paper_names import paper_id
+from extractor.report.papers import family_of, recognise_paper
 from extractor.report.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
+from extractor.rulebook.families import family_labeller
 from extractor.rulebook.load import RulePacks, load_rules
 from extractor.rulebook.matcher import Labeller, labeller, make_doc
 from extractor.rulebook.questions import Crosswalk
@@ -66,9 +70,10 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     facts = ReportFacts(report_id, identity.published, lengths)
     findings = finding_rows(answers.found.items, answers.clues, facts)
     checked = checks(answers.clues, answers.found, identity.profile, gradings, findings)
+    unfit = identity.paper.family.unfit_checks if identity.paper else ()
     problems += [remark.filed(report_id, "gradings") for remark in (*answers.graded.problems, *differing)]
     problems += [remark.filed(report_id, "findings") for remark in answers.found.problems]
-    problems += [remark.filed(report_id, "checks") for remark in checked]
+    problems += [remark.filed(report_id, "checks") for remark in checked if remark.code not in unfit]
     return _extraction(printed, identity, rules, problems, sections, gradings, findings)
 
 
@@ -96,11 +101,16 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     """Find text, identity, sections, grades and items of one document."""
     labels = labeller(rules)
     printed = plain_weight(printed.shown())
-    wording = wording_of(rules)
-    text = to_text(printed, lay_out(printed, wording), wording)
-    identity = recognise(printed, text, labels, rules)
+    text = _text(printed, wording_of(rules))
+    family = family_of(printed, text, labels, rules)
+    if family is None:
+        identity = recognise(printed, text, labels, rules)
+    else:
+        labels = family_labeller(rules, family)
+        text = _text(printed, wording_of(rules, labels))  # again, since its own words head its items
+        identity = recognise_paper(printed, text, labels, rules, family)
     crosswalk = Crosswalk(
-        rules.questions,
+        family.questions if family else rules.questions,
         identity.profile.cycle if identity.profile else None,
         identity.pillar,
         rules.settings["questions"]["likeness"],
@@ -108,20 +118,26 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     parts = parts_of(text, labels, crosswalk)
     if identity.other_document or identity.profile is None:
         return Analysis(text, identity, parts)
-    cycles = Cycles(identity.profile.cycle, tuple(profile.cycle for profile in rules.profiles))
-    grade_clues = GradeClues(text, labels, identity.profile, identity.pillar, cycles)
+    profile = identity.profile
+    cycles = Cycles(profile.cycle, tuple(each.cycle for each in rules.profiles))
+    grade_clues = GradeClues(text, labels, profile, identity.pillar, cycles)
     graded = find_gradings(Subjects(parts, crosswalk), grade_clues)
-    clues = Clues(text, parts, labels, graded.subjects, cycles, identity.profile.items == "lead")
-    found = find_items(clues)
-    if not graded.evidence and not found.items:
+    numbered = family is not None and family.numbered
+    clues = Clues(text, parts, labels, graded.subjects, cycles, profile.items == "lead", numbered)
+    found = find_listed_items(clues) if profile.items == "listed" else find_items(clues)
+    if not graded.evidence and not found.items and family is None:
         identity.other_document = "a document with neither a grade nor a finding"
         return Analysis(text, identity, parts)
     return Analysis(text, identity, parts, Answers(graded, grade_clues, found, clues))
 
 
-def wording_of(rules: RulePacks) -> Wording:
-    """Return what the rules say of the words of a line, for the layout, which knows no English."""
-    labels = labeller(rules)
+def _text(printed: Printed, wording: Wording) -> Text:
+    return to_text(printed, lay_out(printed, wording), wording)
+
+
+def wording_of(rules: RulePacks, labels: Labeller | None = None) -> Wording:
+    """Return what the rules (or those behind `labels`) say of the words of a line: the layout knows no English."""
+    labels = labels or labeller(rules)
     return Wording(
         starts_own_block=lambda words: _start(words, labels),
         is_page_number=lambda words: labels.has(words, "PAGE_NUMBER"),
@@ -162,6 +178,8 @@ def read_doc(source: Path | str, *, rules: Path | None = None) -> Doc:
 
 def id_of(identity: Identity, printed: Printed) -> str:
     """Return `<cycle>-<pillar>-<force>`, or `unknown-<hash>` where the document does not settle it."""
+    if identity.paper is not None:
+        return paper_id(identity.paper, identity.published) or f"unknown-{printed.sha256[:12]}"
     if not (identity.profile and identity.pillar and identity.force) or identity.other_document:
         return f"unknown-{printed.sha256[:12]}"
     pillar = f"{identity.pillar}-{identity.subject}" if identity.subject else identity.pillar
@@ -177,7 +195,7 @@ def _not_a_report(identity: Identity, report_id: str) -> Problem:
         "not_a_force_report",
         "error",
         None,
-        f"this looks like {what}, not a PEEL report on one force; nothing was taken from it",
+        f"this looks like {what}, not a report that an office answers; nothing was taken from it",
     )
 
 
@@ -192,13 +210,14 @@ def _extraction(
 ) -> Extraction:
     report_id = id_of(identity, printed)
     named = tuple(replace(problem, report_id=report_id, source=printed.source) for problem in problems)
+    paper = identity.paper
     report = Report(
         report_id=report_id,
         title=identity.title,
         force_id=identity.force.id if identity.force else None,
         force_name=identity.force.name if identity.force else None,
         publisher=identity.publisher,
-        cycle=identity.profile.cycle if identity.profile else None,
+        cycle=(identity.profile.cycle or None) if identity.profile else None,
         pillar=identity.pillar,
         published=identity.published,
         pages=len(printed.pages) or None,
@@ -208,5 +227,11 @@ def _extraction(
         rules_version=rules.version,
         extractor_version=__version__,
         status=status_of(named),
+        kind=paper.family.kind if paper else "force",
+        publishers=paper.publishers if paper else (identity.publisher,) if identity.publisher else (),
+        area=paper.area if paper else None,
+        service=paper.service.id if paper and paper.service else None,
+        sent=paper.sent if paper else None,
+        letter_type=paper.letter_type if paper else None,
     )
     return Extraction(report, sections, tuple(gradings), tuple(findings), named, printed.lines)

@@ -17,6 +17,7 @@ KIND_CODES = {
     "effective_practice": "eff",
     "priority_action": "pri",
     "strength": "str",
+    "practice_study": "stu",
 }
 KIND_NAMES = {  # one, several
     "area_for_improvement": ("area for improvement", "areas for improvement"),
@@ -27,6 +28,7 @@ KIND_NAMES = {  # one, several
     "effective_practice": ("effective practice", "effective practices"),
     "priority_action": ("area for priority action", "areas for priority action"),
     "strength": ("strength", "strengths"),
+    "practice_study": ("practice study", "practice studies"),
 }
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")  # best first
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from extractor.layout.blocks import Block, Text
 from extractor.models import Printed
@@ -18,6 +19,9 @@ from extractor.report.remarks import Remark, doubt, error, note
 from extractor.rulebook.dates import MONTHS
 from extractor.rulebook.load import Force, Profile, RulePacks
 from extractor.rulebook.matcher import Labeller
+
+if TYPE_CHECKING:
+    from extractor.report.paper_names import Paper
 
 _INSPECTION_OF = re.compile(r"\bAn? inspection of\b\s*(?:the\b\s*)?(.*)", re.I)
 _MONTH = "|".join(MONTHS)
@@ -49,22 +53,23 @@ class Identity:
     publisher: str | None = None
     published: str | None = None
     other_document: str | None = None
+    paper: Paper | None = None  # where it is of another family than PEEL
     remarks: list[Remark] = field(default_factory=list)
 
 
 def recognise(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) -> Identity:
     """Say which report a document is, as far as it can be known."""
     found = Identity()
-    front = _front_blocks(printed, text)
-    titles = _title_lines(front, text, printed)
+    front = front_blocks(printed, text)
+    titles = title_lines(front, text, printed)
     found.title = " – ".join(titles) or None
-    front_words = _plain(" ".join([*titles, *(block.text for block in front), *_web_titles(printed)]))
+    front_words = _plain(" ".join([*titles, *(block.text for block in front), *web_titles(printed)]))
     _find_profile(found, front_words, printed, text, packs)
     _find_other_document(found, titles, front, text, labels, packs)
     _find_pillar(found, titles, front, printed)
     _find_force(found, titles, printed, text, packs)
-    _find_publisher(found, front, text)
-    _find_published(found, front, printed, text)
+    find_publisher(found, front, text)
+    find_published(found, front, printed, text)
     if not found.title:
         found.remarks.append(doubt("no_title", None, "no title was found on the front page"))
     return found
@@ -77,7 +82,7 @@ def _plain(words: str) -> str:
 # the front -----------------------------------------------------------------------------------------------------------
 
 
-def _front_blocks(printed: Printed, text: Text) -> list[Block]:
+def front_blocks(printed: Printed, text: Text) -> list[Block]:
     """The cover and what follows it, up to the contents."""
     if printed.medium == "web":
         read = [block for block in text.blocks if block.kind != "furniture"]
@@ -91,11 +96,11 @@ def _front_blocks(printed: Printed, text: Text) -> list[Block]:
     return cover[:end][:_FRONT_LINES]
 
 
-def _title_lines(front: Sequence[Block], text: Text, printed: Printed) -> list[str]:
+def title_lines(front: Sequence[Block], text: Text, printed: Printed) -> list[str]:
     """The printed lines of the title: the large type of the cover, or a web page's main heading."""
     if printed.medium == "web":
         heads = [block.text for block in front if block.lines[0].tag == "H1"]
-        return heads[:2] or [title.split(" - ")[0] for title in _web_titles(printed)][:1]
+        return heads[:2] or [title.split(" - ")[0] for title in web_titles(printed)][:1]
     if not any(block.look[0] > _LARGE * text.layout.body_size for block in front):
         front = text.reading[:_FRONT_LINES]  # a web page printed to a file begins with its menus
         return [block.text for block in front if block.look[0] > _LARGE * text.layout.body_size][:1]
@@ -126,7 +131,7 @@ def _title_parts(block: Block) -> list[str]:
     return parts
 
 
-def _web_titles(printed: Printed) -> list[str]:
+def web_titles(printed: Printed) -> list[str]:
     return [value for key, value in printed.meta.items() if key.lower() in ("title", "h1", "og:title") and value]
 
 
@@ -135,7 +140,7 @@ def _web_titles(printed: Printed) -> list[str]:
 
 def _find_profile(found: Identity, front_words: str, printed: Printed, text: Text, packs: RulePacks) -> None:
     found.profile = _profile_in(front_words, packs.profiles) or (
-        _profile_of_year(_web_titles(printed), packs) if printed.medium == "web" else None
+        _profile_of_year(web_titles(printed), packs) if printed.medium == "web" else None
     )
     if found.profile:
         return
@@ -156,11 +161,16 @@ def _find_profile(found: Identity, front_words: str, printed: Printed, text: Tex
 def _profile_of_year(titles: list[str], packs: RulePacks) -> Profile | None:
     """Pages of the years when results were web pages are titled `<Force> <year>`."""
     words = _plain(" ".join(titles))
-    if _force_in(words, packs.forces) is None:
+    if force_in(words, packs.forces) is None:
         return None
     years = {year: profile for profile in packs.profiles for year in (profile.cycle, *profile.web_years)}
     hits = [year for year in years if re.search(rf"(?<![\d/]){re.escape(year)}(?![\d/]|[-–]\d)", words)]
     return years[max(hits, key=len)] if hits else None
+
+
+def names_cycle(words: str, profiles: Iterable[Profile]) -> bool:
+    """Say whether words hold the title of a PEEL inspection."""
+    return _profile_in(_plain(words), profiles) is not None
 
 
 def _profile_in(words: str, profiles: Iterable[Profile]) -> Profile | None:
@@ -197,7 +207,7 @@ def _find_other_document(
             found.other_document = match.value
             return
     if found.profile is None:
-        found.other_document = "a document that names no PEEL inspection"
+        found.other_document = "a document of a kind that is not known"
     elif text.medium == "pdf" and not inspection_of:
         message = "the front page has no line “An inspection of …”; make sure that this is a PEEL report"
         found.remarks.append(doubt("no_title_of_an_inspection", None, message))
@@ -208,7 +218,7 @@ def _find_pillar(found: Identity, titles: list[str], front: Sequence[Block], pri
     if not found.profile:
         return
     pillars = {word: pillar for word, pillar in found.profile.pillars.items() if word != "otherwise"}
-    words = _plain(" ".join([*titles, *_web_titles(printed)])).replace("(including leadership)", "")
+    words = _plain(" ".join([*titles, *web_titles(printed)])).replace("(including leadership)", "")
     title = re.search(r"police (\w+)(?: \([^)]*\))? 20", words)
     named = (
         {pillars[title.group(1)]}
@@ -228,8 +238,8 @@ def _find_pillar(found: Identity, titles: list[str], front: Sequence[Block], pri
 
 def _find_force(found: Identity, titles: list[str], printed: Printed, text: Text, packs: RulePacks) -> None:
     named = [match.group(1) for title in titles if (match := _INSPECTION_OF.search(title)) and match.group(1)]
-    for words in (*named, " ".join(titles), " ".join(_web_titles(printed))):
-        found.force = _force_in(words, packs.forces)
+    for words in (*named, " ".join(titles), " ".join(web_titles(printed))):
+        found.force = force_in(words, packs.forces)
         if found.force:
             _note_second_force(found, words, packs.forces)
             return
@@ -247,7 +257,7 @@ def _find_force(found: Identity, titles: list[str], printed: Printed, text: Text
             )
         )
         return
-    found.force = _force_in(re.sub(r"[-_]+", " ", PurePath(printed.source).stem), packs.forces)
+    found.force = force_in(re.sub(r"[-_]+", " ", PurePath(printed.source).stem), packs.forces)
     if found.force:
         found.remarks.append(
             doubt(
@@ -284,7 +294,7 @@ def _note_second_force(found: Identity, words: str, forces: Sequence[Force]) -> 
         found.remarks.append(doubt("two_forces", None, message))
 
 
-def _force_in(words: str, forces: Iterable[Force]) -> Force | None:
+def force_in(words: str, forces: Iterable[Force]) -> Force | None:
     """The force whose longest name stands in `words`."""
     words = _plain(words).replace("’", "'")
     best: tuple[int, Force | None] = (0, None)
@@ -312,7 +322,7 @@ def _mentions(text: Text, forces: Sequence[Force]) -> list[tuple[str, int]]:
 # publisher and date --------------------------------------------------------------------------------------------------
 
 
-def _find_publisher(found: Identity, front: Sequence[Block], text: Text) -> None:
+def find_publisher(found: Identity, front: Sequence[Block], text: Text) -> None:
     if text.medium == "web" and found.profile:
         found.publisher = found.profile.publisher  # the site carries today's name on every year's page
         return
@@ -333,12 +343,12 @@ def _find_publisher(found: Identity, front: Sequence[Block], text: Text) -> None
     found.publisher = found.profile.publisher if found.profile else None
 
 
-def _find_published(found: Identity, front: Sequence[Block], printed: Printed, text: Text) -> None:
+def find_published(found: Identity, front: Sequence[Block], printed: Printed, text: Text) -> None:
     last = {page.number for page in printed.pages[-2:]}
     ends = [block for block in text.blocks if block.page_first in last]
     for blocks in (front, ends):
         lines = (line.text.strip() for block in blocks for line in block.lines)
-        dates = [_read_date(words) for words in lines if _DATE_LINE.match(words) or words.startswith("©")]
+        dates = [read_date(words) for words in lines if _DATE_LINE.match(words) or words.startswith("©")]
         known = [date for date in dates if date and _plausible(found, date)]
         if known:
             found.published = max(known, key=lambda date: (len(date), -known.index(date)))
@@ -347,7 +357,7 @@ def _find_published(found: Identity, front: Sequence[Block], printed: Printed, t
         date
         for key, value in printed.meta.items()
         if "publish" in key.lower() or "updated" in key.lower()
-        for date in [_read_date(value)]
+        for date in [read_date(value)]
         if date
     ]
     fitting = [date for date in web if _plausible(found, date)]
@@ -369,7 +379,7 @@ def _find_published(found: Identity, front: Sequence[Block], printed: Printed, t
         )
 
 
-def _read_date(words: str) -> str | None:
+def read_date(words: str) -> str | None:
     numeric = _NUMERIC_DATE.search(words)
     if numeric:
         return f"{numeric.group(3)}-{int(numeric.group(2)):02}-{int(numeric.group(1)):02}"

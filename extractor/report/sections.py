@@ -16,7 +16,17 @@ from extractor.rulebook.load import Question
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.questions import Crosswalk, plain
 
-ITEM_LABELS = ("AFI_HEADING", "COC_HEADING", "REC_HEADING", "INN_HEADING", "PRO_HEADING")
+ITEM_LABELS = (
+    "AFI_HEADING",
+    "COC_HEADING",
+    "REC_HEADING",
+    "INN_HEADING",
+    "PRO_HEADING",
+    "EFF_HEADING",
+    "PRI_HEADING",
+    "STR_HEADING",
+    "STUDY_HEADING",
+)
 GRADE_LABELS = ("GRADE", "NO_GRADE")
 EXPLAINING = frozenset(("contents", "annex", "definitions", "cover", "aside"))  # kinds of parts that hold no items
 _LONGEST = 25  # words

@@ -20,7 +20,7 @@ from typing import Any
 from extractor.errors import RuleError
 
 HEADINGS = "headings.jsonl"
-_PATTERNS = (HEADINGS, "phrases.jsonl", "gradings.jsonl", "documents.jsonl")
+_PATTERNS = (HEADINGS, "phrases.jsonl", "gradings.jsonl", "documents.jsonl", "publishers.jsonl")
 _EXTRACTION_FILES = (*_PATTERNS, "furniture.jsonl", "web_dates.jsonl", "forces.csv", "questions.csv", "settings.toml")
 _WHOLE_LINES = (HEADINGS, "furniture.jsonl")
 _KEYS = {"id", "label", "pattern", "examples", "counter"}
@@ -169,7 +169,8 @@ def rules_version(root: Path | None = None) -> str:
     """Return a short hash of every rule file that extraction reads: it changes when any of them does."""
     root = root or rules_root()
     digest = hashlib.sha256()
-    for file in sorted([*(root / "common" / name for name in _EXTRACTION_FILES), *root.glob("*/profile.toml")]):
+    packs = [file for toml in root.glob("*/family.toml") for file in toml.parent.iterdir()]
+    for file in sorted([*(root / "common" / name for name in _EXTRACTION_FILES), *root.glob("*/profile.toml"), *packs]):
         if file.exists():
             name = file.relative_to(root).as_posix()
             digest.update(name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")

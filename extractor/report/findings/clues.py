@@ -30,6 +30,7 @@ class Clues:
     subjects: Subjects
     cycles: Cycles
     leads: bool  # items are a lead sentence and its explanation, not bullets of a list
+    numbered: bool = False  # the number of a recommendation, not its bullet, makes it one
     part_of: dict[int, int] = field(init=False)  # number of a block → place of its part
     openers: frozenset[int] = field(init=False)  # numbers of the blocks that open a section
 

@@ -48,6 +48,8 @@ class FindingDraft:
     flags: set[str] = field(default_factory=set)
     limbs: list[str] = field(default_factory=list)
     limb_depth: int = 0
+    number: str | None = None  # as printed
+    topic: str | None = None  # the nearest heading, where the paper has no questions
     told_by: str = ""  # the step that made it an item of its own
     text_passages: list[Passage] = field(default_factory=list)
     detail_passages: list[Passage] = field(default_factory=list)

@@ -44,7 +44,7 @@ def _is_bulleted(region: Region, clues: Clues) -> bool:
 
 
 def _is_led(region: Region, clues: Clues) -> bool:
-    if clues.leads or region.label in ("INN_HEADING", "PRO_HEADING"):
+    if clues.leads or region.label in ("INN_HEADING", "PRO_HEADING", "EFF_HEADING"):
         return True
     blocks = [block for block in region.blocks if not clues.has(block, "CARRIED")]
     return blocks[0].all_bold and len(blocks) > 1 and not blocks[1].all_bold

@@ -17,6 +17,10 @@ KINDS = {
     "REC_HEADING": "recommendation",
     "INN_HEADING": "innovative_practice",
     "PRO_HEADING": "promising_practice",
+    "EFF_HEADING": "effective_practice",
+    "PRI_HEADING": "priority_action",
+    "STR_HEADING": "strength",
+    "STUDY_HEADING": "practice_study",
 }
 _ASKING = ("COC_HEADING", "REC_HEADING")
 _ROW = 12  # blocks: cells of one row of a table

@@ -52,7 +52,7 @@ def _row(item: FindingDraft, order: int, ids: dict[int, str], clues: Clues, repo
         finding_id=ids[id(item)],
         report_id=report.report_id,
         kind=item.kind,
-        question=subject.title if subject else clues.parts[item.place].title,
+        question=subject.title if subject else item.topic or clues.parts[item.place].title,
         question_id=subject.question.id if subject and subject.question else None,
         order=order,
         text=text,
@@ -70,4 +70,5 @@ def _row(item: FindingDraft, order: int, ids: dict[int, str], clues: Clues, repo
         boxes=item.boxes(),
         rule_id=item.rule_id,
         flags=flags_of(traits),
+        number=item.number,
     )
