@@ -103,15 +103,15 @@ def test_date_as_far_as_printed() -> None:
 
 
 OTHERS = [
-    "# PEEL: Police effectiveness 2017\n## A national overview\n\nMarch 2018\n© HMICFRS 2018",
     "# PEEL: Police effectiveness 2015 (Vulnerability) revisit\n## Staffordshire Police\n\nSeptember 2016\n© HMIC 2016",
-    "# Staffordshire Police: PEEL causes of concern revisit letter\n\nLetter information\n\nSent on: 3 May 2024",
     "# Report to the Cleveland Police and Crime Panel\n## HMICFRS PEEL 2021/22\n\nJune 2023",
     "# PEEL: Effeithiolrwydd yr heddlu 2017\n## Arolygiad o Heddlu Gwent\n\nMawrth 2018",
     "# Response to the HMICFRS PEEL 2021/22 report\n## Police and Crime Commissioner for Cleveland\n\nJune 2023",
     "# PEEL assessment framework 2023–25\n\nFebruary 2023",
-    "# PEEL spotlight report: Diverging under pressure 2018/19\n\nFebruary 2020",
-    "# An inspection of Cleveland Fire and Rescue Service\n\nFebruary 2020",
+    "# Terms of reference: Inspection of the police response to fraud\n\nHMICFRS\n\nMay 2024",
+    "# Policing inspection programme and framework 2025–29\n\nHMICFRS\n\nMarch 2025",
+    "# Joint targeted area inspection framework\n\nOfsted and HMICFRS\n\nMarch 2024",
+    "# Commissioner’s response to Fraud: Time to wait\n\nMay 2024",
     "# A holiday in Cleveland\n\nJune 2023",
 ]
 
