@@ -6,16 +6,18 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.layout import thresholds
 from extractor.layout.bullets import without_bullet
 from extractor.layout.footnotes import is_note_ref
 from extractor.layout.hyphens import HYPHENS, SOFT, Hyphens
 from extractor.layout.paragraphs import OpenBlock
-from extractor.models import Line
+from extractor.models import Line, Run
 
 Stretches = tuple[tuple[int, int], ...]  # start and end, in characters
 Pieces = tuple[tuple[int, int, int], ...]  # start, end, line number
 
 _CLOSERS = tuple("’”'\")]%")  # a word may end with one before its hyphen
+_FIRST_LETTERS = "BCDEFGHJKLMNOPQRSTUVWXYZ"
 _TAIL = 40  # characters before a line end in which the divided word stands
 
 
@@ -77,6 +79,8 @@ def printed_words(line: Line, *, strip_bullet: bool) -> tuple[str, Stretches]:
     ]
     words = ""
     bold: list[tuple[int, int]] = []
+    if has_drop_cap(line):
+        parts = [(parts[0][0].rstrip(), parts[1][1]), (parts[1][0].lstrip(), parts[1][1]), *parts[2:]]
     for text, weight in parts or [(line.text, line.bold)]:
         start = len(words)
         gap = " " if words and words[-1] != " " and text[:1].isspace() else ""
@@ -89,6 +93,19 @@ def printed_words(line: Line, *, strip_bullet: bool) -> tuple[str, Stretches]:
     lead = len(ended) - len(without_bullet(ended)) if strip_bullet else 0
     ended = ended[lead:]
     return ended, tuple((max(first - lead, 0), min(last - lead, len(ended))) for first, last in bold if last > lead)
+
+
+def has_drop_cap(line: Line) -> bool:
+    """Say whether a line opens with the large first letter of its first word; `A` and `I` may be words themselves."""
+    if len(line.runs) < 2:
+        return False
+    letter, rest = line.runs[0], line.runs[1]
+    large = letter.size > thresholds.DROP_CAP * rest.size
+    return large and len(letter.text.strip()) == 1 and letter.text.strip() in _FIRST_LETTERS and _begins_small(rest)
+
+
+def _begins_small(run: Run) -> bool:
+    return run.text.lstrip()[:1].islower()
 
 
 def _letter_by_letter(words: str, bold: Sequence[tuple[int, int]], strip_bullet: bool) -> tuple[str, Stretches]:

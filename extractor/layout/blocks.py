@@ -17,11 +17,11 @@ from extractor.layout.bullets import ListPlace, bullet_of, depths, lone_bullet, 
 from extractor.layout.hyphens import Hyphens
 from extractor.layout.leading import Leading, usual_leading
 from extractor.layout.page_layout import Layout
-from extractor.layout.paragraphs import Decision, OpenBlock, home_of
+from extractor.layout.paragraphs import Decision, OpenBlock, home_of, is_body_type, past_figure
 from extractor.layout.wording import Start, Wording
 from extractor.models import Box, Line, Printed
 
-OUTSIDE = ("furniture", "note")  # kinds of blocks that the text reads on over
+OUTSIDE = ("furniture", "note", "aside")  # kinds of blocks that the text reads on over
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Block:
     """One heading, paragraph, bullet or table cell."""
 
     number: int
-    kind: str  # text | bullet | furniture | note
+    kind: str  # text | bullet | furniture | note | aside
     text: str
     lines: tuple[Line, ...]
     pieces: Pieces
@@ -94,18 +94,23 @@ def to_text(printed: Printed, layout: Layout, wording: Wording | None = None) ->
     opened: list[OpenBlock] = []
     recent: deque[OpenBlock] = deque(maxlen=int(thresholds.LOOK_BACK))  # blocks of the text, newest first
     decisions: dict[int, str] = {}
+    body: OpenBlock | None = None  # the last block in the body's type
     for place, line in enumerate(printed.lines):
         role = layout.roles.get(line.number)
         if role:
             opened.append(OpenBlock(role, [line]))
             continue
         decision = _decide(line, recent, layout, leading, wording)
+        if decision.block is None:
+            decision = past_figure(line, body if body and body is not recent[0] else None, layout) or decision
         decisions[line.number] = f"{'joined' if decision.block else 'cut'}: {decision.why}"
         if decision.block:
             decision.block.lines.append(line)
         else:
             opened.append(_opened(line, printed.lines[place + 1 : place + 2], layout))
             recent.appendleft(opened[-1])
+        if is_body_type(line, layout):
+            body = decision.block or opened[-1]
     hyphens = Hyphens(printed.lines, wording.compounds)
     return Text(tuple(_closed(opened, layout, hyphens)), layout, printed.medium, decisions)
 

@@ -1,6 +1,6 @@
 """Where things stand on the page: body type, running heads, footnotes, frames, cells, columns.
 
-Nothing is removed. Each line may be given a role; the text reads on over what is `furniture` or `note`.
+Nothing is removed. Each line may be given a role; the text reads on over what is `furniture`, `note` or `aside`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extractor.layout import thresholds
+from extractor.layout.asides import asides
 from extractor.layout.body_type import body_type
 from extractor.layout.cells import table_cells
 from extractor.layout.columns import Edges, column_edges
@@ -27,7 +28,7 @@ class Layout:
 
     body_size: float  # points
     body_colour: int
-    roles: dict[int, str]  # furniture | note; absent: part of the text
+    roles: dict[int, str]  # furniture | note | aside; absent: part of the text
     frame_of: dict[int, int]  # the frame a line stands in; absent: none
     cell_of: dict[int, int]  # the table cell a line stands in, where a grid is drawn
     columns: Edges
@@ -48,6 +49,8 @@ def lay_out(printed: Printed, wording: Wording | None = None) -> Layout:
         return Layout(size, colour, roles, {}, {}, {})
     lines_on = {page: list(lines) for page, lines in groupby(printed.lines, key=lambda line: line.page)}
     roles |= running_heads(lines_on, {page.number: page.height for page in printed.pages}, size, wording)
+    for lines in lines_on.values():
+        roles |= asides([line for line in lines if line.number not in roles], size)
     framed = framed_lines(printed, roles, size)
     roles |= _notes(lines_on, framed, roles, size)
     frames = frame_numbers(framed, printed.lines, roles, printed.pages, size)

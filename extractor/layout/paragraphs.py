@@ -1,8 +1,8 @@
 """Whether a line goes on with a paragraph: named tests, of which all must hold.
 
 `CONTINUES_BELOW` is asked of the next line on the same page, `CONTINUES_OVERLEAF` of the first line of the next page or
-column. Each test is a pure function of a `Joint`; the first that fails is kept, so that anyone can see why a paragraph
-was cut.
+column, `CONTINUES_PAST_FIGURE` where only labels in other type stand between. Each test is a pure function of a
+`Joint`; the first that fails is kept, so that anyone can see why a paragraph was cut.
 """
 
 from __future__ import annotations
@@ -171,8 +171,22 @@ def keeps_margin(joint: Joint) -> bool:
     return min(abs(moved), abs(moved - joint.shift)) < thresholds.MARGIN_MOVED * joint.line.size
 
 
+# tests of a line below a figure, or overleaf of one -------------------------------------------------------------------
+
+
+def begins_small(joint: Joint) -> bool:
+    """The line begins in the middle of a sentence."""
+    return joint.line.text[:1].islower()
+
+
+def unfinished(joint: Joint) -> bool:
+    """The block ends in the middle of a sentence."""
+    return not joint.block.is_closed
+
+
 CONTINUES_BELOW: tuple[Test, ...] = (same_style, same_frame, same_cell, within_leading, aligned)
 CONTINUES_OVERLEAF: tuple[Test, ...] = (same_style, both_framed, not_beside, sentence_open, keeps_margin)
+CONTINUES_PAST_FIGURE: tuple[Test, ...] = (begins_small, unfinished, same_style, both_framed, keeps_margin)
 
 
 # which block a line goes on with -------------------------------------------------------------------------------------
@@ -189,6 +203,22 @@ class Decision:
 
     block: OpenBlock | None
     why: str  # the kind of joint; where there is none, the first test that failed
+
+
+def past_figure(line: Line, broken: OpenBlock | None, layout: Layout) -> Decision | None:
+    """Decide whether a line goes on with the sentence that a figure broke; None where it does not.
+
+    `broken` is the last block in the body's type, when since then only lines in other type were printed.
+    """
+    if broken is None or broken.last.box is None or line.box is None:
+        return None
+    failure = first_failure(CONTINUES_PAST_FIGURE, Joint(broken, line, layout))
+    return None if failure else Decision(broken, "past a figure")
+
+
+def is_body_type(line: Line, layout: Layout) -> bool:
+    """Say whether a line is set as the text is, light or bold."""
+    return abs(line.size - layout.body_size) < thresholds.SAME_SIZE * layout.body_size
 
 
 def home_of(line: Line, recent: Sequence[OpenBlock], layout: Layout, leading: Leading) -> Decision:

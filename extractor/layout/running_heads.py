@@ -5,60 +5,122 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+from typing import NamedTuple
 
 from extractor.layout import thresholds
+from extractor.layout.body_type import look_of
 from extractor.layout.wording import Wording
 from extractor.models import Line
 
 Pages = Mapping[int | None, Sequence[Line]]
-Edge = tuple[Line, str, str]  # a line, where it stands (top or foot), its words with every figure as #
+
+LONE_NUMBER = "#"  # words of a line that is a figure and nothing else
 
 _HEIGHT = 842.0  # points, where a page's measure is unknown
 _LONGEST_NUMBER = 4  # words: "page 3 of 20"
 
 
+class Edge(NamedTuple):
+    """A line that stands in the band at the top or foot of its page."""
+
+    line: Line
+    where: str  # top | foot
+    words: str  # in small letters, every figure as #
+    gap: float  # points to the next line towards the middle of the page; infinite where there is none
+
+    @property
+    def key(self) -> tuple[str, str, float]:
+        """What its repetitions have in common: words in another size are a heading."""
+        return self.where, self.words, look_of(self.line)[0]
+
+    @property
+    def height(self) -> tuple[str, int]:
+        """The height it stands at, to two points."""
+        return self.where, round(self.line.box.top / 2) if self.line.box else 0
+
+
 def running_heads(pages: Pages, heights: Mapping[int, float], body_size: float, wording: Wording) -> dict[int, str]:
     """Return role `furniture` for running heads, feet and page numbers, by line number."""
     edges = [edge for lines in pages.values() for edge in at_the_edges(lines, heights)]
-    counts = Counter((where, words) for _, where, words in edges)
+    counts = Counter(edge.key for edge in edges if edge.words != LONE_NUMBER)
     often = max(thresholds.REPEATS, thresholds.OFTEN * len(pages))
     numbers = {
-        line.number
-        for line, where, words in edges
-        if counts[where, words] >= often and not is_display(line, body_size, counts[where, words], len(pages))
+        edge.line.number
+        for edge in edges
+        if counts[edge.key] >= often and not is_display(edge.line, body_size, counts[edge.key], len(pages))
     }
-    numbers |= {
-        line.number for line, where, words in edges if _is_page_number(line, words, counts[where, words], wording)
-    }
+    numbers |= page_numbers(edges, counts, wording)
     numbers |= _small_at_one_height(edges, body_size, often)
+    numbers |= _clear_at_one_height(edges, body_size, often)
     first, last = text_area(pages, numbers, body_size)
-    for line, where, words in edges:
-        outside = line.box is not None and (line.box.bottom <= first if where == "top" else line.box.top >= last)
-        repeats = counts[where, words] >= thresholds.REPEATS
-        if outside and repeats and not is_display(line, body_size, 0, len(pages)):
-            numbers.add(line.number)
+    for edge in edges:
+        box = edge.line.box
+        outside = box is not None and (box.bottom <= first if edge.where == "top" else box.top >= last)
+        repeats = counts[edge.key] >= thresholds.REPEATS
+        if outside and repeats and not is_display(edge.line, body_size, 0, len(pages)):
+            numbers.add(edge.line.number)
     return dict.fromkeys(numbers, "furniture")
 
 
-def _is_page_number(line: Line, words: str, count: int, wording: Wording) -> bool:
-    is_number = len(words.split()) <= _LONGEST_NUMBER and wording.is_page_number(line.text.strip())
-    return is_number and (count > 1 or words == "#")
+def page_numbers(edges: Sequence[Edge], counts: Mapping[tuple[str, str, float], int], wording: Wording) -> set[int]:
+    """Return the lines that number their pages: in sequence with others, or at the place where others do.
+
+    A lone number elsewhere, such as a year that ends a sentence at the foot of a page, is text.
+    """
+    numbering = [
+        edge
+        for edge in edges
+        if len(edge.words.split()) <= _LONGEST_NUMBER and wording.is_page_number(edge.line.text.strip())
+    ]
+    lone = [edge for edge in numbering if edge.words == LONE_NUMBER]
+    offsets = Counter(_offset(edge.line) for edge in lone)
+    in_sequence = [edge for edge in lone if offsets[_offset(edge.line)] > 1 or _offset(edge.line) == 0]
+    places = {edge.height for edge in in_sequence}
+    in_place = [edge for edge in lone if edge.height in places]
+    worded = [edge for edge in numbering if edge.words != LONE_NUMBER and counts[edge.key] > 1]
+    return {edge.line.number for edge in (*in_sequence, *in_place, *worded)}
+
+
+def _offset(line: Line) -> int:
+    """How far the number printed on a page is from the page's own."""
+    return int(line.text.strip() if line.text.strip().isdecimal() else 0) - (line.page or 0)
 
 
 def _small_at_one_height(edges: Sequence[Edge], body_size: float, often: float) -> set[int]:
     """Small lines that stand at one height on many pages: running heads that change with the chapter."""
-    pages_at: dict[tuple[str, int], set[int]] = {}
-    place_of: dict[int, tuple[str, int]] = {}
-    for line, where, _ in edges:
-        if line.box and line.size < thresholds.RUNNING_HEAD_SIZE * body_size:
-            place_of[line.number] = where, round(line.box.top / 2)
-            pages_at.setdefault(place_of[line.number], set()).add(line.box.page)
+    small = [edge for edge in edges if edge.line.size < thresholds.RUNNING_HEAD_SIZE * body_size]
+    return _on_many_pages(small, often)
+
+
+def _clear_at_one_height(edges: Sequence[Edge], body_size: float, often: float) -> set[int]:
+    """Lines in the body's type that stand off from the text at one height, where no page has a line of its text."""
+    looks: dict[tuple[str, int], set[tuple[float, bool, int]]] = {}
+    near = {edge.height for edge in edges if edge.gap <= thresholds.CLEAR * edge.line.size}
+    for edge in edges:
+        looks.setdefault(edge.height, set()).add(look_of(edge.line))
+    clear = [
+        edge
+        for edge in edges
+        if edge.line.size <= thresholds.LARGER * body_size
+        and not edge.line.bold
+        and len(looks[edge.height]) == 1
+        and edge.height not in near
+        and edge.gap < inf
+    ]
+    return _on_many_pages(clear, often)
+
+
+def _on_many_pages(edges: Sequence[Edge], often: float) -> set[int]:
+    pages_at: dict[tuple[str, int], set[int | None]] = {}
+    for edge in edges:
+        pages_at.setdefault(edge.height, set()).add(edge.line.page)
     least = max(often, thresholds.ONE_HEIGHT)
-    return {number for number, place in place_of.items() if len(pages_at[place]) >= least}
+    return {edge.line.number for edge in edges if len(pages_at[edge.height]) >= least}
 
 
 def is_display(line: Line, body_size: float, count: int, pages: int) -> bool:
-    """Large type is a heading that happens to repeat, unless it is on most pages."""
+    """Say whether large type is a heading that happens to repeat; on most pages it is none."""
     return line.size > thresholds.DISPLAY * body_size and count < thresholds.MOST * pages
 
 
@@ -68,19 +130,29 @@ def _figures_alike(text: str) -> str:
 
 def at_the_edges(lines: Sequence[Line], heights: Mapping[int, float]) -> Iterator[Edge]:
     """Yield the few lines of one page that stand in its bands at top and foot."""
-    placed = sorted((line for line in lines if line.box), key=lambda line: line.box.top if line.box else 0)
+    placed = sorted((line for line in lines if line.box), key=_top)
     height = heights.get(lines[0].page or 0, _HEIGHT)
     few = int(thresholds.EDGE_LINES)
-    for line in placed[:few]:
+    for place, line in enumerate(placed[:few]):
         if line.box and line.box.bottom < thresholds.EDGE * height:
-            yield line, "top", _figures_alike(line.text)
-    for line in placed[-few:]:
+            yield Edge(line, "top", _figures_alike(line.text), _gap(line, placed[place + 1 :]))
+    for place, line in enumerate(placed[-few:], len(placed[:-few])):
         if line.box and line.box.top > (1 - thresholds.EDGE) * height:
-            yield line, "foot", _figures_alike(line.text)
+            yield Edge(line, "foot", _figures_alike(line.text), _gap(line, placed[:place][::-1]))
+
+
+def _top(line: Line) -> float:
+    return line.box.top if line.box else 0.0
+
+
+def _gap(line: Line, inwards: Sequence[Line]) -> float:
+    """How far away the next line is that stands on another level."""
+    away = (abs(_top(other) - _top(line)) for other in inwards)
+    return next((distance for distance in away if distance > thresholds.LEVEL * line.size), inf)
 
 
 def text_area(pages: Pages, furniture: set[int], body_size: float) -> tuple[float, float]:
-    """The highest first and the lowest last line of body type, over all pages."""
+    """Return the top of the highest and the bottom of the lowest line of body type, over all pages."""
     tops, feet = [], []
     for lines in pages.values():
         boxes = [

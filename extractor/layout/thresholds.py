@@ -42,6 +42,8 @@ NEARLY_ALL_BOLD = Threshold(
 ALL_OF_A_BLOCK = Threshold(0.95, "share of letters", "a bold block may end in a light full stop", "bold_block")
 SAME_SIZE = Threshold(0.07, "× type size", "one paragraph set by two fonts differs by a rounding", "same_size")
 
+DROP_CAP = Threshold(1.5, "× type size", "a first letter over two lines is at least so large", "drop_cap")
+
 # running heads and feet ----------------------------------------------------------------------------------------------
 
 EDGE = Threshold(0.12, "× page height", "running heads and feet stand in these bands of the page", "edge")
@@ -50,6 +52,13 @@ MOST = Threshold(0.6, "share of pages", "even large type on so many pages is a r
 EDGE_LINES = Threshold(4, "lines", "a running head has at most so many lines", "edge_lines")
 REPEATS = Threshold(3, "pages", "words at the edge that come less often are no running head", "repeats")
 ONE_HEIGHT = Threshold(4, "pages", "small lines at one height on so many pages are running heads", "one_height")
+
+CLEAR = Threshold(2, "× type size", "a running foot stands off from the text by more than a line", "clear")
+
+# asides --------------------------------------------------------------------------------------------------------------
+
+SIDEWAYS = Threshold(3, "× type size", "words that run up the page are higher than a line or two", "sideways")
+OVERPRINT = Threshold(0.3, "share of a line's height", "a watermark covers lines, a heading only touches", "overprint")
 
 # columns -------------------------------------------------------------------------------------------------------------
 

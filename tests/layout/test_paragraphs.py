@@ -11,7 +11,7 @@ from set_by_hand import SIZE, joint, layout, line
 from extractor.layout import paragraphs
 from extractor.layout.blocks import Text, to_text
 from extractor.layout.page_layout import lay_out
-from extractor.layout.paragraphs import CONTINUES_BELOW, CONTINUES_OVERLEAF, Joint, first_failure
+from extractor.layout.paragraphs import CONTINUES_BELOW, CONTINUES_OVERLEAF, CONTINUES_PAST_FIGURE, Joint, first_failure
 from extractor.models import Run
 from extractor.pipeline import wording_of
 from extractor.rulebook.load import load_rules
@@ -40,6 +40,8 @@ HOLDS: Sequence[tuple[str, Joint]] = [
     ("sentence_open", joint(line("an open sentence"), line(page=2))),
     ("sentence_open", joint(line("• it ends."), line(x0=70, page=2), "bullet")),
     ("keeps_margin", joint(LOW, TOP, layout=TWO_COLUMNS)),
+    ("begins_small", joint(line(), line("goes on"))),
+    ("unfinished", joint(line("they had waited for"), line())),
     ("keeps_margin", joint(line("• words", x0=60), line(x0=72, page=2), "bullet")),
 ]
 PARTS: Sequence[tuple[str, Joint]] = [
@@ -58,6 +60,8 @@ PARTS: Sequence[tuple[str, Joint]] = [
     ("sentence_open", joint(line("“It ends.”"), line(page=2))),
     ("sentence_open", joint(line("• it ends."), line(x0=50, page=2), "bullet")),
     ("keeps_margin", joint(line(), line(x0=90, page=2))),
+    ("begins_small", joint(line(), line("Another"))),
+    ("unfinished", joint(line("They had waited."), line())),
     ("keeps_margin", joint(line("• words"), line(x0=50, page=2), "bullet")),
 ]
 
@@ -73,7 +77,7 @@ def test_what_is_cut(test: str, pair: Joint) -> None:
 
 
 def test_every_test_has_cases_on_both_sides() -> None:
-    names = {test.__name__ for test in (*CONTINUES_BELOW, *CONTINUES_OVERLEAF)}
+    names = {test.__name__ for test in (*CONTINUES_BELOW, *CONTINUES_OVERLEAF, *CONTINUES_PAST_FIGURE)}
     assert names == {name for name, _ in HOLDS} == {name for name, _ in PARTS}
 
 

@@ -14,6 +14,8 @@ import pytest
 from set_by_hand import PAGE, SIZE, joint, layout, line, panel
 
 from extractor.layout import thresholds
+from extractor.layout.asides import lies_across, runs_sideways
+from extractor.layout.block_text import printed_words
 from extractor.layout.blocks import Block, to_text
 from extractor.layout.body_type import plain_weight
 from extractor.layout.bullets import ListPlace, bullet_of, depths, stands_beside
@@ -27,7 +29,7 @@ from extractor.layout.rectangles import mostly_inside, stacked
 from extractor.layout.running_heads import at_the_edges, is_display, running_heads, text_area
 from extractor.layout.thresholds import Threshold
 from extractor.layout.wording import Wording
-from extractor.models import Box, Line, Panel, Printed
+from extractor.models import Box, Line, Panel, Printed, Run
 
 THRESHOLDS = {name: value for name, value in vars(thresholds).items() if isinstance(value, Threshold)}
 COUNTED = ("lines", "pages", "blocks")
@@ -60,7 +62,7 @@ def footnote_size(size: float) -> Hashable:
 
 @case((8, 10), 5, 0)
 def chapter_head(size: float) -> Hashable:
-    pages = {page: [line(f"{'ABCDE'[page - 1]} chapter", top=20, size=size, page=page, number=page), *_text(page)]
+    pages = {page: [line(f"{'ABCDE'[page - 1]} chapter", top=40, size=size, page=page, number=page), *_text(page)]
              for page in range(1, 6)}  # fmt: skip
     return len(running_heads(pages, dict.fromkeys(pages, 1000), SIZE, Wording()))
 
@@ -91,11 +93,19 @@ def same_size(size: float) -> Hashable:
     return same_style(joint(line(), line(size=size)))
 
 
+@case((14, 16), "T he force", "The force")
+def drop_cap(size: float) -> Hashable:
+    runs = Run("T ", 50, 60, size), Run("he force", 60, 100, SIZE)
+    return printed_words(line("T he force", runs=runs), strip_bullet=False)[0]
+
+
 # running heads and feet ----------------------------------------------------------------------------------------------
 
 
 def _text(page: int) -> list[Line]:
-    return [line(f"Text of its own {'abcdefghijklmnopqrstuvwxyz'[page]}", top=500, page=page, number=1000 + page)]
+    own = "abcdefghijklmnopqrstuvwxyz"[page]
+    return [line(f"Text {own}, line {n}", top=top, page=page, number=1000 + 2 * page + n)
+            for n, top in enumerate((52, 64))]  # fmt: skip
 
 
 def _headed(pages: int, on: int, **how: float) -> int:
@@ -104,14 +114,14 @@ def _headed(pages: int, on: int, **how: float) -> int:
     document = {}
     for page in range(1, pages + 1):
         head = [line("Same words", page=page, number=page, **how)] if page <= on else []  # type: ignore[arg-type]
-        above = [line(f"First {'abcdefghijklmnopqrstuvwxyz'[page]}", top=5, page=page, number=500 + page)] * first
+        above = [line(f"First {'abcdefghijklmnopqrstuvwxyz'[page]}", top=28, page=page, number=500 + page)] * first
         document[page] = [*above, *head, *_text(page)]
     return len(running_heads(document, dict.fromkeys(document, 1000.0), SIZE, Wording()))
 
 
 @case((110, 130), 1, 0)
 def edge(bottom: float) -> Hashable:
-    return sum(where == "top" for _, where, _ in at_the_edges([line(top=bottom - SIZE)], {1: 1000}))
+    return len([found for found in at_the_edges([line(top=bottom - SIZE)], {1: 1000}) if found.where == "top"])
 
 
 @case((7, 9), 0, 9)
@@ -126,7 +136,8 @@ def most(on: float) -> Hashable:
 
 @case((6,), 4)
 def edge_lines(lines: float) -> Hashable:
-    return sum(where == "top" for _, where, _ in at_the_edges([line(top=10 + n) for n in range(int(lines))], {1: 1000}))
+    band = [line(top=10 + n) for n in range(int(lines))]
+    return len([found for found in at_the_edges(band, {1: 1000}) if found.where == "top"])
 
 
 @case((2, 3), 0, 3)
@@ -146,6 +157,30 @@ def one_height(on: float) -> Hashable:
         for page in range(1, 7)
     }  # fmt: skip
     return len(running_heads(pages, dict.fromkeys(pages, 1000.0), SIZE, Wording()))
+
+
+@case((18, 22), 0, 5)
+def clear(below: float) -> Hashable:
+    pages = {}
+    for page, own in enumerate("abcde", 1):
+        text = line(f"Text {own}", top=950 - below, page=page, number=10 * page)
+        pages[page] = [text, line(f"Foot {own}", top=950, page=page, number=page)]
+    return len(running_heads(pages, dict.fromkeys(pages, 1000.0), SIZE, Wording()))
+
+
+# asides --------------------------------------------------------------------------------------------------------------
+
+
+@case((27, 33), False, True)
+def sideways(height: float) -> Hashable:
+    return runs_sideways(replace(line("A side title"), box=Box(1, 20, 100, 30, 100 + height)))
+
+
+@case((2.6, 3.5), False, True)
+def overprint(covered: float) -> Hashable:
+    """A large word that covers a line wholly, and another by so much."""
+    text = [Box(1, 50, 100, 400, 110), Box(1, 50, 120, 400, 130)]
+    return lies_across(replace(line("DRAFT", size=30), box=Box(1, 60, 90, 300, 120 + covered)), text, SIZE)
 
 
 # columns -------------------------------------------------------------------------------------------------------------

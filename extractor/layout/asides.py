@@ -1,0 +1,78 @@
+"""What is printed across or beside the text and is no part of it: watermarks, side titles, comments, line numbers.
+
+They are told by direction, place and size alone. Their role is `aside`: read over, never taken into an item, and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.layout import thresholds
+from extractor.models import Box, Line
+
+ROLE = "aside"
+_FEW = 5  # lines: a page with fewer of the body's type shows no margin
+
+
+def asides(lines: Sequence[Line], body_size: float) -> dict[int, str]:
+    """Return role `aside` for lines of one page that stand across or beside its text, by line number."""
+    text = [line for line in lines if line.box and _is_body(line, body_size) and not runs_sideways(line)]
+    boxes = [line.box for line in text if line.box]
+    return {
+        line.number: ROLE
+        for line in lines
+        if line.box
+        and (
+            runs_sideways(line)
+            or lies_across(line, boxes, body_size)
+            or stands_in_margin(line, boxes, body_size)
+            or numbers_lines(line, boxes, lines)
+        )
+    }
+
+
+def _is_body(line: Line, body_size: float) -> bool:
+    return abs(line.size - body_size) < thresholds.SAME_SIZE * body_size
+
+
+def runs_sideways(line: Line) -> bool:
+    """Say whether words run up or down the page: they are much higher than wide."""
+    box = line.box
+    if box is None or len(line.text.strip()) < 3:
+        return False
+    height, width = box.bottom - box.top, box.x1 - box.x0
+    return height > thresholds.SIDEWAYS * line.size and height > 2 * width
+
+
+def lies_across(line: Line, text: Sequence[Box], body_size: float) -> bool:
+    """Say whether large type is printed over lines of the text: a watermark or a stamp."""
+    if line.box is None or line.size <= thresholds.DISPLAY * body_size:
+        return False
+    return sum(_overprints(line.box, box) for box in text) > 1
+
+
+def _overprints(large: Box, box: Box) -> bool:
+    height = min(large.bottom, box.bottom) - max(large.top, box.top)
+    width = min(large.x1, box.x1) - max(large.x0, box.x0)
+    return width > 0 and height > thresholds.OVERPRINT * (box.bottom - box.top)
+
+
+def stands_in_margin(line: Line, text: Sequence[Box], body_size: float) -> bool:
+    """Say whether small type stands in the margin right of all the page's text, and beside it: a comment."""
+    box = line.box
+    if box is None or len(text) < _FEW or line.size >= thresholds.SMALLER * body_size:
+        return False
+    beside = min(other.top for other in text) <= box.top <= max(other.bottom for other in text)
+    return beside and box.x0 >= max(other.x1 for other in text)
+
+
+def numbers_lines(line: Line, text: Sequence[Box], lines: Sequence[Line]) -> bool:
+    """Say whether a lone number left of all the page's text is one of many: the lines are numbered."""
+    if line.box is None or not line.text.strip().isdecimal():
+        return False
+    words = [box for box in text if box.x0 > line.box.x1]
+    numbers = [
+        other for other in lines
+        if other.text.strip().isdecimal() and other.box and abs(other.box.x1 - line.box.x1) < other.size
+    ]  # fmt: skip
+    return len(numbers) >= _FEW and len(words) >= len(text) - len(numbers)
