@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from extractor.cli.common import OK, USAGE, add_csv, add_outputs, give_rows, say
 
@@ -13,6 +15,7 @@ EXAMPLES = (
     "2023-25-integrated-norfolk",
     "norfolk --csv",
     "2023-25-integrated-norfolk/afi/1f2e3d4c --png place.png",
+    "2023-25-integrated-norfolk/afi/1f2e3d4c --why",
 )
 COLUMNS = ("finding_id", "kind", "question", "page_first", "page_label", "text", "detail", "deadline", "flags")
 
@@ -21,6 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("finding", metavar="FINDING", help="a finding_id, or a report to list its findings")
     parser.add_argument("--png", type=Path, metavar="FILE", help="write a picture of its place")
+    parser.add_argument("--why", action="store_true", help="print which step decided begin, end, kind and question")
     add_csv(parser)
     add_outputs(parser)
 
@@ -32,15 +36,16 @@ def run(args: argparse.Namespace) -> int:
     from extractor.tables.read import read_rows
 
     report, findings, whole = findings_named(args.finding, args.outputs)
-    if args.png and whole:
-        say("peel show: --png goes with one finding; give its finding_id")
+    if (args.png or args.why) and whole:
+        say("peel show: --png and --why go with one finding; give its finding_id")
         return USAGE
 
     def words() -> str:
         if whole:
             return "\n".join(f"{row['finding_id']}  {row['text'][:80]}" for row in findings)
         sections = read_rows("sections", args.outputs, report["report_id"])
-        return print_finding(findings[0], report, context_of(findings[0], sections))
+        shown = print_finding(findings[0], report, context_of(findings[0], sections))
+        return f"{shown}\n\n{_why(findings[0], report, args.outputs)}" if args.why else shown
 
     give_rows(args, findings, COLUMNS, words)
     if whole:
@@ -51,3 +56,9 @@ def run(args: argparse.Namespace) -> int:
         page = write_picture(args.png, report["source"], findings[0]["boxes"] or [])
         say(f"picture of page {page}: {args.png}", quiet=args.quiet)
     return OK
+
+
+def _why(finding: Mapping[str, Any], report: Mapping[str, Any], outputs: Path) -> str:
+    from extractor.review.why import print_why, why
+
+    return print_why(why(finding["finding_id"], report["source"], report["sha256"], outputs))

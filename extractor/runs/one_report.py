@@ -67,17 +67,18 @@ def extract_task(task: Task) -> Done | Failure:
     if rules.version != task.rules_version:
         return Failure("other_rules", f"rules {rules.version} are not {task.rules_version}")
     try:
-        printed = (None if task.fresh else _kept_lines(task)) or _read(task)
+        printed = (None if task.fresh else kept_lines(task.outputs, task.source, task.sha256)) or _read(task)
     except OSError as error:
         return Failure("unreadable_file", f"cannot be opened: {(error.strerror or str(error)).lower()}")
     return finished(extract_printed(printed, rules), printed)
 
 
-def _kept_lines(task: Task) -> Printed | None:
+def kept_lines(outputs: str, source: str, sha256: str) -> Printed | None:
+    """Return the lines kept of the file with these bytes; None when there are none, or of another reader."""
     from extractor.tables import lines_cache
 
     try:
-        return lines_cache.decode(storage.read_bytes(lines_place(task.outputs, task.sha256)), task.source, task.sha256)
+        return lines_cache.decode(storage.read_bytes(lines_place(outputs, sha256)), source, sha256)
     except OSError:
         return None
 

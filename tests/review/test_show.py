@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from printed import extracted
 
+from extractor.cli import main
+from extractor.errors import NoSuchReport
 from extractor.models import Extraction
 from extractor.review.report_text import british_date, context_of, print_finding, print_report
+from extractor.review.why import print_why, why
+from extractor.tables.read import read_rows
 from extractor.tables.write import as_row
+
+SPECIMENS = Path(__file__).parents[2] / "corpus/specimens"
 
 BODY = (
     "# Investigating crime\n\nInadequate\n\nThe force works with its partners.\n\n"
@@ -74,3 +82,18 @@ def test_context_is_the_section_around_it(found: Extraction) -> None:
 )
 def test_date_as_the_british_write_it(date: str | None, said: str) -> None:
     assert british_date(date) == said
+
+
+def test_steps_are_found_again_from_the_lines_that_were_kept(tmp_path: Path) -> None:
+    file = SPECIMENS / "specimen-2021-22.pdf"
+    assert main(["extract", str(file), "--outputs", str(tmp_path), "-q"]) in (0, 1)
+    finding = read_rows("findings", tmp_path)[0]
+    report = read_rows("reports", tmp_path)[0]
+    said = print_why(why(finding["finding_id"], report["source"], report["sha256"], tmp_path))
+    assert all(f"{name}:" in said for name in ("begins because", "ends because", "kind", "question"))
+    assert finding["question"] in " ".join(said.split())
+
+
+def test_lines_that_are_not_kept_are_said(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchReport, match="--fresh"):
+        why("2017-effectiveness-norfolk/afi/12345678", "report.pdf", "0" * 64, tmp_path)

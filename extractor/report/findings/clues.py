@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extractor.layout.blocks import Block, Text
 from extractor.report.gradings.evidence import Cycles
 from extractor.report.gradings.subjects import Subjects
-from extractor.report.sections import Part, is_heading, is_strong_heading
+from extractor.report.sections import Part, is_heading
 from extractor.rulebook.matcher import Labeller, Match
 
 CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$")
@@ -64,10 +64,6 @@ class Clues:
     def is_heading(self, block: Block) -> bool:
         """Say whether type and words make a block a heading."""
         return is_heading(block, self.text)
-
-    def is_strong_heading(self, block: Block) -> bool:
-        """Say whether a heading is set apart by more than bold type of the body's size."""
-        return is_strong_heading(block, self.text)
 
     def is_set_apart(self, block: Block) -> bool:
         """Do type, box or tag speak for a heading?"""

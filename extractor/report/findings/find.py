@@ -75,7 +75,9 @@ def find_items(clues: Clues) -> FoundItems:
     concern: FindingDraft | None = None
     for region in found.regions:
         concern = _concern_for(region, concern, clues)
-        reading = reader_of(region, clues).read(region, clues, concern)
+        reader = reader_of(region, clues)
+        region.read_by = reader.name
+        reading = reader.read(region, clues, concern)
         problems += reading.problems
         items += reading.drafts
         concern = _concern_after(region, concern, reading)

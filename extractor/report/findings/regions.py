@@ -40,6 +40,7 @@ class Region:
     frame: int | None  # the box that its last block stands in
     blocks: list[Block] = field(default_factory=list)
     ended_by: str = "the report ends"
+    read_by: str = ""  # the reader that parted its blocks
     at_foot: bool = False  # its box reaches the foot of a page, and none was seen at the top of the next
 
     @property
@@ -128,10 +129,6 @@ def _is_unframed(block: Block, region: Region) -> bool:
     return block.frame is None and bool(region.blocks) and block.kind != "bullet"
 
 
-def _is_unframed_heading(block: Block, region: Region, clues: Clues) -> bool:
-    return _is_unframed(block, region) and clues.is_strong_heading(block)
-
-
 def _is_prose_after_recommendations(block: Block, region: Region, clues: Clues) -> bool:
     if region.label not in _ASKING or not _is_unframed(block, region):
         return False
@@ -176,7 +173,6 @@ STOPS = (
     Stop("a stock sentence ends it", _is_stock_sentence),
     Stop("history of earlier reports", _is_history),
     Stop(FRAME_ENDS, _leaves_frame),
-    Stop("a heading outside any frame", _is_unframed_heading),
     Stop("prose after recommendations", _is_prose_after_recommendations),
     Stop("a sub-heading in the body's type", _is_sub_heading),
     Stop("prose after a list", _is_prose_after_list),
