@@ -17,10 +17,12 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.reading.pdf import document as pdf_module
 from extractor.reading.pdf import fallback as second_reader
+from extractor.reading.pdf import record as record_module
 from extractor.reading.pdf.content import Drawing, Face, Stretch
-from extractor.reading.pdf.document import MESSAGES, read_pdf
+from extractor.reading.pdf.document import read_pdf
+from extractor.reading.pdf.lines import set_lines
+from extractor.reading.pdf.record import MESSAGES
 
 GOOD = drawn(lambda c: lines(c, 72, 700, PROSE), lambda c: lines(c, 72, 700, PROSE))
 
@@ -103,7 +105,7 @@ def test_a_page_that_is_a_picture_is_named() -> None:
 
 
 def test_a_file_with_too_many_pages_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_module, "MOST_PAGES", 1)
+    monkeypatch.setattr(record_module, "MOST_PAGES", 1)
     printed = read(GOOD)
     assert codes(printed) == ["too_many_pages"]
     assert printed.lines == ()
@@ -151,7 +153,7 @@ def test_a_page_that_the_second_reader_reads_better_is_taken_from_it(monkeypatch
 def test_the_second_reader_reads_the_same_lines() -> None:
     drawing = second_reader.draw_again(GOOD, 2)
     assert drawing is not None
-    assert [line.text for line in pdf_module.set_lines(drawing)] == list(PROSE)
+    assert [line.text for line in set_lines(drawing)] == list(PROSE)
     assert second_reader.draw_again(b"no PDF", 1) is None
 
 

@@ -74,6 +74,9 @@ class Drawing(NamedTuple):
     shapes: list[Shape]
     pictures: list[tuple[float, float, float, float]]
     from_pictures: int = 0
+    notes: tuple[str, ...] = ()  # words drawn by annotations, which are among the stretches
+    undrawn: tuple[str, ...] = ()  # words of annotations that are not
+    strokes: tuple[tuple[float, float, float, float], ...] = ()  # annotations that strike text through
 
 
 class SetLine(NamedTuple):

@@ -1,14 +1,16 @@
-"""A second reading of one page, through pdfplumber, for a page that made no sense in the first."""
+"""A second reading through pdfplumber: of a page that is doubtful in the first, and of who uses a damaged object."""
 
 from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Collection
 from io import BytesIO
 from itertools import groupby
 from typing import Any
 
 import pdfplumber
+from pdfminer.pdftypes import PDFObjRef, PDFStream
 
 from extractor.reading.pdf.content import Drawing, Face, Stretch
 
@@ -25,6 +27,35 @@ def draw_again(data: bytes, number: int) -> Drawing | None:
             return Drawing(float(page.width), float(page.height), 0, stretches, [], [])
     except Exception:  # a file that defeats the second reader, in whatever way, is judged by the first reading
         return None
+
+
+def pages_with(data: bytes, objects: Collection[int]) -> list[int]:
+    """Return the pages that use any of these objects for what they draw; none when the file cannot be followed."""
+    try:
+        with pdfplumber.open(BytesIO(data)) as document:
+            return [page.page_number for page in document.pages if not _used(page.page_obj.attrs).isdisjoint(objects)]
+    except Exception:  # as above
+        return []
+
+
+def _used(attrs: dict[str, Any]) -> set[int]:
+    """Return the numbers of all objects that a page's content and resources refer to."""
+    found: set[int] = set()
+    pending = [attrs.get("Contents"), attrs.get("Resources")]
+    while pending:
+        thing = pending.pop()
+        if isinstance(thing, PDFObjRef):
+            if thing.objid in found:
+                continue
+            found.add(thing.objid)
+            thing = thing.resolve()
+        if isinstance(thing, PDFStream):
+            thing = {key: value for key, value in thing.attrs.items() if key != "Parent"}
+        if isinstance(thing, dict):
+            pending += thing.values()
+        elif isinstance(thing, list):
+            pending += thing
+    return found
 
 
 def _style(char: dict[str, Any]) -> tuple[Any, ...]:

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple, TypeVar
 import pypdfium2.raw as raw
 
 from extractor.errors import UnreadableFile
+from extractor.reading.pdf.annotations import merged
 from extractor.reading.pdf.content import Drawing
 from extractor.reading.pdf.page import draw_page
+from extractor.reading.pdf.pdfium_names import wide_text
 
 Result = TypeVar("Result")
 
@@ -40,15 +42,15 @@ class Raster(NamedTuple):
 class PdfFile:
     """An open PDF; use as a context manager. Pages are numbered from 1; threads take turns.
 
-    `layered` when some layers may be off, so that all text must be looked at.
+    `layered` when some layers may be off, so that all text must be looked at; `annotated` when annotations may be seen.
 
     Raises:
         UnreadablePdf: the bytes are no PDF that pdfium can open, or need a password.
     """
 
-    def __init__(self, data: bytes, layered: bool = False) -> None:
+    def __init__(self, data: bytes, layered: bool = False, annotated: bool = False) -> None:
         self._data = data  # pdfium reads from it until the document is closed
-        self._layered = layered
+        self._layered, self._annotated = layered, annotated
         with _ONE_AT_A_TIME:
             self._open(data)
 
@@ -71,12 +73,20 @@ class PdfFile:
 
     def meta(self) -> dict[str, str]:
         """Return the document's properties that are not empty."""
-        found = {key: _wide_text(raw.FPDF_GetMetaText, self._handle, key.encode()).strip() for key in META_KEYS}
+        found = {key: wide_text(raw.FPDF_GetMetaText, self._handle, key.encode()).strip() for key in META_KEYS}
         return {key: value for key, value in found.items() if value}
 
     def draw(self, number: int) -> Drawing | None:
         """Return what page `number` draws; None when it is damaged."""
-        return self._with_page(number, lambda page: draw_page(page, self._tagged, self._layered))
+        notes = self._with_page(number, merged) if self._annotated else None
+        return self._with_page(number, lambda page: draw_page(page, self._tagged, self._layered, notes))
+
+    def attachments(self) -> list[str]:
+        """Return the names of the files within this file."""
+        with _ONE_AT_A_TIME:
+            count = raw.FPDFDoc_GetAttachmentCount(self._handle)
+            inner = [raw.FPDFDoc_GetAttachment(self._handle, index) for index in range(count)]
+            return [wide_text(raw.FPDFAttachment_GetName, attachment) for attachment in inner]
 
     def page_size(self, number: int) -> tuple[float, float] | None:
         """Return width and height of page `number` in points, upright; None when there is no such page."""
@@ -113,13 +123,3 @@ def _painted(page: Any, scale: float) -> Raster:
         return Raster(wide, high, stride, ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * high))
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
-
-
-def _wide_text(call: Callable[..., int], *arguments: Any) -> str:
-    """Return the UTF-16 text that a pdfium function writes into a buffer of the size it asked for."""
-    size = call(*arguments, None, 0)
-    if size <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    call(*arguments, buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")

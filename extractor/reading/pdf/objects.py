@@ -41,6 +41,7 @@ class PageObjects:
         self.shapes: list[Shape] = []
         self.pictures: list[pdfium.Sides] = []
         self.paints: list[Paint] = []
+        self.before_last_form = 0  # how many text objects are drawn before the page's last form
 
     def walk(self, addresses: Iterator[int], forms: tuple[Matrix, ...]) -> None:
         """Note all objects; `forms` are the matrices of the forms they stand in, innermost first."""
@@ -61,6 +62,8 @@ class PageObjects:
             elif kind == pdfium.SHADING:
                 self._note_paint(self._placed(pdfium.bounds(item), forms), None)
             elif kind == pdfium.FORM and len(forms) < _DEEPEST_FORM:
+                if not forms:
+                    self.before_last_form = len(self.order)
                 self.walk(pdfium.form_objects(item), (pdfium.object_matrix(item), *forms))
 
     def _note_unlisted(self, item: c_void_p, place: int) -> None:

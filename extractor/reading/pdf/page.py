@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extractor.reading.pdf import pdfium
+from extractor.reading.pdf.annotations import Annotations
 from extractor.reading.pdf.content import Drawing, Frame, Stretch
 from extractor.reading.pdf.ink import without_ink
 from extractor.reading.pdf.objects import PageObjects
@@ -21,8 +22,12 @@ from extractor.reading.pdf.visibility import doubtful, microscopic, stands_for_p
 Place = tuple[int, int]
 
 
-def draw_page(page: Any, tagged: bool, layered: bool = False) -> Drawing:
-    """Return what a loaded page draws, of a document that is tagged or not; `layered` when its layers may be off."""
+def draw_page(page: Any, tagged: bool, layered: bool = False, notes: Annotations | None = None) -> Drawing:
+    """Return what a loaded page draws.
+
+    `tagged` tells whether the document is, `layered` whether its layers may be off; `notes` are the annotations that
+    were merged into the page.
+    """
     area = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, byref(area))
     frames = [Frame(area.left, area.bottom, area.right, area.top, quarter) for quarter in range(4)]
@@ -30,7 +35,8 @@ def draw_page(page: Any, tagged: bool, layered: bool = False) -> Drawing:
     text_page = raw.FPDFText_LoadPage(page)
     try:
         reader = _PageReader(page, text_page, frames, quarter, tagged)
-        return reader.drawing(layered)
+        drawing = reader.drawing(layered)
+        return reader.annotated(drawing, notes) if notes else drawing
     finally:
         raw.FPDFText_ClosePage(text_page)
 
@@ -59,6 +65,14 @@ class _PageReader:
             drawing = drawing._replace(stretches=reader.read(self._text, self._blocks))
         drawing = drawing._replace(stretches=reader.with_hyphens(self._page))
         return _judged(drawing, objects, frozenset(stretch.place for stretch in stretches if stretch.face.invisible))
+
+    def annotated(self, drawing: Drawing, notes: Annotations) -> Drawing:
+        """Return the drawing with what is told of its annotations."""
+        first = self._objects.before_last_form if notes.drawn else len(self._objects.order)
+        words = [stretch.text for stretch in drawing.stretches if stretch.place[0] > first]
+        strokes = tuple(self._frames[self._quarter].box(*sides) for sides in notes.struck)
+        drawn = (" ".join(" ".join(words).split()),) if words else ()
+        return drawing._replace(notes=drawn, undrawn=notes.undrawn, strokes=strokes)
 
     def _reader(self, hidden: frozenset[int]) -> TextReader:
         return TextReader(self._text_page, self._frames, self._objects, self._tags, hidden)

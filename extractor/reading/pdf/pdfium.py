@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable, Iterator
-from ctypes import byref, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
+from ctypes import byref, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
 from itertools import compress, repeat
 from typing import Any, NamedTuple
 
@@ -23,16 +23,12 @@ _FAINT = 26  # of 255: what lets more through than this is not seen
 STROKED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 FILLED_AND_STROKED = (raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)
 LINE_END_HYPHEN = "\ufffe"  # pdfium's replacement for a hyphen, real or soft, at the end of a line
-_ITALIC_FLAG, _BOLD_WEIGHT = 1 << 6, 600  # PDF 32000-1, 9.8.2; the CSS scale
-_BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,_ ](bd|blk|medi(?!um))", re.IGNORECASE)
-_ITALIC_NAME = re.compile(r"ital|oblique|[-,_ ]it$", re.IGNORECASE)
 _GAP = re.compile("[ \\r\\n]")
-_NO_NAME = re.compile(r"[A-Za-z]{0,3}\d*|CIDFont.*", re.IGNORECASE)
 
 Sides = tuple[float, float, float, float]
 
 
-def _bare(name: str, result: Any = c_int) -> Callable[..., Any]:
+def bare(name: str, result: Any = c_int) -> Callable[..., Any]:
     """Return pdfium's function without conversion of arguments: a third of the time of the wrapper's call."""
     address = ctypes.cast(getattr(raw, name), c_void_p).value
     return ctypes.PYFUNCTYPE(result)(address)  # type: ignore[arg-type]
@@ -48,17 +44,14 @@ _x, _y = c_double(), c_double()
 _x_ref, _y_ref = byref(_x), byref(_y)
 _ints = c_int(), c_int()
 _int_refs = byref(_ints[0]), byref(_ints[1])
-_name = ctypes.create_string_buffer(256)
-_name_room, _name_size = c_ulong(256), c_ulong()
-_name_size_ref = byref(_name_size)
 
 # characters ----------------------------------------------------------------------------------------------------------
 
-_char_object = _bare("FPDFText_GetTextObject", c_void_p)
-_is_generated = _bare("FPDFText_IsGenerated")
-_char_origin = _bare("FPDFText_GetCharOrigin")
-_char_box = _bare("FPDFText_GetLooseCharBox")
-_char_matrix = _bare("FPDFText_GetMatrix")
+_char_object = bare("FPDFText_GetTextObject", c_void_p)
+_is_generated = bare("FPDFText_IsGenerated")
+_char_origin = bare("FPDFText_GetCharOrigin")
+_char_box = bare("FPDFText_GetLooseCharBox")
+_char_matrix = bare("FPDFText_GetMatrix")
 
 
 class Block(NamedTuple):
@@ -125,30 +118,30 @@ def char_matrix(text_page: c_void_p, index: int) -> Sides:
 
 # objects -------------------------------------------------------------------------------------------------------------
 
-_page_object = _bare("FPDFPage_GetObject", c_void_p)
-_form_object = _bare("FPDFFormObj_GetObject", c_void_p)
-_form_count = _bare("FPDFFormObj_CountObjects")
-_bounds = _bare("FPDFPageObj_GetBounds")
-_object_matrix = _bare("FPDFPageObj_GetMatrix")
-_fill_colour = _bare("FPDFPageObj_GetFillColor")
-_stroke_colour = _bare("FPDFPageObj_GetStrokeColor")
-_text_size = _bare("FPDFTextObj_GetFontSize")
-_stroke_width = _bare("FPDFPageObj_GetStrokeWidth")
-_draw_mode = _bare("FPDFPath_GetDrawMode")
-_path_segment = _bare("FPDFPath_GetPathSegment", c_void_p)
-_segment_point = _bare("FPDFPathSegment_GetPoint")
-_segment_type = _bare("FPDFPathSegment_GetType")
-_clip = _bare("FPDFPageObj_GetClipPath", c_void_p)
-_clip_count = _bare("FPDFClipPath_CountPaths")
-_clip_segments = _bare("FPDFClipPath_CountPathSegments")
-_clip_segment = _bare("FPDFClipPath_GetPathSegment", c_void_p)
+_page_object = bare("FPDFPage_GetObject", c_void_p)
+_form_object = bare("FPDFFormObj_GetObject", c_void_p)
+_form_count = bare("FPDFFormObj_CountObjects")
+_bounds = bare("FPDFPageObj_GetBounds")
+_object_matrix = bare("FPDFPageObj_GetMatrix")
+_fill_colour = bare("FPDFPageObj_GetFillColor")
+_stroke_colour = bare("FPDFPageObj_GetStrokeColor")
+_text_size = bare("FPDFTextObj_GetFontSize")
+_stroke_width = bare("FPDFPageObj_GetStrokeWidth")
+_draw_mode = bare("FPDFPath_GetDrawMode")
+_path_segment = bare("FPDFPath_GetPathSegment", c_void_p)
+_segment_point = bare("FPDFPathSegment_GetPoint")
+_segment_type = bare("FPDFPathSegment_GetType")
+_clip = bare("FPDFPageObj_GetClipPath", c_void_p)
+_clip_count = bare("FPDFClipPath_CountPaths")
+_clip_segments = bare("FPDFClipPath_CountPathSegments")
+_clip_segment = bare("FPDFClipPath_GetPathSegment", c_void_p)
 
-object_type = _bare("FPDFPageObj_GetType")
-set_active = _bare("FPDFPageObj_SetIsActive")
-marked_content = _bare("FPDFPageObj_GetMarkedContentID")
-text_font = _bare("FPDFTextObj_GetFont", c_void_p)
-text_mode = _bare("FPDFTextObj_GetTextRenderMode")
-segment_count = _bare("FPDFPath_CountSegments")
+object_type = bare("FPDFPageObj_GetType")
+set_active = bare("FPDFPageObj_SetIsActive")
+marked_content = bare("FPDFPageObj_GetMarkedContentID")
+text_font = bare("FPDFTextObj_GetFont", c_void_p)
+text_mode = bare("FPDFTextObj_GetTextRenderMode")
+segment_count = bare("FPDFPath_CountSegments")
 
 
 def page_objects(page: Any) -> Iterator[int]:
@@ -246,61 +239,3 @@ def _pieces(segments: Iterator[int]) -> list[Sides]:
         pieces[-1].append((_floats[0].value, _floats[1].value))
     sides = (tuple(zip(*piece, strict=True)) for piece in pieces)
     return [(min(xs), min(ys), max(xs), max(ys)) for xs, ys in sides]
-
-
-# names ---------------------------------------------------------------------------------------------------------------
-
-_font_name = _bare("FPDFFont_GetBaseFontName", c_size_t)
-_font_weight = _bare("FPDFFont_GetWeight")
-_font_flags = _bare("FPDFFont_GetFlags")
-_italic_angle = _bare("FPDFFont_GetItalicAngle")
-_mark_count = _bare("FPDFPageObj_CountMarks")
-_mark = _bare("FPDFPageObj_GetMark", c_void_p)
-_mark_name = _bare("FPDFPageObjMark_GetName")
-_element_type = _bare("FPDF_StructElement_GetType", c_ulong)
-_element_count = _bare("FPDF_StructElement_CountChildren")
-_element_child = _bare("FPDF_StructElement_GetChildAtIndex", c_void_p)
-_element_mark = _bare("FPDF_StructElement_GetChildMarkedContentID")
-
-
-def describe_font(font: c_void_p) -> tuple[str, bool, bool]:
-    """Return a font's name without its subset prefix, and whether it is bold and italic.
-
-    Names are believed: the weight that pdfium works out from the breadth of the stems says 700 for the plain type of
-    files from Ghostscript. Only a name that says nothing (`F1`, `CIDFont+F2`) leaves the question to the weight.
-    """
-    _font_name(font, _name, c_size_t(256))
-    name = _name.value.decode("utf-8", "replace").split("+", 1)[-1]
-    bold = _BOLD_NAME.search(name) is not None
-    if not bold and _NO_NAME.fullmatch(name):
-        bold = _font_weight(font) >= _BOLD_WEIGHT
-    slanted = _italic_angle(font, _int_refs[0]) and _ints[0].value != 0
-    italic = slanted or _font_flags(font) & _ITALIC_FLAG or _ITALIC_NAME.search(name)
-    return name, bold, bool(italic)
-
-
-def mark_names(item: c_void_p) -> Iterator[str]:
-    """Yield the names of the marked-content sequences an object stands in, without those of the structure tree."""
-    for index in range(max(_mark_count(item), 0)):
-        _mark_name(c_void_p(_mark(item, c_ulong(index))), _name, _name_room, _name_size_ref)
-        yield _wide(_name_size.value)
-
-
-def element_type(element: c_void_p) -> str:
-    """Return a structure element's standard type, e.g. `P`."""
-    return _wide(_element_type(element, _name, _name_room))
-
-
-def element_children(element: c_void_p) -> list[int]:
-    """Return the addresses of the elements below an element, without those of other pages."""
-    return list(filter(None, map(_element_child, repeat(element), range(_element_count(element)))))
-
-
-def element_marks(element: c_void_p) -> list[int]:
-    """Return the marked-content ids that belong to the element itself."""
-    return [mark for mark in map(_element_mark, repeat(element), range(_element_count(element))) if mark >= 0]
-
-
-def _wide(size: int) -> str:
-    """Return the UTF-16 name of `size` bytes, its end mark included, that the last call wrote; "" when too long."""
-    return _name.raw[: size - 2].decode("utf-16-le", "replace") if 2 < size <= len(_name) else ""

@@ -1,7 +1,8 @@
 """The bytes of a PDF file: its compressed streams tried, and what its objects mention.
 
 pdfium keeps what it could unpack of a damaged stream and says nothing, so words can vanish in silence. Every stream
-that is packed with zlib (Flate), but for pictures, is unpacked here once: its checksum tells whether it is whole.
+that is packed with zlib (Flate), but for pictures, is unpacked here once: its checksum tells whether it is whole, and
+its bytes whether it gives other letters than it draws.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from base64 import a85decode
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractor.reading.pdf.character_maps import exchanged
+
 _OPENS = re.compile(rb"stream\r?\n")
 _NUMBER = re.compile(rb"(\d+)\s+\d+$")
 _FIRST_FILTER = re.compile(rb"/Filter\s*\[?\s*/(\w+)(?:\s*/(\w+))?")
@@ -21,23 +24,38 @@ _LONGEST_HEAD = 6000  # bytes before a stream that may hold its dictionary
 _FLATE, _ASCII = (b"FlateDecode", b"Fl"), (b"ASCII85Decode", b"A85")
 _MOST_UNPACKED = 1 << 28  # bytes of one stream; more is made to exhaust its reader, and not tried to its end
 _PIECE = 1 << 20
+_SHOWN_NOTES = re.compile(rb"/(?:FreeText|Stamp|Widget|Square|Circle|Polygon|Ink|Redact|StrikeOut)\b")
+# words given as the meaning of glyphs; a ligature or a hyphen is shorter
+_SAID_INSTEAD = re.compile(rb"/ActualText\s*(?:\((?:[^()\\]|\\.){9,}|<[0-9A-Fa-f\s]{32,})")
 _LAYERS_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF|/(?:View|Print)State\s*/OFF|/OCMD\b|/VE\s*\[")
 
 
 class FileBytes(NamedTuple):
-    """What the bytes of a file tell: the numbers of objects whose streams are damaged; all objects, without streams.
+    """What the bytes of a file tell; streams by the numbers of their objects.
 
     `sealed` when objects are encrypted, so that not all that the file mentions can be known.
     """
 
-    damaged: tuple[int, ...]
-    objects: bytes
+    damaged: tuple[int, ...]  # streams that cannot be unpacked whole
+    said_instead: tuple[int, ...]  # streams that give other words as the meaning of what they draw
+    swapped: dict[int, str]  # tables of a font's characters with some exchanged, and which
+    objects: bytes  # all objects, without streams
     sealed: bool
 
     @property
     def layers_off(self) -> bool:
         """Tell whether some of the file's layers may not be shown."""
         return self.sealed or (b"/OCProperties" in self.objects and _LAYERS_OFF.search(self.objects) is not None)
+
+    @property
+    def annotated(self) -> bool:
+        """Tell whether annotations may show words or hide them."""
+        return self.sealed or _SHOWN_NOTES.search(self.objects) is not None
+
+    @property
+    def portfolio(self) -> bool:
+        """Tell whether the file is but a cover around other files."""
+        return b"/Collection" in self.objects and b"/EmbeddedFiles" in self.objects
 
 
 class _Stream(NamedTuple):
@@ -50,6 +68,8 @@ def look_through(data: bytes) -> FileBytes:
     """Try all streams of a file; of an encrypted one none can be tried."""
     encrypted = b"/Encrypt" in data[-_LONGEST_HEAD:] or b"/Encrypt" in data[: 2 * _LONGEST_HEAD]
     damaged: list[int] = []
+    said_instead: list[int] = []
+    swapped: dict[int, str] = {}
     objects: list[bytes] = []
     sealed, end = False, 0
     for stream in _streams(data):
@@ -57,13 +77,17 @@ def look_through(data: bytes) -> FileBytes:
             continue  # within the bytes of the stream before
         objects.append(data[end : stream.start])
         whole, unpacked, end = _unpacked(data, stream)
-        if not whole and not encrypted:
-            damaged.append(stream.number)
         if b"/ObjStm" in stream.head:
             objects.append(unpacked)
             sealed = encrypted
+        elif _SAID_INSTEAD.search(unpacked):
+            said_instead.append(stream.number)
+        elif b"begincmap" in unpacked and (pairs := exchanged(unpacked)):
+            swapped[stream.number] = pairs
+        if not (whole or encrypted):
+            damaged.append(stream.number)
     objects.append(data[end:])
-    return FileBytes(tuple(damaged), b"\n".join(objects), sealed)
+    return FileBytes(tuple(damaged), tuple(said_instead), swapped, b"\n".join(objects), sealed)
 
 
 def _streams(data: bytes) -> Iterator[_Stream]:
@@ -78,43 +102,36 @@ def _streams(data: bytes) -> Iterator[_Stream]:
 
 
 def _unpacked(data: bytes, stream: _Stream) -> tuple[bool, bytes, int]:
-    """Return whether a stream is whole or cannot be told to be damaged, an object stream's bytes, and its end."""
+    """Return whether a stream is whole or cannot be told to be damaged, its bytes, and where it ends."""
     filters = _FIRST_FILTER.search(stream.head)
     first, second = (filters[1], filters[2]) if filters else (b"", None)
-    if b"/Image" in stream.head or first not in (*_FLATE, *_ASCII):
-        return True, b"", _end(data, stream)
-    if first in _FLATE:
-        return _inflated(data, stream.start, stream)
+    if first in _FLATE and b"/Image" not in stream.head:
+        return _inflated(data, stream.start)
     end = _end(data, stream)
+    if first not in _ASCII or b"/Image" in stream.head:
+        return True, b"" if filters else data[stream.start : end], end
     try:
         packed = a85decode(data[stream.start : end].strip().removesuffix(b"~>"))
     except ValueError:
         return False, b"", end
-    if second not in _FLATE:
-        return True, b"", end
-    whole, unpacked, _ = _inflated(packed, 0, stream)
+    whole, unpacked, _ = _inflated(packed, 0) if second in _FLATE else (True, packed, 0)
     return whole, unpacked, end
 
 
-def _inflated(data: bytes, start: int, stream: _Stream) -> tuple[bool, bytes, int]:
-    engine, kept, size = zlib.decompressobj(), [], 0
-    keep = b"/ObjStm" in stream.head
-    pending = memoryview(data)[start : start + _PIECE]
-    read = start + len(pending)
+def _inflated(data: bytes, start: int) -> tuple[bool, bytes, int]:
+    engine, parts, size, read = zlib.decompressobj(), [], 0, start
+    pending = b""
     try:
-        while not engine.eof and len(pending) and size < _MOST_UNPACKED:
-            piece = engine.decompress(pending, _PIECE)
-            size += len(piece)
-            if keep:
-                kept.append(piece)
-            pending = memoryview(engine.unconsumed_tail)
-            if not len(pending):
-                pending = memoryview(data)[read : read + _PIECE]
-                read += len(pending)
+        while not engine.eof and size < _MOST_UNPACKED and (pending or read < len(data)):
+            if not pending:
+                pending, read = data[read : read + _PIECE], read + _PIECE
+            parts.append(engine.decompress(pending, _PIECE))
+            size += len(parts[-1])
+            pending = engine.unconsumed_tail
     except zlib.error:
-        return False, b"".join(kept), start
+        return False, b"".join(parts), start
     whole = engine.eof or size >= _MOST_UNPACKED
-    return whole, b"".join(kept), read - len(engine.unused_data) - len(engine.unconsumed_tail) if whole else start
+    return whole, b"".join(parts), min(read, len(data)) - len(engine.unused_data) if engine.eof else start
 
 
 def _end(data: bytes, stream: _Stream) -> int:

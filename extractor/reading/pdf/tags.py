@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from extractor.reading.pdf import pdfium
+from extractor.reading.pdf import pdfium, pdfium_names
 
 ARTIFACT = "Artifact"  # page furniture
 _DEEPEST = 60  # levels; a file that nests deeper is made to exhaust its reader
@@ -37,12 +37,12 @@ def page_tags(page: Any) -> dict[int, str]:
 
 
 def _collect(element: c_void_p, outer: str | None, tags: dict[int, str], depth: int) -> None:
-    own = pdfium.element_type(element)
+    own = pdfium_names.element_type(element)
     tag = outer if own in _SILENT or (own == "P" and outer in _OWNERS) else own
     if tag:
-        tags.update(dict.fromkeys(pdfium.element_marks(element), tag))
+        tags.update(dict.fromkeys(pdfium_names.element_marks(element), tag))
     if depth < _DEEPEST:
-        for child in pdfium.element_children(element):
+        for child in pdfium_names.element_children(element):
             _collect(c_void_p(child), tag, tags, depth + 1)
 
 
@@ -51,4 +51,4 @@ def object_tag(item: c_void_p, tags: dict[int, str]) -> str | None:
     mark = pdfium.marked_content(item)
     if mark >= 0:
         return tags.get(mark)
-    return ARTIFACT if ARTIFACT in pdfium.mark_names(item) else None
+    return ARTIFACT if ARTIFACT in pdfium_names.mark_names(item) else None

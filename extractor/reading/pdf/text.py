@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from extractor.reading.pdf import pdfium
+from extractor.reading.pdf import pdfium, pdfium_names
 from extractor.reading.pdf.content import Face, Frame, Stretch
 from extractor.reading.pdf.ink import Word
 from extractor.reading.pdf.objects import PageObjects, within
@@ -202,7 +202,7 @@ class TextReader:
         if font is None:
             return "", False, False
         if font not in self._fonts:
-            self._fonts[font] = pdfium.describe_font(c_void_p(font))
+            self._fonts[font] = pdfium_names.describe_font(c_void_p(font))
         return self._fonts[font]
 
     def with_hyphens(self, page: Any) -> list[Stretch]:

@@ -1,0 +1,208 @@
+"""Damage inside a PDF, and pages that are lost, blank or doubled: never a clean reading of fewer or other words."""
+
+from __future__ import annotations
+
+import random
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+import pytest
+from drawn import A4, by_hand, drawn, in_another_font, lines, text
+from pdf_reading import PROSE, codes, read, words
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.reading.pdf.character_maps import exchanged
+from extractor.reading.pdf.streams import look_through
+
+NUMBERED = [f"Sentence {number} of this page says what was found there." for number in range(40)]
+
+
+def packed(*pages: list[str], ascii_too: bool = False) -> bytes:
+    """Return a PDF whose pages are compressed, in the letters of ASCII85 where wanted."""
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=A4, invariant=True, pageCompression=1)
+    for page in pages:
+        lines(canvas, 72, 780, page)
+        canvas.showPage()
+    canvas.save()
+    data = file.getvalue()
+    return data if ascii_too else _without_ascii(data)
+
+
+def _without_ascii(data: bytes) -> bytes:
+    from base64 import a85decode
+
+    def plain(found: re.Match[bytes]) -> bytes:
+        inner = a85decode(found[2].strip().removesuffix(b"~>"))
+        return b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(inner), inner)
+
+    unpacked = re.sub(
+        rb"<<\s*/Filter \[[^\]]*\] /Length (\d+)\s*>>\s*stream\n(.*?)endstream", plain, data, flags=re.DOTALL
+    )
+    return _with_new_table(unpacked)
+
+
+def _with_new_table(data: bytes) -> bytes:
+    """Return the file with the places of its objects counted anew."""
+    body = data[: data.rindex(b"xref\n0")]
+    places = {int(found[1]): found.start() for found in re.finditer(rb"(?m)^(\d+) 0 obj", body)}
+    rows = "".join(f"{places[number]:010} 00000 n \n" for number in sorted(places))
+    trailer = re.search(rb"trailer\s*<<.*?>>", data[len(body) :], re.DOTALL)
+    assert trailer
+    table = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{rows}".encode()
+    return body + table + trailer[0] + f"\nstartxref\n{len(body)}\n%%EOF\n".encode()
+
+
+def streams(data: bytes) -> Iterator[range]:
+    """Yield where each stream's bytes are."""
+    for found in re.finditer(rb"(?<!end)stream\n(.*?)\n?endstream", data, re.DOTALL):
+        yield range(found.start(1), found.end(1))
+
+
+def flipped(data: bytes, place: int, bit: int) -> bytes:
+    """Return the bytes with one bit turned."""
+    return data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
+
+
+def _never_silent(data: bytes, damaged: bytes) -> None:
+    before, after = read(data), read(damaged)
+    assert words(before) == words(after) or [problem for problem in after.problems if problem.severity != "note"]
+
+
+@pytest.mark.parametrize("ascii_too", [False, True])
+def test_a_bit_turned_in_a_compressed_page_is_never_silent(ascii_too: bool) -> None:
+    data = packed(NUMBERED, list(PROSE), ascii_too=ascii_too)
+    draw = random.Random(7)
+    for stream in streams(data):
+        for _ in range(25):
+            _never_silent(data, flipped(data, draw.choice(stream), draw.randrange(8)))
+
+
+@pytest.mark.slow
+def test_a_thousand_bits_turned_are_never_silent() -> None:
+    data = packed(NUMBERED, NUMBERED[::-1], list(PROSE))
+    draw = random.Random(11)
+    places = [place for stream in streams(data) for place in stream]
+    for _ in range(1000):
+        _never_silent(data, flipped(data, draw.choice(places), draw.randrange(8)))
+
+
+def test_the_page_of_a_damaged_stream_is_named() -> None:
+    data = packed(list(PROSE), NUMBERED, list(PROSE))
+    middle = list(streams(data))[1]
+    printed = read(flipped(data, middle[len(middle) // 2], 3))
+    damage = next(problem for problem in printed.problems if problem.code == "stream_damaged")
+    assert (damage.severity, damage.page) == ("doubt", 2)
+    assert "page 2" in damage.message
+
+
+def test_a_stream_that_ends_early_is_damaged() -> None:
+    content = zlib.compress(b"BT /F1 11 Tf 72 700 Td (The force is good.) Tj ET" * 20)
+    cut = by_hand("@").replace(b"<< /Length 1 >>\nstream\n@", b"<< /Filter /FlateDecode >>\nstream\n" + content[:-30])
+    assert look_through(cut).damaged == (4,)
+    whole = by_hand("@").replace(b"<< /Length 1 >>\nstream\n@", b"<< /Filter /FlateDecode >>\nstream\n" + content)
+    assert look_through(whole).damaged == ()
+
+
+def test_the_second_reader_is_taken_where_it_has_more_of_a_damaged_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractor.reading.pdf import fallback
+
+    data = packed(list(PROSE), NUMBERED)
+    broken = flipped(data, list(streams(data))[1][60], 3)
+    other = fallback.draw_again(packed(list(PROSE), [*NUMBERED, *NUMBERED]), 2)
+    monkeypatch.setattr(fallback, "draw_again", lambda _data, _number: other)
+    printed = read(broken)
+    assert "page_reread" in codes(printed)
+    assert NUMBERED[-1] in words(printed)
+
+
+# pages ---------------------------------------------------------------------------------------------------------------
+
+
+def _prose(canvas: Canvas) -> None:
+    lines(canvas, 72, 700, PROSE)
+
+
+def _other_prose(canvas: Canvas) -> None:
+    lines(canvas, 72, 700, NUMBERED)
+
+
+def _blank(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(0.9, 0.9, 1)
+    canvas.rect(60, 590, 300, 30, stroke=0, fill=1)
+
+
+def test_a_blank_page_between_others_is_named() -> None:
+    printed = read(drawn(_prose, _blank, _other_prose, _blank))
+    (problem,) = printed.problems
+    assert (problem.code, problem.severity, problem.page) == ("page_blank", "doubt", 2)
+
+
+def test_a_page_that_comes_twice_is_named() -> None:
+    printed = read(drawn(_prose, _other_prose, _blank, _other_prose))
+    twice = printed.problems[-1]
+    assert (twice.code, twice.severity, twice.page) == ("page_twice", "doubt", 4)
+    assert "page 2" in twice.message
+
+
+def test_short_pages_may_say_the_same() -> None:
+    short: Callable[[Canvas], None] = lambda canvas: text(canvas, 72, 700, "Annex")  # noqa: E731
+    assert codes(read(drawn(short, _prose, short))) == []
+
+
+# words that are not those drawn ---------------------------------------------------------------------------------------
+
+
+def _meant(words_meant: str) -> bytes:
+    content = f"BT /F1 11 Tf 72 700 Td /Span <</ActualText ({words_meant})>> BDC (the force is inadequate) Tj EMC ET"
+    return by_hand(content)
+
+
+def test_words_meant_that_are_not_those_drawn_are_named() -> None:
+    (problem,) = read(_meant("the force is outstanding")).problems
+    assert (problem.code, problem.severity, problem.page) == ("other_words_meant", "doubt", 1)
+    assert read(_meant("the force is inadequate")).problems == ()
+
+
+def _font(changes: dict[int, str]) -> bytes:
+    letters = {code: chr(code) for code in range(32, 127)} | changes
+    return by_hand("BT /F2 11 Tf 72 700 Td (within 17 days) Tj ET", objects=in_another_font(letters))
+
+
+def test_letters_that_a_font_exchanges_are_named() -> None:
+    (problem,) = read(_font({0x31: "7", 0x37: "1"})).problems
+    assert (problem.code, problem.page) == ("letters_exchanged", 1)
+    assert "1 as 7" in problem.message
+    assert read(_font({})).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        (b"1 beginbfrange <21> <7e> <0021> endbfrange", ""),
+        (b"1 beginbfrange <0004> <0061> <0021> endbfrange 1 beginbfchar <0014> <0037> endbfchar", "1 as 7"),
+        (b"1 beginbfrange <21> <7e> <0021> endbfrange 1 beginbfchar <61> <0041> endbfchar", ""),  # small capitals
+        (b"2 beginbfchar <01> <0054> <02> <0068> endbfchar", ""),  # a subset in the order of use
+    ],
+)
+def test_only_a_letter_out_of_order_is_exchanged(table: bytes, found: str) -> None:
+    assert exchanged(table) == found
+
+
+# files within the file ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("catalog", "code"), [("/Collection << /View /D >>", "portfolio"), ("", "attachments")])
+def test_files_within_a_file_are_named(catalog: str, code: str) -> None:
+    names = "/Names << /EmbeddedFiles << /Names [(kent.pdf) 6 0 R] >> >>"
+    inner = "<< /Type /Filespec /F (kent.pdf) /UF (kent.pdf) /EF << /F 7 0 R >> >>"
+    file = "<< /Type /EmbeddedFile /Length 3 >>\nstream\nabc\nendstream"
+    printed = read(
+        by_hand("BT /F1 11 Tf 72 700 Td (See the files.) Tj ET", catalog=names + catalog, objects=[inner, file])
+    )
+    (problem,) = printed.problems
+    assert problem.code == code
+    assert "kent.pdf" in problem.message
+    assert (printed.lines == ()) == (code == "portfolio")
