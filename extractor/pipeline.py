@@ -12,6 +12,7 @@ from extractor.layout.body_type import plain_weight
 from extractor.layout.page_layout import lay_out
 from extractor.layout.wording import Start, Wording
 from extractor.models import Extraction, Finding, Grading, Printed, Problem, Report, Section
+from extractor.problems import problem
 from extractor.reading import WEB_SUFFIXES
 from extractor.report.checks import checks, status_of
 from extractor.report.findings import FoundItems, find_items, finding_rows
@@ -56,13 +57,10 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
         return _extraction(printed, Identity(), rules, printed.problems)
     analysis = analyse(printed, rules)
     identity, report_id = analysis.identity, id_of(analysis.identity, printed)
-    problems = [
-        *printed.problems,
-        *(remark.filed(report_id, "recognise") for remark in identity.remarks),
-    ]
+    problems = [*printed.problems, *identity.problems]
     sections = section_rows(analysis.parts, report_id)
     if analysis.answers is None or identity.profile is None:
-        problems.append(_not_a_report(identity, report_id))
+        problems.append(_not_a_report(identity))
         return _extraction(printed, identity, rules, problems, sections)
     answers = analysis.answers
     gradings, differing = grading_rows(answers.graded, answers.grade_clues, report_id)
@@ -71,9 +69,8 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     findings = finding_rows(answers.found.items, answers.clues, facts)
     checked = checks(answers.clues, answers.found, identity.profile, gradings, findings)
     unfit = identity.paper.family.unfit_checks if identity.paper else ()
-    problems += [remark.filed(report_id, "gradings") for remark in (*answers.graded.problems, *differing)]
-    problems += [remark.filed(report_id, "findings") for remark in answers.found.problems]
-    problems += [remark.filed(report_id, "checks") for remark in checked if remark.code not in unfit]
+    problems += [*answers.graded.problems, *differing, *answers.found.problems]
+    problems += [each for each in checked if each.code not in unfit]
     return _extraction(printed, identity, rules, problems, sections, gradings, findings)
 
 
@@ -186,17 +183,10 @@ def id_of(identity: Identity, printed: Printed) -> str:
     return f"{identity.profile.cycle.replace('/', '-')}-{pillar}-{identity.force.id}"
 
 
-def _not_a_report(identity: Identity, report_id: str) -> Problem:
+def _not_a_report(identity: Identity) -> Problem:
     what = identity.other_document or "a document of an unknown inspection"
-    return Problem(
-        report_id,
-        "",
-        "recognise",
-        "not_a_force_report",
-        "error",
-        None,
-        f"this looks like {what}, not a report that an office answers; nothing was taken from it",
-    )
+    message = f"this looks like {what}, not a PEEL report on one force; nothing was taken from it"
+    return problem("not_a_force_report", None, message)
 
 
 def _extraction(

@@ -10,10 +10,10 @@ from itertools import pairwise
 from extractor.folding import id_form
 from extractor.layout.blocks import Block, Text
 from extractor.models import Finding, Grading, Problem
+from extractor.problems import problem
 from extractor.report.findings import FoundItems
 from extractor.report.findings.clues import Clues
 from extractor.report.flags import FLAGS
-from extractor.report.remarks import Remark, doubt, note
 from extractor.report.sections import EXPLAINING, ITEM_LABELS, Part
 from extractor.rulebook.load import Profile
 from extractor.rulebook.matcher import Labeller
@@ -39,7 +39,7 @@ def checks(
     profile: Profile,
     gradings: Sequence[Grading],
     findings: Sequence[Finding],
-) -> tuple[Remark, ...]:
+) -> tuple[Problem, ...]:
     """Return a remark for each thing that cannot be true, or that nothing accounts for."""
     return (
         *_concerns(findings),
@@ -58,66 +58,66 @@ def checks(
     )
 
 
-def _concerns(findings: Sequence[Finding]) -> Iterator[Remark]:
+def _concerns(findings: Sequence[Finding]) -> Iterator[Problem]:
     parents = {finding.parent_id for finding in findings}
     for finding in findings:
         page, opening = finding.page_first, finding.text[:80]
         if finding.kind == "cause_of_concern" and finding.finding_id not in parents:
             message = f"the cause of concern “{opening}” has no recommendation; every one has in print"
-            yield doubt("concern_without_recommendation", page, message)
+            yield problem("concern_without_recommendation", page, message)
         if finding.kind == "recommendation" and finding.parent_id is None:
             message = f"no cause of concern was found for the recommendation “{opening}”"
-            yield doubt("recommendation_without_concern", page, message)
+            yield problem("recommendation_without_concern", page, message)
         if not finding.text.strip():
-            yield doubt("empty_item", page, f"an item of kind {finding.kind} has no text; look at the page")
+            yield problem("empty_item", page, f"an item of kind {finding.kind} has no text; look at the page")
 
 
-def _flagged(findings: Sequence[Finding]) -> Iterator[Remark]:
+def _flagged(findings: Sequence[Finding]) -> Iterator[Problem]:
     """Some flags are worth a look at the page."""
     for finding in findings:
         for flag in (FLAGS[name] for name in finding.flags):
             if flag.severity == "doubt":
                 message = f"“{finding.text[:80]}”: {flag.meaning}; compare it with the page"
-                yield doubt(flag.name, finding.page_first, message)
+                yield problem(flag.name, finding.page_first, message)
 
 
-def _inadequate(profile: Profile, gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
+def _inadequate(profile: Profile, gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Problem]:
     if not profile.expect_concern_when_inadequate:
         return
     concerned = {finding.question for finding in findings if finding.kind == "cause_of_concern"}
     for grading in gradings:
         if grading.grade == "inadequate" and grading.level == "question" and grading.question not in concerned:
             message = f"“{grading.question}” is inadequate, yet no cause of concern was found under it"
-            yield doubt("inadequate_without_concern", grading.page, message)
+            yield problem("inadequate_without_concern", grading.page, message)
 
 
-def _ungraded(parts: Sequence[Part], gradings: Sequence[Grading]) -> Iterator[Remark]:
+def _ungraded(parts: Sequence[Part], gradings: Sequence[Grading]) -> Iterator[Problem]:
     known = {(grading.level, grading.question_id) for grading in gradings}
     for part in parts:
         if part.question and (part.question.level, part.question.id) not in known:
             known.add((part.question.level, part.question.id))
             page = part.heading.page_first if part.heading else None
             message = f"neither a grade nor a reason for having none was found for “{part.title}”"
-            yield doubt("question_without_grade", page, message)
+            yield problem("question_without_grade", page, message)
 
 
-def _not_inspected(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
+def _not_inspected(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Problem]:
     carried = {grading.question for grading in gradings if grading.basis == "carried_over"}
     for finding in findings:
         if finding.question in carried and finding.status == "new":
             message = f"“{finding.text[:80]}” stands in a question whose grade is carried over; it may be an old item"
-            yield doubt("item_in_carried_over_question", finding.page_first, message)
+            yield problem("item_in_carried_over_question", finding.page_first, message)
 
 
-def _twice(findings: Sequence[Finding]) -> Iterator[Remark]:
+def _twice(findings: Sequence[Finding]) -> Iterator[Problem]:
     counts = Counter((finding.kind, id_form(finding.text)) for finding in findings)
     for finding in findings:
         if counts.pop((finding.kind, id_form(finding.text)), 1) > 1:
             message = f"“{finding.text[:80]}” was found more than once; it may be printed twice"
-            yield doubt("item_twice", finding.page_first, message)
+            yield problem("item_twice", finding.page_first, message)
 
 
-def _lengths(findings: Sequence[Finding]) -> Iterator[Remark]:
+def _lengths(findings: Sequence[Finding]) -> Iterator[Problem]:
     by_kind: dict[str, list[int]] = {}
     for finding in findings:
         by_kind.setdefault(finding.kind, []).append(len(finding.text.split()))
@@ -127,10 +127,12 @@ def _lengths(findings: Sequence[Finding]) -> Iterator[Remark]:
         far = len(siblings) > 3 and words > max(_FAR * middle, _LONG)
         if far or "unusual_length" in finding.flags:
             size = f"is {words} word{'s' * (words != 1)} long"
-            yield doubt("unusual_length", finding.page_first, f"“{finding.text[:60]}” {size}; compare it with the page")
+            yield problem(
+                "unusual_length", finding.page_first, f"“{finding.text[:60]}” {size}; compare it with the page"
+            )
 
 
-def _loose_items(clues: Clues, found: FoundItems) -> Iterator[Remark]:
+def _loose_items(clues: Clues, found: FoundItems) -> Iterator[Problem]:
     """An item heading or an item's own sentence that no item accounts for."""
     read = {id_form(item.text) for item in found.items}
     for part in clues.parts:
@@ -140,22 +142,22 @@ def _loose_items(clues: Clues, found: FoundItems) -> Iterator[Remark]:
                 yield from _loose(block, clues, in_titled_box=block.frame in titled)
 
 
-def _loose(block: Block, clues: Clues, *, in_titled_box: bool) -> Iterator[Remark]:
+def _loose(block: Block, clues: Clues, *, in_titled_box: bool) -> Iterator[Problem]:
     """What a block that no item accounts for looks like."""
     words = block.text[:80]
     opens = clues.opens_item(block)
     if clues.has(block, *ITEM_LABELS) or clues.labels.has(block.lines[0].text, *ITEM_LABELS):
         message = f"“{words}” looks like the heading of an item, and nothing was read below it"
-        yield doubt("item_heading_not_read", block.page_first, message)
+        yield problem("item_heading_not_read", block.page_first, message)
     elif block.frame is not None and opens and not in_titled_box:
         message = f"a box holds “{words}”, but no heading says what it is"
-        yield doubt("item_in_box_not_read", block.page_first, message)
+        yield problem("item_in_box_not_read", block.page_first, message)
     elif block.kind == "bullet" and opens and not clues.has(block, "NATIONAL", "PAST"):
         message = f"the bullet “{words}” reads like an item, but stands below no heading of items"
-        yield doubt("bullet_not_read", block.page_first, message)
+        yield problem("bullet_not_read", block.page_first, message)
 
 
-def _set_aside(clues: Clues) -> Iterator[Remark]:
+def _set_aside(clues: Clues) -> Iterator[Problem]:
     """An item heading with items below it, in a part that only explains or is annexed."""
     for part in clues.parts:
         for block, follower in pairwise(part.blocks) if part.kind in ("annex", "definitions", "aside") else ():
@@ -163,7 +165,7 @@ def _set_aside(clues: Clues) -> Iterator[Remark]:
                 message = (
                     f"“{block.text}” in “{part.title}” was not read, since that part only explains; look at the page"
                 )
-                yield doubt("items_set_aside", block.page_first, message)
+                yield problem("items_set_aside", block.page_first, message)
 
 
 def _titled_boxes(part: Part, labels: Labeller) -> set[int]:
@@ -175,14 +177,14 @@ def _titled_boxes(part: Part, labels: Labeller) -> set[int]:
     return {box for box, block in first.items() if block.all_bold and not labels.has(block.lines[0].text, *ITEM_LABELS)}
 
 
-def _counting(clues: Clues, gradings: Sequence[Grading]) -> Iterator[Remark]:
+def _counting(clues: Clues, gradings: Sequence[Grading]) -> Iterator[Problem]:
     """Compare with the report's own sentence `We make graded judgments in nine of these ten`."""
     counted = next(((block, match) for block in clues.text.reading if (match := clues.first(block, "COUNTING"))), None)
     said = _number_in(counted[1].text) if counted else None
     graded = sum(grading.level == "question" and grading.grade is not None for grading in gradings)
     if counted and said is not None and said != graded:
         message = f"the report says that {said} areas are graded, {graded} grades were found"
-        yield doubt("count_disagrees", counted[0].page_first, message)
+        yield problem("count_disagrees", counted[0].page_first, message)
 
 
 def _number_in(words: str) -> int | None:
@@ -191,7 +193,7 @@ def _number_in(words: str) -> int | None:
     return next((number for number in numbers if number is not None), None)
 
 
-def _pages_missing(text: Text) -> Iterator[Remark]:
+def _pages_missing(text: Text) -> Iterator[Problem]:
     """The printed page numbers go up by one from page to page; where they jump, a page is missing."""
     printed: dict[int, set[int]] = {}
     for block in text.blocks:
@@ -202,30 +204,30 @@ def _pages_missing(text: Text) -> Iterator[Remark]:
         following = printed.get(page + 1, set())
         if len(numbers) == len(following) == 1 and min(following) > min(numbers) + 1:
             gap = f"the printed page numbers jump from {min(numbers)} to {min(following)}"
-            yield doubt("page_missing", page, f"{gap}; a page of the report may be missing from the file")
+            yield problem("page_missing", page, f"{gap}; a page of the report may be missing from the file")
 
 
-def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Remark]:
+def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Problem]:
     """Files whose fonts lost their maps print `don’t` and hold `don9t`: letters that no English text has."""
     doubtful = (block for block in text.reading if _MAY_BE_SUSPECT.search(block.text))
     suspects = [(block, match[0]) for block in doubtful for match in _SUSPECT.finditer(block.text)]
     if len(suspects) > _SUSPECTS:
         words = ", ".join(sorted({word for _, word in suspects})[:5])
         message = f"letters seem to be wrong in this file ({words} …); compare what was read with the page"
-        yield doubt("text_suspect", suspects[0][0].page_first, message)
+        yield problem("text_suspect", suspects[0][0].page_first, message)
     for finding in findings:
         words = f"{finding.text} {finding.detail or ''}"
         strange = _STRANGE.search(words) or _SUSPECT.search(words)
         if strange:
             message = f"“{finding.text[:60]}” holds “{strange[0]}”, which looks wrong; compare it with the page"
-            yield doubt("strange_letter", finding.page_first, message)
+            yield problem("strange_letter", finding.page_first, message)
 
 
-def _nothing_found(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Remark]:
+def _nothing_found(gradings: Sequence[Grading], findings: Sequence[Finding]) -> Iterator[Problem]:
     if not gradings:
-        yield doubt("no_gradings", None, "no grade was found in this report; look at its overview")
+        yield problem("no_gradings", None, "no grade was found in this report; look at its overview")
     elif not findings:
-        yield note("no_findings", None, "no area for improvement or cause of concern was found in this report")
+        yield problem("no_findings", None, "no area for improvement or cause of concern was found in this report")
 
 
 def status_of(problems: Iterable[Problem]) -> str:

@@ -14,8 +14,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from extractor.layout.blocks import Block, Text
-from extractor.models import Printed
-from extractor.report.remarks import Remark, doubt, error, note
+from extractor.models import Printed, Problem
+from extractor.problems import problem
 from extractor.rulebook.dates import MONTHS
 from extractor.rulebook.load import Force, Profile, RulePacks
 from extractor.rulebook.matcher import Labeller
@@ -54,7 +54,7 @@ class Identity:
     published: str | None = None
     other_document: str | None = None
     paper: Paper | None = None  # where it is of another family than PEEL
-    remarks: list[Remark] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def recognise(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) -> Identity:
@@ -71,7 +71,7 @@ def recognise(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) 
     find_publisher(found, front, text)
     find_published(found, front, printed, text)
     if not found.title:
-        found.remarks.append(doubt("no_title", None, "no title was found on the front page"))
+        found.problems.append(problem("no_title", None, "no title was found on the front page"))
     return found
 
 
@@ -149,8 +149,8 @@ def _find_profile(found: Identity, front_words: str, printed: Printed, text: Tex
         _plain(re.sub(r"[-_]+", " ", PurePath(printed.source).stem)), packs.profiles
     )
     if found.profile:
-        found.remarks.append(
-            doubt(
+        found.problems.append(
+            problem(
                 "cycle_from_body",
                 None,
                 f"the front page names no inspection cycle; {found.profile.cycle} is taken from the text or file name",
@@ -210,7 +210,7 @@ def _find_other_document(
         found.other_document = "a document of a kind that is not known"
     elif text.medium == "pdf" and not inspection_of:
         message = "the front page has no line “An inspection of …”; make sure that this is a PEEL report"
-        found.remarks.append(doubt("no_title_of_an_inspection", None, message))
+        found.problems.append(problem("no_title_of_an_inspection", None, message))
 
 
 def _find_pillar(found: Identity, titles: list[str], front: Sequence[Block], printed: Printed) -> None:
@@ -248,8 +248,8 @@ def _find_force(found: Identity, titles: list[str], printed: Printed, text: Text
         (force_id, most), second = counted[0], counted[1][1] if len(counted) > 1 else 0
         found.force = next(force for force in packs.forces if force.id == force_id)
         runner_up = f", {second} times the next" if second else ""
-        found.remarks.append(
-            doubt(
+        found.problems.append(
+            problem(
                 "force_from_body",
                 None,
                 f"the front page names no force; {found.force.name} is named most in the text "
@@ -259,16 +259,16 @@ def _find_force(found: Identity, titles: list[str], printed: Printed, text: Text
         return
     found.force = force_in(re.sub(r"[-_]+", " ", PurePath(printed.source).stem), packs.forces)
     if found.force:
-        found.remarks.append(
-            doubt(
+        found.problems.append(
+            problem(
                 "force_from_file_name",
                 None,
                 f"neither front page nor text names a force; {found.force.name} is taken from the file name",
             )
         )
     else:
-        found.remarks.append(
-            error(
+        found.problems.append(
+            problem(
                 "force_unknown",
                 None,
                 _unknown_force(named),
@@ -291,7 +291,7 @@ def _note_second_force(found: Identity, words: str, forces: Sequence[Force]) -> 
     full = [force for force in forces if any(_plain(name) in rest for name in (force.name, *force.aliases[:1]))]
     if full:
         message = f"the title names {full[0].name} as well; the report is filed under {found.force.name}"
-        found.remarks.append(doubt("two_forces", None, message))
+        found.problems.append(problem("two_forces", None, message))
 
 
 def force_in(words: str, forces: Iterable[Force]) -> Force | None:
@@ -364,16 +364,16 @@ def find_published(found: Identity, front: Sequence[Block], printed: Printed, te
     if fitting:
         found.published = fitting[0]
     elif web:
-        found.remarks.append(
-            note(
+        found.problems.append(
+            problem(
                 "date_of_conversion",
                 None,
                 f"the page's date {web[0]} does not fit the cycle: it is the date of a conversion, not of publication",
             )
         )
     if not found.published:
-        found.remarks.append(
-            note(
+        found.problems.append(
+            problem(
                 "no_date", None, "no date of publication is printed; the deadline for the response cannot be worked out"
             )
         )

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from extractor.folding import id_form
 from extractor.layout.blocks import Block
+from extractor.problems import problem
 from extractor.report.identity import Identity, force_in
-from extractor.report.remarks import doubt, error
 from extractor.rulebook.families import Family, FireService, fire_services
 from extractor.rulebook.load import Force, RulePacks
 
@@ -79,12 +79,12 @@ def _name_force(found: Identity, paper: Paper, seen: Addressed, packs: RulePacks
         found.force = force_in(seen.front_words, packs.forces)
         if found.force:
             message = f"the title names no force; {found.force.name} is taken from the first page"
-            found.remarks.append(doubt("force_from_body", None, message))
+            found.problems.append(problem("force_from_body", None, message))
     if found.force:
         paper.name = found.force.id
     else:
         message = "no force is named in the title or on the first page; nothing is filed under a force"
-        found.remarks.append(error("force_unknown", None, message))
+        found.problems.append(problem("force_unknown", None, message))
 
 
 def _name_service(found: Identity, paper: Paper, seen: Addressed, packs: RulePacks) -> None:
@@ -93,7 +93,7 @@ def _name_service(found: Identity, paper: Paper, seen: Addressed, packs: RulePac
         paper.name = paper.service.id
     else:
         message = "the title names none of the known fire and rescue services"
-        found.remarks.append(error("service_unknown", None, message))
+        found.problems.append(problem("service_unknown", None, message))
 
 
 def _service_in(words: str, packs: RulePacks) -> FireService | None:
@@ -120,13 +120,13 @@ def _name_area(found: Identity, paper: Paper, seen: Addressed, packs: RulePacks)
         found.force = addressed[0]
         paper.name = found.force.id
         message = f"the local area is in no table; {found.force.name} is taken from the persons addressed"
-        found.remarks.append(doubt("area_unknown", None, message))
+        found.problems.append(problem("area_unknown", None, message, "doubt"))
     else:
         message = "the local area is in no table and the persons addressed name no one force; add it to areas.csv"
-        found.remarks.append(error("area_unknown", None, message))
+        found.problems.append(problem("area_unknown", None, message))
     if hit and addressed and found.force not in addressed:
         message = f"{hit[0]} is served by {hit[1]} by the table, but the letter is addressed to {addressed[0].name}"
-        found.remarks.append(doubt("force_disagrees", None, message))
+        found.problems.append(problem("force_disagrees", None, message))
 
 
 def _forces_addressed(front: Sequence[Block], forces: Sequence[Force]) -> list[Force]:

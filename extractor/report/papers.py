@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from extractor.layout.blocks import Block, Text
 from extractor.models import Printed
+from extractor.problems import problem
 from extractor.report.identity import (
     Identity,
     find_published,
@@ -21,7 +22,6 @@ from extractor.report.identity import (
     web_titles,
 )
 from extractor.report.paper_names import Addressed, Paper, name_paper
-from extractor.report.remarks import doubt
 from extractor.rulebook.families import Family, families
 from extractor.rulebook.load import RulePacks
 from extractor.rulebook.matcher import Labeller
@@ -89,7 +89,7 @@ def recognise_paper(printed: Printed, text: Text, labels: Labeller, packs: RuleP
     if kind_of_inspection:
         paper.name = f"{paper.name} {kind_of_inspection}"
     if not found.title:
-        found.remarks.append(doubt("no_title", None, "no title was found on the front page"))
+        found.problems.append(problem("no_title", None, "no title was found on the front page"))
     return found
 
 
@@ -162,7 +162,7 @@ def _find_dates(
         find_published(found, front, printed, text)
     if paper.sent and found.published and paper.sent > found.published:
         message = f"the letter was sent on {paper.sent} and is said to be published on {found.published}, before that"
-        found.remarks.append(doubt("sent_after_published", None, message))
+        found.problems.append(problem("sent_after_published", None, message))
 
 
 def _first_date(lines: Iterable[str]) -> str | None:

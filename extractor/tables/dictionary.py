@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from extractor.problems import PROBLEMS
 from extractor.report.flags import FLAGS
 from extractor.tables.schemas import BOX, SCHEMAS
 
@@ -20,8 +21,11 @@ def data_dictionary() -> str:
     for name, schema in SCHEMAS.items():
         lines += ["", f"## {name}", "", "| column | type | meaning |", "| --- | --- | --- |"]
         lines += [f"| `{field.name}` | {_kind(field.type)} | {field.metadata[b'about'].decode()} |" for field in schema]
+    by_code = sorted(PROBLEMS, key=lambda each: each.code)
     lines += ["", "## Flags", "", "| flag | meaning |", "| --- | --- |"]
     lines += [f"| `{name}` | {flag.meaning} |" for name, flag in sorted(FLAGS.items())]
+    lines += ["", "## Problems", "", "| code | severity | meaning | what to do next |", "| --- | --- | --- | --- |"]
+    lines += [f"| `{each.code}` | {each.severity} | {each.meaning} | {each.next_step} |" for each in by_code]
     return "\n".join(lines) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -23,9 +24,7 @@ class _Traits:
 
 
 def test_dictionary_explains_each_flag_once() -> None:
-    names = [
-        line.split("`")[1] for line in data_dictionary().split("## Flags")[1].splitlines() if line.startswith("| `")
-    ]
+    names = re.findall(r"^\| `(\w+)`", data_dictionary().split("## Flags")[1].split("## Problems")[0], re.M)
     assert names == sorted(FLAGS) and all(len(flag.meaning.split()) > 4 for flag in FLAGS.values())
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.layout.blocks import Block
-from extractor.models import Box
+from extractor.models import Box, Problem
+from extractor.problems import problem
 from extractor.report.findings.clues import Clues
 from extractor.report.findings.regions import Region
-from extractor.report.remarks import Remark, doubt
 
 
 class Passage(NamedTuple):
@@ -104,7 +104,7 @@ class Reading:
     """What a reader made of one region."""
 
     drafts: tuple[FindingDraft, ...] = ()
-    problems: tuple[Remark, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def draft(
@@ -122,10 +122,10 @@ def draft(
     return FindingDraft(kind, region, region.rule_id, stem, parent, status, flags, told_by=told_by)
 
 
-def not_placed(region: Region, block: Block) -> Remark:
+def not_placed(region: Region, block: Block) -> Problem:
     """Return the problem that a block of a region is in no item."""
     message = f"below “{region.heading.text}” stands “{block.text[:100]}”, which is no item; look at the page"
-    return doubt("text_not_placed", block.page_first, message)
+    return problem("text_not_placed", block.page_first, message)
 
 
 def _joined(passages: Sequence[Passage]) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractor.folding import id_form
+from extractor.models import Problem
+from extractor.problems import problem
 from extractor.report.findings.clues import Clues
 from extractor.report.findings.concerns import read_concern
 from extractor.report.findings.drafts import FindingDraft, Reading
@@ -13,7 +15,6 @@ from extractor.report.findings.leads import has_bold_lead, read_leads
 from extractor.report.findings.lists import read_list, read_paragraphs
 from extractor.report.findings.recommendations import read_recommendations
 from extractor.report.findings.regions import Region, find_regions
-from extractor.report.remarks import Remark, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class FoundItems:
 
     items: tuple[FindingDraft, ...]
     taken: frozenset[int]  # numbers of the blocks that some item or its frame accounts for
-    problems: tuple[Remark, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,9 @@ def _likeness(item: FindingDraft) -> tuple[str, str]:
     return item.kind, id_form(item.text)
 
 
-def _repeated_problems(region: Region, repeated: list[FindingDraft], clues: Clues) -> list[Remark]:
+def _repeated_problems(region: Region, repeated: list[FindingDraft], clues: Clues) -> list[Problem]:
     if not repeated:
         return []
     title = clues.parts[region.place].title
     message = f"“{title}” prints {len(repeated)} of the report's items again; they are not counted twice"
-    return [note("items_repeated", region.heading.page_first, message)]
+    return [problem("items_repeated", region.heading.page_first, message)]

@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass, field
 
 from extractor.layout.blocks import Block
+from extractor.models import Problem
+from extractor.problems import problem
 from extractor.report.findings.clues import Clues
 from extractor.report.findings.drafts import FindingDraft, draft, not_placed
 from extractor.report.findings.find import FoundItems
 from extractor.report.findings.lists import is_limb
 from extractor.report.findings.regions import KINDS, Region
-from extractor.report.remarks import Remark, doubt
 from extractor.rulebook.matcher import Match
 
 _ENDED = re.compile(r"[.?!;:][’”'\")\]]*$")
@@ -37,7 +38,7 @@ class _Reader:
     clues: Clues
     items: list[FindingDraft] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
-    problems: list[Remark] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     list_: Region | None = None
     topic: str | None = None  # the sub-heading
     stem: Block | None = None  # the lead-in of the bullets
@@ -67,7 +68,7 @@ class _Reader:
         region = self.list_
         if region is not None and not any(item.region is region for item in self.items):
             message = f"nothing could be read below the heading “{region.heading.text}”"
-            self.problems.append(doubt("heading_without_items", region.heading.page_first, message))
+            self.problems.append(problem("heading_without_items", region.heading.page_first, message))
         self.list_ = self.topic = self.stem = self.study = None
 
     def _is_heading(self, block: Block) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from extractor.layout.blocks import Block
+from extractor.models import Problem
 from extractor.report.findings.clues import FULL_STOP, Clues, bold_lead
 from extractor.report.findings.drafts import NEW, FindingDraft, Reading, Status, draft, not_placed
 from extractor.report.findings.facts import status_below
 from extractor.report.findings.regions import Region
-from extractor.report.remarks import Remark
 
 
 def is_limb(block: Block, item: FindingDraft, clues: Clues) -> bool:
@@ -25,7 +25,7 @@ def is_limb(block: Block, item: FindingDraft, clues: Clues) -> bool:
 def read_list(region: Region, clues: Clues) -> Reading:
     """Read bullets: each is an item, and a list inside a bullet is its limbs."""
     drafts: list[FindingDraft] = []
-    problems: list[Remark] = []
+    problems: list[Problem] = []
     status = status_below(region.heading, clues)
     for block in region.blocks:
         item = drafts[-1] if drafts else None

@@ -9,11 +9,12 @@ from enum import Enum
 from itertools import pairwise
 
 from extractor.layout.blocks import Block
+from extractor.models import Problem
+from extractor.problems import problem
 from extractor.report.findings.clues import Clues
 from extractor.report.findings.drafts import FindingDraft, Reading, draft, not_placed
 from extractor.report.findings.lists import is_limb
 from extractor.report.findings.regions import Region
-from extractor.report.remarks import Remark, doubt
 
 RUN_ON = re.compile(r"\s*[•▪■●]\s*")
 
@@ -94,7 +95,7 @@ class _Recommendations:
     concern: FindingDraft | None
     clues: Clues
     drafts: list[FindingDraft] = field(default_factory=list)
-    problems: list[Remark] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     stem: Block | None = None
     item: FindingDraft | None = None  # that a limb would belong to
 
@@ -137,7 +138,7 @@ class _Recommendations:
     def close(self) -> Reading:
         if self.stem is not None and self.item is None:
             message = f"no bullets could be read below “{self.stem.text[:100]}”"
-            self.problems.append(doubt("stem_without_bullets", self.stem.page_first, message))
+            self.problems.append(problem("stem_without_bullets", self.stem.page_first, message))
         return Reading(tuple(self.drafts), tuple(self.problems))
 
 

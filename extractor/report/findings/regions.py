@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from extractor.layout.blocks import Block
+from extractor.models import Problem
+from extractor.problems import problem
 from extractor.report.findings.clues import CLOSED, Clues, is_dressed, is_prose, is_short
-from extractor.report.remarks import Remark, doubt, note
 from extractor.report.sections import EXPLAINING, GRADE_LABELS, ITEM_LABELS
 from extractor.rulebook.matcher import Match
 
@@ -68,7 +69,7 @@ class FoundRegions:
 
     regions: tuple[Region, ...]
     taken: frozenset[int]
-    problems: tuple[Remark, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ def _beside(one: Block, other: Block) -> bool:
 def find_regions(clues: Clues) -> FoundRegions:
     """Find every heading of items and the blocks below it."""
     regions: list[Region] = []
-    problems: list[Remark] = []
+    problems: list[Problem] = []
     taken: set[int] = set()
     place = 0
     while place < len(clues.text.reading):
@@ -281,7 +282,7 @@ def find_regions(clues: Clues) -> FoundRegions:
     return FoundRegions(tuple(regions), frozenset(taken), tuple(problems))
 
 
-def _region_at(place: int, clues: Clues, problems: list[Remark]) -> tuple[Region | None, Block | None]:
+def _region_at(place: int, clues: Clues, problems: list[Problem]) -> tuple[Region | None, Block | None]:
     """Return the region whose heading stands at a place, and the block that ends it."""
     match = heading_of(place, clues)
     if match is None:
@@ -307,7 +308,7 @@ def _may_go_on(region: Region, ender: Block | None, clues: Clues) -> bool:
     return not clues.is_heading(ender) and not clues.has(ender, "STOP", *ITEM_LABELS)
 
 
-def _aside_problems(place: int, clues: Clues) -> list[Remark]:
+def _aside_problems(place: int, clues: Clues) -> list[Problem]:
     block = clues.text.reading[place]
     part = clues.part_of.get(block.number)
     if part is None or clues.parts[part].kind != "aside" or has_row(place, clues):
@@ -315,22 +316,22 @@ def _aside_problems(place: int, clues: Clues) -> list[Remark]:
     if not _is_heading_aside(place, clues):
         return []
     message = f"“{block.text}” in “{clues.parts[part].title}” is taken for an explanation, not for findings"
-    return [note("item_heading_aside", block.page_first, message)]
+    return [problem("item_heading_aside", block.page_first, message)]
 
 
-def _end_problems(region: Region, ender: Block | None) -> list[Remark]:
+def _end_problems(region: Region, ender: Block | None) -> list[Problem]:
     """Say that nothing stands below a heading, or that a box ends where its words do not."""
     last = region.last
     if last is None:
         message = f"nothing could be read below the heading “{region.heading.text}”"
-        return [doubt("heading_without_items", region.heading.page_first, message)]
+        return [problem("heading_without_items", region.heading.page_first, message)]
     if region.ended_by != FRAME_ENDS or ender is None or last.all_bold:
         return []
     if not CLOSED.search(last.text) or last.text.endswith((":", ";", "and")):
         message = f"the box ends with “{last.text[-60:]}”, which is no end; its rest may be missing"
-        return [doubt("box_cut", last.page_last, message)]
+        return [problem("box_cut", last.page_last, message)]
     turned = last.page_last is not None and ender.page_first != last.page_last
     if turned and region.frame is not None and ender.text[:1].islower():
         message = f"“{ender.text[:60]}” may belong to the box on the page before"
-        return [doubt("box_cut", ender.page_first, message)]
+        return [problem("box_cut", ender.page_first, message)]
     return []

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.ids import short_hash
-from extractor.models import Grading
+from extractor.models import Grading, Problem
+from extractor.problems import problem
 from extractor.report.gradings.evidence import Evidence, GradeClues
 from extractor.report.gradings.find import FoundGradings
 from extractor.report.gradings.flags import GRADE_FLAGS, GradeTraits
 from extractor.report.gradings.subjects import Subjects
-from extractor.report.remarks import Remark, doubt
 from extractor.rulebook.questions import plain
 
 _RANK = {"label": 0, "row": 1, "column": 2, "sentence": 3}
 
 
-def grading_rows(found: FoundGradings, clues: GradeClues, report_id: str) -> tuple[list[Grading], list[Remark]]:
+def grading_rows(found: FoundGradings, clues: GradeClues, report_id: str) -> tuple[list[Grading], list[Problem]]:
     """Return one row per subject in report order, and what is to be said of them."""
     groups = by_subject(found)
     traits = [_traits(group, clues) for group in groups]
@@ -81,14 +81,14 @@ def _row(group: Sequence[Evidence], traits: GradeTraits, report_id: str) -> Grad
     )
 
 
-def _problems(traits: GradeTraits, clues: GradeClues) -> list[Remark]:
+def _problems(traits: GradeTraits, clues: GradeClues) -> list[Problem]:
     best = traits.best
     title = best.subject.title
     problems = []
     if traits.against:
         message = f"“{title}”: {best.grade} here, but also {', '.join(traits.against)} elsewhere; the first is taken"
-        problems.append(doubt("grade_disagrees", best.page, message))
+        problems.append(problem("grade_disagrees", best.page, message))
     if best.grade and best.grade not in traits.scale:
         message = f"“{title}”: {clues.profile.cycle} knows no grade “{best.grade}”; look at the page"
-        problems.append(doubt("grade_unknown_in_cycle", best.page, message))
+        problems.append(problem("grade_unknown_in_cycle", best.page, message))
     return problems

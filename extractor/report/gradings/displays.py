@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from extractor.layout.blocks import Block
 from extractor.layout.table_rows import left_of, right_of, runs_level_with
-from extractor.models import Line
+from extractor.models import Line, Problem
+from extractor.problems import problem
 from extractor.report.gradings.evidence import Evidence, GradeClues, displayed
 from extractor.report.gradings.subjects import Subject, Subjects
-from extractor.report.remarks import Remark, doubt
 from extractor.report.sections import GRADE_LABELS, Part, same_title
 from extractor.rulebook.matcher import Match
 
@@ -60,7 +60,7 @@ class Shown:
     """What a display decides: the evidence it is, if any, and what is to be said."""
 
     evidence: tuple[Evidence, ...] = ()
-    problems: tuple[Remark, ...] = ()
+    problems: tuple[Problem, ...] = ()
     area: int | None = None  # place of a part that is an area, now that it has a grade
 
 
@@ -127,7 +127,7 @@ def label_of_unknown_area(spot: Spot) -> Shown | None:
     cycle = spot.clues.profile.cycle
     message = f"“{part.title}” has a grade but is no area known for {cycle}; it is taken as printed"
     shown = _label(spot, spot.subjects.at(spot.place))
-    return Shown(shown.evidence, (doubt("unrecognised_area", spot.block.page_first, message),), spot.place)
+    return Shown(shown.evidence, (problem("unrecognised_area", spot.block.page_first, message),), spot.place)
 
 
 def unplaced_label(spot: Spot) -> Shown | None:
@@ -135,7 +135,7 @@ def unplaced_label(spot: Spot) -> Shown | None:
     if spot.nth > 1 or spot.match is None or spot.match.label != "GRADE" or not spot.part.heading:
         return None
     message = f"“{spot.block.text}” stands below “{spot.part.title}”, which is no graded question; look at the page"
-    return Shown(problems=(doubt("grade_unplaced", spot.block.page_first, message),))
+    return Shown(problems=(problem("grade_unplaced", spot.block.page_first, message),))
 
 
 DISPLAYS: tuple[Callable[[Spot], Shown | None], ...] = (
@@ -198,7 +198,7 @@ def _year_beside(spot: Spot) -> str | None:
     return next((year for cell in cells if (year := spot.clues.cycles.alone_in(cell.text))), None)
 
 
-def unknown_beside(spot: Spot) -> tuple[Remark, ...]:
+def unknown_beside(spot: Spot) -> tuple[Problem, ...]:
     """Say when what stands beside a label is a part of a question, and no question by itself."""
     if spot.match is None or not spot.block.lines[0].box or _subject_beside(spot) is not None:
         return ()
@@ -206,4 +206,4 @@ def unknown_beside(spot: Spot) -> tuple[Remark, ...]:
     if not any(spot.subjects.crosswalk.resembles(other.text) for other in beside):
         return ()
     message = f"“{spot.block.text}” stands beside “{beside[0].text[:80]}”, which is no known question; look at the page"
-    return (doubt("grade_unplaced", spot.block.page_first, message),)
+    return (problem("grade_unplaced", spot.block.page_first, message),)

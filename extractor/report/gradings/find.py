@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor.models import Problem
+from extractor.problems import problem
 from extractor.report.gradings.displays import Spot, display_at, unknown_beside
 from extractor.report.gradings.evidence import Evidence, GradeClues
 from extractor.report.gradings.overview import from_overview
 from extractor.report.gradings.sentences import from_sentences, stating, with_statements
 from extractor.report.gradings.subjects import Subjects
 from extractor.report.gradings.tables import tables_of
-from extractor.report.remarks import Remark, doubt
 from extractor.report.sections import EXPLAINING, Part
 
 _FIRST = 2  # blocks of a chapter that may say that it is not graded
@@ -22,7 +23,7 @@ class FoundGradings:
 
     evidence: tuple[Evidence, ...]
     subjects: Subjects
-    problems: tuple[Remark, ...]
+    problems: tuple[Problem, ...]
 
 
 def find_gradings(subjects: Subjects, clues: GradeClues) -> FoundGradings:
@@ -35,10 +36,10 @@ def find_gradings(subjects: Subjects, clues: GradeClues) -> FoundGradings:
     return FoundGradings(tuple(evidence), subjects, (*problems, *more, *differing))
 
 
-def _displays(subjects: Subjects, clues: GradeClues) -> tuple[list[Evidence], Subjects, list[Remark]]:
+def _displays(subjects: Subjects, clues: GradeClues) -> tuple[list[Evidence], Subjects, list[Problem]]:
     """The labels and tables of all sections; a label may show that a section is an area."""
     evidence: list[Evidence] = []
-    problems: list[Remark] = []
+    problems: list[Problem] = []
     for place, part in enumerate(subjects.parts):
         if part.kind in EXPLAINING - {"aside"}:
             continue
@@ -57,16 +58,16 @@ def _displays(subjects: Subjects, clues: GradeClues) -> tuple[list[Evidence], Su
     return evidence, subjects, problems
 
 
-def _with_ungraded_areas(subjects: Subjects, clues: GradeClues) -> tuple[Subjects, list[Remark]]:
+def _with_ungraded_areas(subjects: Subjects, clues: GradeClues) -> tuple[Subjects, list[Problem]]:
     """Chapters that say they are not graded are areas too, though the crosswalk does not know them."""
-    problems: list[Remark] = []
+    problems: list[Problem] = []
     chapters = subjects.question_levels() | {subjects.parts[place].level for place in subjects.areas}
     for place, part in enumerate(subjects.parts):
         if part.level not in chapters or place in subjects.areas or not _is_ungraded_area(part, clues):
             continue
         subjects = subjects.with_area(place)
         message = f"“{part.title}” is no area known for {clues.profile.cycle}; it is taken as printed"
-        problems.append(doubt("unrecognised_area", part.heading.page_first if part.heading else None, message))
+        problems.append(problem("unrecognised_area", part.heading.page_first if part.heading else None, message))
     return subjects, problems
 
 

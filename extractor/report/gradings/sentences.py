@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.layout.blocks import Block
+from extractor.models import Problem
+from extractor.problems import problem
 from extractor.report.gradings.evidence import Evidence, GradeClues, of_subject, stated
 from extractor.report.gradings.openings import opening
 from extractor.report.gradings.subjects import Subject, Subjects
-from extractor.report.remarks import Remark, doubt
 from extractor.report.sections import GRADE_LABELS, is_strong_heading
 from extractor.rulebook.matcher import Match
 
@@ -106,9 +107,9 @@ def _carried_by_words(subject: Subject, carried: Match, sentence: str, block: Bl
 
 def from_sentences(
     evidence: Sequence[Evidence], subjects: Subjects, clues: GradeClues
-) -> tuple[list[Evidence], list[Remark]]:
+) -> tuple[list[Evidence], list[Problem]]:
     """Take the grades that no label gives from the sentences that state them; else compare the two."""
-    result, problems = list(evidence), list[Remark]()
+    result, problems = list(evidence), list[Problem]()
     for place in subjects.places():
         subject = subjects.at(place)
         own = of_subject(result, subject)
@@ -136,18 +137,18 @@ def _chosen(found: Sequence[Stating], clues: GradeClues) -> Stating:
     return next((one for one in found if clues.labels.has(one.sentence, "OVERALL")), found[0])
 
 
-def _differing(found: Sequence[Stating], chosen: Stating) -> list[Remark]:
+def _differing(found: Sequence[Stating], chosen: Stating) -> list[Problem]:
     if len(_grades(found)) < 2:
         return []
     message = f"sentences state different grades here; “{chosen.sentence[:120]}” is taken"
-    return [doubt("grade_disagrees", chosen.block.page_first, message)]
+    return [problem("grade_disagrees", chosen.block.page_first, message)]
 
 
-def _against_label(own: Sequence[Evidence], found: Sequence[Stating]) -> list[Remark]:
+def _against_label(own: Sequence[Evidence], found: Sequence[Stating]) -> list[Problem]:
     """Say when sentences state a grade and none of them the label's."""
     grades = _grades(found)
     if not own[0].grade or not grades or grades & {one.grade for one in own}:
         return []
     told = f"the label says {own[0].grade}, the text “{found[0].sentence[:120]}”"
     message = f"“{own[0].subject.title}”: {told}; the label is taken"
-    return [doubt("grade_disagrees", found[0].block.page_first, message)]
+    return [problem("grade_disagrees", found[0].block.page_first, message)]
