@@ -128,6 +128,13 @@ def test_a_file_whose_fonts_have_no_characters_is_named(shift: int) -> None:
     assert printed.lines == ()
 
 
+@pytest.mark.parametrize(("length", "found"), [(12, []), (18, ["no_text_map"]), (40, ["no_text_map"])])
+def test_words_that_are_not_apart_are_no_words(length: int, found: list[str]) -> None:
+    solid = "".join(PROSE).replace(" ", "")
+    row = " ".join(solid[start : start + length] for start in range(0, 160, length))
+    assert codes(read(drawn(lambda canvas: lines(canvas, 72, 700, [row + " the"] * 5, size=6)))) == found
+
+
 def test_a_page_without_readable_characters_is_named_and_kept() -> None:
     def good(canvas: Canvas) -> None:
         lines(canvas, 72, 700, PROSE)

@@ -91,6 +91,21 @@ def test_a_frame_cut_out_of_one_path_is_a_border() -> None:
     assert (_sides(panel), panel.fill, panel.border) == ((72, 142, 472, 242), None, 0xFF0000)
 
 
+def test_a_rectangle_far_within_another_is_no_border() -> None:
+    panels = read(by_hand("1 0 0 rg 72 600 400 100 re 100 640 50 20 re f*")).panels
+    assert (_sides(panels[0]), panels[0].fill) == ((72, 142, 472, 242), 0xFF0000)
+    assert [panel.border for panel in panels] == [None, None]
+
+
+def test_a_white_frame_on_white_paper_is_no_box() -> None:
+    assert read(by_hand("1 1 1 RG 72 600 400 100 re S")).panels == ()
+
+
+def test_a_white_frame_around_a_shade_takes_its_colour() -> None:
+    (panel,) = read(by_hand("0 0 1 rg 72 600 400 100 re f 1 1 1 RG 72 600 400 100 re S")).panels
+    assert (panel.fill, panel.border) == (0x0000FF, 0xFFFFFF)
+
+
 def test_shapes_and_text_of_a_form_stand_where_it_is_placed() -> None:
     form = "0.5 g 10 10 100 40 re f BT /F1 11 Tf 20 25 Td (Good) Tj ET"
     body = (

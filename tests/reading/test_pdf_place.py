@@ -128,6 +128,15 @@ def test_cells_drawn_as_one_text_object_stay_apart() -> None:
     assert words(read(by_hand(content))) == ["Outstanding", "Good", "Adequate"]
 
 
+@pytest.mark.parametrize(("gap", "count"), [(1.0, 1), (2.0, 2), (4.0, 2)])
+def test_texts_more_than_one_and_a_half_type_sizes_apart_are_cells(gap: float, count: int) -> None:
+    def page(canvas: Canvas) -> None:
+        text(canvas, 72, 700, "Good")
+        text(canvas, 72 + canvas.stringWidth("Good", "Helvetica", 11) + 11 * gap, 700, "Adequate")
+
+    assert len(words(read(drawn(page)))) == count
+
+
 def test_narrow_cells_are_parted_by_their_ruled_edge() -> None:
     def page(canvas: Canvas) -> None:
         text(canvas, 72, 700, "Good")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from drawn import by_hand, drawn, lines
 from pdf_reading import PROSE, read
 from reportlab.pdfgen.canvas import Canvas
+
+from extractor.reading.pdf import file as file_module
+from extractor.reading.pdf.file import PdfFile
+from extractor.reading.pdf.streams import look_through
+from extractor.reading.pdf.tags import tags_by_page
 
 
 def test_structure_tags_name_what_a_line_is_part_of() -> None:
@@ -54,3 +60,63 @@ def test_document_properties_are_reported() -> None:
         lines(canvas, 72, 700, PROSE)
 
     assert read(drawn(page)).meta["Title"] == "PEEL: Police effectiveness – an inspection"
+
+
+def _tagged(*elements: str) -> bytes:
+    content = (
+        "/P <</MCID 0>> BDC BT /F1 11 Tf 72 760 Td (Findings) Tj ET EMC "
+        "/P <</MCID 1>> BDC BT /F1 11 Tf 72 730 Td (Some prose.) Tj ET EMC"
+    )
+    tree = "/Type /StructTreeRoot /K 7 0 R /ParentTree << /Nums [0 [8 0 R 9 0 R]] >>"
+    return by_hand(
+        content,
+        page="/StructParents 0",
+        catalog="/StructTreeRoot 6 0 R /MarkInfo << /Marked true >>",
+        objects=[f"<< {tree} /RoleMap << /My#20Head /H1 >> >>", *elements],
+    )
+
+
+DOCUMENT = "<< /Type /StructElem /S /Document /P 6 0 R /K [8 0 R 9 0 R] >>"
+HEADING = "<< /Type /StructElem /S /My#20Head /P 7 0 R /Pg 3 0 R /T (not /S /P or /K 1) /K 0 >>"
+PARAGRAPH = "<< /Type /StructElem /S /P /P 7 0 R /Pg 3 0 R /K [1] >>"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        PARAGRAPH,
+        "<< /Type /StructElem /S /P /P 7 0 R /K << /Type /MCR /Pg 3 0 R /MCID 1 >> >>",
+        "<< /Type /StructElem /S /P /P 7 0 R /Pg 3 0 R /K [<< /Type /OBJR /Obj 5 0 R >> 1] >>",
+    ],
+)
+def test_a_tree_read_from_the_bytes_is_the_one_that_pdfium_makes(paragraph: str) -> None:
+    data = _tagged(DOCUMENT, HEADING, paragraph)
+    assert tags_by_page(look_through(data)) == [{0: "H1", 1: "P"}]
+    with PdfFile(data) as document:
+        drawing = document.draw(1)
+    assert drawing is not None
+    assert [stretch.face.tag for stretch in drawing.stretches] == ["H1", "P"]
+    assert [line.tag for line in read(data).lines] == ["H1", "P"]
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        [DOCUMENT, HEADING],  # an element is missing
+        [DOCUMENT, HEADING, "<< /S /P /P 7 0 R /Pg 3 0 R /K [<< /S /Span /K 1 >>] >>"],  # one within another
+        [DOCUMENT, HEADING, "<< /P 7 0 R /Pg 3 0 R /K 1 >>"],  # no type
+        [DOCUMENT, HEADING, PARAGRAPH, "null\nendobj\n9 0 obj\n<< /S /H2 /K 1 >>"],  # revised
+    ],
+)
+def test_a_tree_that_the_bytes_do_not_tell_is_left_to_pdfium(elements: list[str]) -> None:
+    assert tags_by_page(look_through(_tagged(*elements))) is None
+
+
+def test_a_tree_without_end_is_walked_once() -> None:
+    around = "<< /Type /StructElem /S /Sect /P 7 0 R /K [7 0 R 8 0 R] >>"
+    assert tags_by_page(look_through(_tagged(DOCUMENT, HEADING, around))) == [{0: "H1"}]
+
+
+def test_the_tree_of_a_document_is_not_made_for_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_module, "page_tags", None)
+    assert [line.tag for line in read(_tagged(DOCUMENT, HEADING, PARAGRAPH)).lines] == ["H1", "P"]

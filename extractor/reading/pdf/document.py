@@ -65,7 +65,7 @@ def _read_document(data: bytes, reading: Reading) -> None:
     cut_off = b"%%EOF" not in data[-_END_WITHIN:]
     try:
         file = look_through(data)
-        document = PdfFile(data, file.layers_off, file.annotated)
+        document = PdfFile(data, file)
     except UnreadablePdf as error:
         if error.reason == "password":
             reading.problem("encrypted_pdf")

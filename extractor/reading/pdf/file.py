@@ -15,6 +15,8 @@ from extractor.reading.pdf.annotations import merged
 from extractor.reading.pdf.content import Drawing
 from extractor.reading.pdf.page import draw_page
 from extractor.reading.pdf.pdfium_names import wide_text
+from extractor.reading.pdf.streams import FileBytes
+from extractor.reading.pdf.tags import page_tags, tags_by_page
 
 Result = TypeVar("Result")
 
@@ -42,17 +44,20 @@ class Raster(NamedTuple):
 class PdfFile:
     """An open PDF; use as a context manager. Pages are numbered from 1; threads take turns.
 
-    `layered` when some layers may be off, so that all text must be looked at; `annotated` when annotations may be seen.
+    `about` is what the file's bytes tell, where that is known: layers, annotations, the structure tree.
 
     Raises:
         UnreadablePdf: the bytes are no PDF that pdfium can open, or need a password.
     """
 
-    def __init__(self, data: bytes, layered: bool = False, annotated: bool = False) -> None:
+    def __init__(self, data: bytes, about: FileBytes | None = None) -> None:
         self._data = data  # pdfium reads from it until the document is closed
-        self._layered, self._annotated = layered, annotated
+        self._layered = about is not None and about.layers_off
+        self._annotated = about is not None and about.annotated
         with _ONE_AT_A_TIME:
             self._open(data)
+        known = tags_by_page(about) if about is not None and self._tagged and not self.repaired else None
+        self._tags = known if known is not None and len(known) == self.page_count else None
 
     def _open(self, data: bytes) -> None:
         self._handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
@@ -79,7 +84,12 @@ class PdfFile:
     def draw(self, number: int) -> Drawing | None:
         """Return what page `number` draws; None when it is damaged."""
         notes = self._with_page(number, merged) if self._annotated else None
-        return self._with_page(number, lambda page: draw_page(page, self._tagged, self._layered, notes))
+        return self._with_page(number, lambda page: draw_page(page, self._tags_of(page, number), self._layered, notes))
+
+    def _tags_of(self, page: Any, number: int) -> dict[int, str] | None:
+        if not self._tagged:
+            return None
+        return self._tags[number - 1] if self._tags is not None else page_tags(page)
 
     def attachments(self) -> list[str]:
         """Return the names of the files within this file."""

@@ -15,18 +15,19 @@ from extractor.reading.pdf.annotations import Annotations
 from extractor.reading.pdf.content import Drawing, Frame, Stretch
 from extractor.reading.pdf.ink import without_ink
 from extractor.reading.pdf.objects import PageObjects
-from extractor.reading.pdf.tags import page_tags
 from extractor.reading.pdf.text import TextReader
 from extractor.reading.pdf.visibility import doubtful, microscopic, stands_for_picture
 
 Place = tuple[int, int]
 
 
-def draw_page(page: Any, tagged: bool, layered: bool = False, notes: Annotations | None = None) -> Drawing:
+def draw_page(
+    page: Any, tags: dict[int, str] | None, layered: bool = False, notes: Annotations | None = None
+) -> Drawing:
     """Return what a loaded page draws.
 
-    `tagged` tells whether the document is, `layered` whether its layers may be off; `notes` are the annotations that
-    were merged into the page.
+    `tags` are those of a tagged document's page; `layered` tells whether layers may be off; `notes` are the annotations
+    that were merged into the page.
     """
     area = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, byref(area))
@@ -34,7 +35,7 @@ def draw_page(page: Any, tagged: bool, layered: bool = False, notes: Annotations
     quarter = raw.FPDFPage_GetRotation(page) % 4
     text_page = raw.FPDFText_LoadPage(page)
     try:
-        reader = _PageReader(page, text_page, frames, quarter, tagged)
+        reader = _PageReader(page, text_page, frames, quarter, tags)
         drawing = reader.drawing(layered)
         return reader.annotated(drawing, notes) if notes else drawing
     finally:
@@ -44,14 +45,16 @@ def draw_page(page: Any, tagged: bool, layered: bool = False, notes: Annotations
 class _PageReader:
     """One page whose text is loaded."""
 
-    def __init__(self, page: Any, text_page: Any, frames: list[Frame], quarter: int, tagged: bool) -> None:
+    def __init__(
+        self, page: Any, text_page: Any, frames: list[Frame], quarter: int, tags: dict[int, str] | None
+    ) -> None:
         self._page, self._frames, self._quarter = page, frames, quarter
         self._text_page = ctypes.cast(text_page, c_void_p)
         self._text, self._blocks = pdfium.characters(text_page)
         listed = frozenset(chain.from_iterable(block.owners for block in self._blocks))
         self._objects = PageObjects(frames[quarter], listed)
         self._objects.walk(pdfium.page_objects(page), ())
-        self._tags = page_tags(page) if tagged else None
+        self._tags = tags
 
     def drawing(self, layered: bool) -> Drawing:
         """Return the page with all text that cannot be seen marked as invisible."""

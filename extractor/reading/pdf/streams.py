@@ -18,6 +18,7 @@ from extractor.reading.pdf.character_maps import exchanged
 _OPENS = re.compile(rb"stream\r?\n")
 _NUMBER = re.compile(rb"(\d+)\s+\d+$")
 _FIRST_FILTER = re.compile(rb"/Filter\s*\[?\s*/(\w+)(?:\s*/(\w+))?")
+_FIRST = re.compile(rb"/First\s+(\d+)")
 _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _ENDS = re.compile(rb"\s*endstream")
 _LONGEST_HEAD = 6000  # bytes before a stream that may hold its dictionary
@@ -40,6 +41,7 @@ class FileBytes(NamedTuple):
     said_instead: tuple[int, ...]  # streams that give other words as the meaning of what they draw
     swapped: dict[int, str]  # tables of a font's characters with some exchanged, and which
     objects: bytes  # all objects, without streams
+    inner: list[tuple[int, bytes]]  # object streams, and where in each its first object begins
     sealed: bool
 
     @property
@@ -71,6 +73,7 @@ def look_through(data: bytes) -> FileBytes:
     said_instead: list[int] = []
     swapped: dict[int, str] = {}
     objects: list[bytes] = []
+    inner: list[tuple[int, bytes]] = []
     sealed, end = False, 0
     for stream in _streams(data):
         if stream.start < end:
@@ -79,6 +82,7 @@ def look_through(data: bytes) -> FileBytes:
         whole, unpacked, end = _unpacked(data, stream)
         if b"/ObjStm" in stream.head:
             objects.append(unpacked)
+            inner += [(int(first[1]), unpacked) for first in _FIRST.finditer(stream.head)]
             sealed = encrypted
         elif _SAID_INSTEAD.search(unpacked):
             said_instead.append(stream.number)
@@ -87,7 +91,7 @@ def look_through(data: bytes) -> FileBytes:
         if not (whole or encrypted):
             damaged.append(stream.number)
     objects.append(data[end:])
-    return FileBytes(tuple(damaged), tuple(said_instead), swapped, b"\n".join(objects), sealed)
+    return FileBytes(tuple(damaged), tuple(said_instead), swapped, b"\n".join(objects), inner, sealed)
 
 
 def _streams(data: bytes) -> Iterator[_Stream]:

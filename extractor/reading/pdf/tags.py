@@ -9,6 +9,8 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extractor.reading.pdf import pdfium, pdfium_names
+from extractor.reading.pdf.streams import FileBytes
+from extractor.reading.pdf.structure import Structure, Unfollowed
 
 ARTIFACT = "Artifact"  # page furniture
 _DEEPEST = 60  # levels; a file that nests deeper is made to exhaust its reader
@@ -18,6 +20,30 @@ _LISTS = frozenset(["Table", "TR", "THead", "TBody", "TFoot", "L", "TOC"])
 _SILENT = _GROUPS | _LISTS | {"Span", "Link", "Reference", "Quote", "Em", "Strong", "Sub", "Annot", "Code"}
 # Elements whose paragraphs are theirs: a P within a list item's body says less than LBody.
 _OWNERS = frozenset(["LBody", "Lbl", "LI", "TD", "TH", "Note", "FENote", "TOCI", "Caption", "BlockQuote", "Title"])
+
+
+def tags_by_page(file: FileBytes) -> list[dict[int, str]] | None:
+    """Return for each page of a tagged file what `page_tags` does; None where the file's bytes do not tell."""
+    try:
+        structure = Structure(file)
+        tags: dict[int, dict[int, str]] = {page: {} for page in structure.pages()}
+        seen: set[int] = set()
+        pending: list[tuple[int, str | None, int]] = [(number, None, 0) for number in reversed(structure.top())]
+        while pending:
+            number, outer, depth = pending.pop()
+            if number in seen:
+                continue
+            seen.add(number)
+            element = structure.element(number)
+            tag = _told(element.kind, outer)
+            for page, mark in element.marks if tag else ():
+                if page in tags:
+                    tags[page][mark] = tag or ""
+            if depth < _DEEPEST:
+                pending += [(child, tag, depth + 1) for child in reversed(element.children)]
+    except Unfollowed:
+        return None
+    return list(tags.values())
 
 
 def page_tags(page: Any) -> dict[int, str]:
@@ -38,12 +64,16 @@ def page_tags(page: Any) -> dict[int, str]:
 
 def _collect(element: c_void_p, outer: str | None, tags: dict[int, str], depth: int) -> None:
     own = pdfium_names.element_type(element)
-    tag = outer if own in _SILENT or (own == "P" and outer in _OWNERS) else own
+    tag = _told(own, outer)
     if tag:
         tags.update(dict.fromkeys(pdfium_names.element_marks(element), tag))
     if depth < _DEEPEST:
         for child in pdfium_names.element_children(element):
             _collect(c_void_p(child), tag, tags, depth + 1)
+
+
+def _told(own: str, outer: str | None) -> str | None:
+    return outer if own in _SILENT or (own == "P" and outer in _OWNERS) else own
 
 
 def object_tag(item: c_void_p, tags: dict[int, str]) -> str | None:

@@ -1,0 +1,152 @@
+"""The structure tree of a tagged PDF, walked once for all pages.
+
+pdfium makes the tree anew for each page, children of all pages among it, so that a file costs the square of its pages.
+Here its objects are read from the file's bytes; where they cannot be followed, pdfium is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from extractor.reading.pdf.streams import FileBytes
+
+Marks = dict[int, str]  # marked-content id: tag
+
+_OBJECT = re.compile(rb"(?<!\d)(\d+)\s+\d+\s+obj\b(.*?)\bend(?:obj|stream)\b", re.DOTALL)
+_STRING = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
+_NUMBER = re.compile(rb"\d+")
+_ROOT, _TREE, _PAGES = (
+    re.compile(rb"/" + key + rb"\s+(\d+)\s+\d+\s+R") for key in (b"Root", b"StructTreeRoot", b"Pages")
+)
+_ROLES = re.compile(rb"/RoleMap\s*(?:(\d+)\s+\d+\s+R|<<(.*?)>>)", re.DOTALL)
+_PAIR = re.compile(rb"/([^\s/<>\[\]()]+)\s*/([^\s/<>\[\]()]+)")
+_KIND = re.compile(rb"/S\s*/([^\s/<>\[\]()]+)")
+_PAGE, _MARK = re.compile(rb"/Pg\s+(\d+)\s+\d+\s+R"), re.compile(rb"/MCID\s+(\d+)")
+_KIDS = re.compile(rb"/K\s*(\[[^\]]*\]|\d+\s+\d+\s+R|\d+|<<[^<>]*>>)")
+_KID = re.compile(rb"(<<[^<>]*>>)|(\d+)\s+\d+\s+R\b|(\d+)")
+_LEAVES = re.compile(rb"/Kids\s*\[([^\]]*)\]")
+_REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_DEEPEST = 60  # levels; a file that nests deeper is made to exhaust its reader
+
+
+class Element(NamedTuple):
+    """A structure element: its standard type, marks as (page's object, id), and the objects of the elements below."""
+
+    kind: str
+    marks: list[tuple[int, int]]
+    children: list[int]
+
+
+class Unfollowed(Exception):
+    """The tree, or the list of pages, cannot be followed in the file's bytes."""
+
+
+class Structure:
+    """The objects of one file that make its structure and its list of pages."""
+
+    def __init__(self, file: FileBytes) -> None:
+        self._objects = _objects(file)
+        roots = _ROOT.findall(file.objects)
+        catalog = self._object(int(roots[-1])) if roots else b""
+        self._tree = self._object(_first(_TREE, catalog))
+        self._pages = _first(_PAGES, catalog)
+        self._roles = self._role_map()
+
+    def pages(self) -> list[int]:
+        """Return the numbers of the pages' objects, in order."""
+        found, pending = [], [(self._pages, 0)]
+        while pending:
+            number, depth = pending.pop()
+            kids = _LEAVES.search(self._object(number))
+            if kids is None:
+                found.append(number)
+            elif depth > _DEEPEST:
+                raise Unfollowed
+            else:
+                pending += [(int(kid), depth + 1) for kid in reversed(_REFERENCE.findall(kids[1]))]
+        return found
+
+    def top(self) -> list[int]:
+        """Return the objects of the elements at the top of the tree."""
+        return self._kids(self._tree)[1]
+
+    def element(self, number: int) -> Element:
+        """Return the element that this object is."""
+        body = self._object(number)
+        kind = _KIND.search(body)
+        if kind is None:
+            if b"/OBJR" in body:
+                return Element("", [], [])  # a link or form field, which has no marks
+            raise Unfollowed
+        name = _plain(kind[1])
+        marks, children = self._kids(body)
+        return Element(self._roles.get(name, name).decode("utf-8", "replace"), marks, children)
+
+    def _kids(self, body: bytes) -> tuple[list[tuple[int, int]], list[int]]:
+        kids, page = _KIDS.search(body), _PAGE.search(body)
+        own_page = int(page[1]) if page else 0
+        if kids is None:
+            if b"/K" in body.replace(b"/Kids", b""):
+                raise Unfollowed
+            return [], []
+        marks, children = [], []
+        for inner, reference, mark in _KID.findall(kids[1]):
+            if reference:
+                children.append(int(reference))
+            elif mark:
+                marks.append((own_page, int(mark)))
+            elif found := _MARK.search(inner):
+                other = _PAGE.search(inner)
+                marks.append((int(other[1]) if other else own_page, int(found[1])))
+            elif b"/S" in inner:
+                raise Unfollowed
+        return marks, children
+
+    def _object(self, number: int) -> bytes:
+        body = self._objects.get(number)
+        if body is None:
+            raise Unfollowed
+        return _STRING.sub(b"", body) if b"(" in body else body
+
+    def _role_map(self) -> dict[bytes, bytes]:
+        found = _ROLES.search(self._tree)
+        if found is None:
+            return {}
+        body = self._object(int(found[1])) if found[1] else found[2]
+        return {_plain(name): _plain(standard) for name, standard in _PAIR.findall(body)}
+
+
+def _plain(name: bytes) -> bytes:
+    """Return a name without escapes."""
+    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), name) if b"#" in name else name
+
+
+def _first(pattern: re.Pattern[bytes], body: bytes) -> int:
+    found = pattern.search(body)
+    if found is None:
+        raise Unfollowed
+    return int(found[1])
+
+
+def _objects(file: FileBytes) -> dict[int, bytes]:
+    """Return the bodies of the file's objects, without streams, by number.
+
+    A file with two of one number was revised, and which of them counts is not known here.
+    """
+    found: dict[int, bytes] = {}
+    plain = ((int(number), body) for number, body in _OBJECT.findall(file.objects))
+    for number, body in chain(plain, *(_inner_objects(first, body) for first, body in file.inner)):
+        if found.setdefault(number, body) != body:
+            raise Unfollowed
+    return found
+
+
+def _inner_objects(first: int, body: bytes) -> Iterator[tuple[int, bytes]]:
+    table = list(map(int, _NUMBER.findall(body[:first])))
+    places = [*table[1::2], len(body) - first]
+    for number, start, end in zip(table[::2], places, places[1:], strict=False):
+        yield number, body[first + start : first + end]
