@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.models import Run
@@ -75,6 +76,7 @@ class Drawing(NamedTuple):
     pictures: list[tuple[float, float, float, float]]
     from_pictures: int = 0
     notes: tuple[str, ...] = ()  # words drawn by annotations, which are among the stretches
+    printed: Sequence[tuple[float, float, float, float]] = ()  # pictures that hold lines of print
     undrawn: tuple[str, ...] = ()  # words of annotations that are not
     strokes: tuple[tuple[float, float, float, float], ...] = ()  # annotations that strike text through
 

@@ -20,6 +20,7 @@ from extractor.reading.pdf.soundness import (
     name_doubtful_words,
     name_inner_files,
     name_other_words,
+    name_pictures,
     taken_again,
 )
 from extractor.reading.pdf.streams import look_through
@@ -98,6 +99,7 @@ def _read_page(drawing: Drawing | None, number: int, data: bytes, reading: Readi
         reading.scanned.append(number)
     lines = set_lines(drawing)
     lines = taken_again(lines, number, data, reading)
+    name_pictures(drawing, number, reading)
     name_doubtful_words(lines, drawing, number, reading)
     characters = sum(len(line.text) - line.text.count(" ") for line in lines)
     page = Page(number, round(drawing.width, 2), round(drawing.height, 2), characters, _picture_share(drawing))

@@ -15,6 +15,7 @@ from extractor.reading.pdf.annotations import merged
 from extractor.reading.pdf.content import Drawing
 from extractor.reading.pdf.page import draw_page
 from extractor.reading.pdf.pdfium_names import wide_text
+from extractor.reading.pdf.pictures import Seen
 from extractor.reading.pdf.streams import FileBytes
 from extractor.reading.pdf.tags import page_tags, tags_by_page
 
@@ -53,6 +54,7 @@ class PdfFile:
     def __init__(self, data: bytes, about: FileBytes | None = None) -> None:
         self._data = data  # pdfium reads from it until the document is closed
         self._layered = about is not None and about.layers_off
+        self._seen: Seen | None = {} if about is not None else None
         self._annotated = about is not None and about.annotated
         with _ONE_AT_A_TIME:
             self._open(data)
@@ -84,7 +86,9 @@ class PdfFile:
     def draw(self, number: int) -> Drawing | None:
         """Return what page `number` draws; None when it is damaged."""
         notes = self._with_page(number, merged) if self._annotated else None
-        return self._with_page(number, lambda page: draw_page(page, self._tags_of(page, number), self._layered, notes))
+        return self._with_page(
+            number, lambda page: draw_page(page, self._tags_of(page, number), self._layered, notes, self._seen)
+        )
 
     def _tags_of(self, page: Any, number: int) -> dict[int, str] | None:
         if not self._tagged:

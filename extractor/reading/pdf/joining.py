@@ -19,11 +19,12 @@ Row = list[Stretch]
 _CELL, _MARK = 1.5, 5.0  # gaps, in parts of the type size: to another cell, and from a mark to its text
 _SAME_BASE, _REACH = 0.2, 0.6  # differences of baselines, in parts of the type size: level, and still a raised mark
 _COPY = 0.15  # of the type size: the shift of text drawn twice
-_DOT, _DOT_GAP = 0.5, 2.5  # of the type size: a painted bullet's width and its distance from the text
+_DOT, _DOT_GAP = 0.75, 2.5  # of the type size: a painted bullet's width and its distance from the text
 _RULE = 3.0  # points: a standing shape no wider is a rule
 _TRACKED, _WORD_GAP = 4, 0.2  # letters from which tracking is seen; a word's gap beyond the letters', of the type size
 _SPACE, _ALIKE = 0.18, 0.05  # of the type size: narrower than a blank; gaps that tracking made alike
 _MOST_SHAPES = 2000  # more are a drawing, not rules and bullets
+_BLACK = 0  # a picture counts as a filled dot
 _STRETCHED = 0.15  # by which the gaps of a justified line may differ
 
 _SYMBOL_FONTS = re.compile(r"symbol|wingding|webding|dingbat|bullets", re.IGNORECASE)
@@ -51,7 +52,8 @@ def set_rows(drawing: Drawing, quarter: int) -> list[Row]:
     rules = [shape for shape in shapes if shape.x1 - shape.x0 <= _RULE]
     rows = _joined((stretch for stretch in drawing.stretches if stretch.face.quarter == quarter), rules)
     rows = _with_justified(_with_marks(rows, rules))
-    _add_dots(rows, shapes)
+    pictures = [Shape(*sides, _BLACK, None) for sides in drawing.pictures] if shapes is drawing.shapes else []
+    _add_dots(rows, [*shapes, *pictures])
     return [_closed_up(row) for row in rows]
 
 
@@ -212,7 +214,7 @@ def _is_justified(words: Sequence[Row], neighbours: Sequence[Row]) -> bool:
 
 
 def _add_dots(rows: list[Row], shapes: Sequence[Shape]) -> None:
-    """Put a bullet before rows that have a painted dot on their left: browsers draw list marks as shapes."""
+    """Put a bullet before rows that have a painted dot on their left, as browsers draw them, or a picture of one."""
     dots = [shape for shape in shapes if 1.0 < shape.x1 - shape.x0 < 8.0 and _is_square(shape)]
     for dot in dots:
         for row in rows:

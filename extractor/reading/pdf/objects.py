@@ -39,7 +39,7 @@ class PageObjects:
         self._addresses: list[int] = []
         self._clips: dict[tuple[int, ...], pdfium.Sides | None] = {}
         self.shapes: list[Shape] = []
-        self.pictures: list[pdfium.Sides] = []
+        self.images: dict[int, pdfium.Sides] = {}  # pictures by their objects
         self.paints: list[Paint] = []
         self.before_last_form = 0  # how many text objects are drawn before the page's last form
 
@@ -57,8 +57,8 @@ class PageObjects:
             elif kind == pdfium.PATH:
                 self._note_path(item, forms)
             elif kind == pdfium.IMAGE:
-                self.pictures.append(self._placed(pdfium.bounds(item), forms))
-                self._note_paint(self.pictures[-1], None)
+                self.images[address] = self._placed(pdfium.bounds(item), forms)
+                self._note_paint(self.images[address], None)
             elif kind == pdfium.SHADING:
                 self._note_paint(self._placed(pdfium.bounds(item), forms), None)
             elif kind == pdfium.FORM and len(forms) < _DEEPEST_FORM:

@@ -15,6 +15,7 @@ from extractor.reading.pdf.annotations import Annotations
 from extractor.reading.pdf.content import Drawing, Frame, Stretch
 from extractor.reading.pdf.ink import without_ink
 from extractor.reading.pdf.objects import PageObjects
+from extractor.reading.pdf.pictures import Seen, pictures_of_text
 from extractor.reading.pdf.text import TextReader
 from extractor.reading.pdf.visibility import doubtful, microscopic, stands_for_picture
 
@@ -22,12 +23,16 @@ Place = tuple[int, int]
 
 
 def draw_page(
-    page: Any, tags: dict[int, str] | None, layered: bool = False, notes: Annotations | None = None
+    page: Any,
+    tags: dict[int, str] | None,
+    layered: bool = False,
+    notes: Annotations | None = None,
+    seen: Seen | None = None,
 ) -> Drawing:
     """Return what a loaded page draws.
 
     `tags` are those of a tagged document's page; `layered` tells whether layers may be off; `notes` are the annotations
-    that were merged into the page.
+    that were merged into the page; `seen` are the document's pictures so far.
     """
     area = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, byref(area))
@@ -37,6 +42,8 @@ def draw_page(
     try:
         reader = _PageReader(page, text_page, frames, quarter, tags)
         drawing = reader.drawing(layered)
+        if seen is not None and drawing.pictures:
+            drawing = drawing._replace(printed=pictures_of_text(reader.images, drawing, seen))
         return reader.annotated(drawing, notes) if notes else drawing
     finally:
         raw.FPDFText_ClosePage(text_page)
@@ -56,12 +63,19 @@ class _PageReader:
         self._objects.walk(pdfium.page_objects(page), ())
         self._tags = tags
 
+    @property
+    def images(self) -> dict[int, pdfium.Sides]:
+        """The page's pictures by their objects."""
+        return self._objects.images
+
     def drawing(self, layered: bool) -> Drawing:
         """Return the page with all text that cannot be seen marked as invisible."""
         frame, objects = self._frames[self._quarter], self._objects
         reader = self._reader(frozenset())
         stretches = reader.read(self._text, self._blocks)
-        drawing = Drawing(frame.width, frame.height, self._quarter, stretches, objects.shapes, objects.pictures)
+        drawing = Drawing(
+            frame.width, frame.height, self._quarter, stretches, objects.shapes, list(objects.images.values())
+        )
         doubts = stretches if layered else doubtful(drawing, objects.paints, objects.clip_at, reader.unsure)
         if doubts and (hidden := self._without_ink(drawing, doubts, reader)):
             reader = self._reader(hidden)

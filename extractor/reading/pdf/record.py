@@ -53,6 +53,11 @@ MESSAGES = {
         "page {page} has an annotation or form field ({why}) that the file does not draw; it was not read: see whether "
         "it belongs to the report",
     ),
+    "picture_of_text": (
+        "doubt",
+        "page {page} has a picture of lines of print ({why}); it was not read: see whether the page's findings are all "
+        "there, or run OCR on the file",
+    ),
     "struck_text": (
         "doubt",
         "page {page} has words that are struck through ({why}); they were read as if they stood: see the rows there",

@@ -116,6 +116,13 @@ def name_doubtful_words(lines: Sequence[SetLine], drawing: Drawing, number: int,
             reading.problem(code, number, _opening(words))
 
 
+def name_pictures(drawing: Drawing, number: int, reading: Reading) -> None:
+    """Say where a page of text has pictures of print; of a page that is all picture the whole is said."""
+    for x0, top, x1, bottom in drawing.printed:
+        where = f"{round(x1 - x0)} by {round(bottom - top)} points, {round(top)} from the top"
+        reading.problem("picture_of_text", number, where)
+
+
 def _opening(words: Sequence[str]) -> str:
     opening = textwrap.shorten(words[0], _OPENING, placeholder=" …")
     return f"“{opening}”" + (f" and {len(words) - 1} more" if len(words) > 1 else "")
