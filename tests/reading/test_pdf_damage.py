@@ -106,6 +106,21 @@ def test_a_stream_that_ends_early_is_damaged() -> None:
     assert look_through(whole).damaged == ()
 
 
+@pytest.mark.parametrize(
+    ("content", "damaged"),
+    [
+        ("BT /F1 11 Tf 72 700 Td (A \\(good\\) force (of many)) Tj ET", False),
+        ("BT /F1 11 Tf 72 700 Td (A good force) Tj  ", True),
+        ("   /F1 11 Tf 72 700 Td (A good BT force) Tj ET BT ET", True),
+        ("BT /F1 11 Tf 72 700 Td (A good force Tj ET", True),
+        ("BT /F1 11 Tf 72 700 Td (A \0\0\0\0\0\0\0\0 force) Tj ET", True),
+        ("BT /F1 11 Tf 72 700 Td (\0A\0 \0g) Tj ET", False),
+    ],
+)
+def test_a_hole_in_plainly_written_content_is_damage(content: str, damaged: bool) -> None:
+    assert (look_through(by_hand(content)).damaged == (4,)) == damaged
+
+
 def test_the_second_reader_is_taken_where_it_has_more_of_a_damaged_page(monkeypatch: pytest.MonkeyPatch) -> None:
     from extractor.reading.pdf import fallback
 

@@ -23,6 +23,9 @@ _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _ENDS = re.compile(rb"\s*endstream")
 _LONGEST_HEAD = 6000  # bytes before a stream that may hold its dictionary
 _FLATE, _ASCII = (b"FlateDecode", b"Fl"), (b"ASCII85Decode", b"A85")
+_STRING = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
+_BEGINS, _TEXT_ENDS = re.compile(rb"(?<!\S)BT(?!\S)"), re.compile(rb"(?<!\S)ET(?!\S)")
+_HOLE = bytes(8)  # as a disk leaves them; two-byte letters have single ones
 _MOST_UNPACKED = 1 << 28  # bytes of one stream; more is made to exhaust its reader, and not tried to its end
 _PIECE = 1 << 20
 _SHOWN_NOTES = re.compile(rb"/(?:FreeText|Stamp|Widget|Square|Circle|Polygon|Ink|Redact|StrikeOut)\b")
@@ -113,13 +116,22 @@ def _unpacked(data: bytes, stream: _Stream) -> tuple[bool, bytes, int]:
         return _inflated(data, stream.start)
     end = _end(data, stream)
     if first not in _ASCII or b"/Image" in stream.head:
-        return True, b"" if filters else data[stream.start : end], end
+        plain = b"" if filters else data[stream.start : end]
+        return not _is_torn(plain), plain, end
     try:
         packed = a85decode(data[stream.start : end].strip().removesuffix(b"~>"))
     except ValueError:
         return False, b"", end
     whole, unpacked, _ = _inflated(packed, 0) if second in _FLATE else (True, packed, 0)
     return whole, unpacked, end
+
+
+def _is_torn(content: bytes) -> bool:
+    """Tell whether what a page draws, written plainly, has a hole: text not begun or ended, a string without end."""
+    if b"BT" not in content or b"Tf" not in content or b" ID" in content:
+        return False
+    bare = _STRING.sub(b"", content)
+    return _HOLE in content or b"(" in bare or len(_BEGINS.findall(bare)) != len(_TEXT_ENDS.findall(bare))
 
 
 def _inflated(data: bytes, start: int) -> tuple[bool, bytes, int]:
