@@ -1,13 +1,14 @@
 """A stand-in for reading and extraction: files of plain words that say what becomes of them.
 
-`id 2016-effectiveness-essex` names the report, `item …` is a finding, `warn` makes it partial; `crash`, `hang`, `bomb`
-and `break` do what they say. Lines are kept like those of a real report.
+`id 2016-effectiveness-essex` names the report, `item …` is a finding, `by VERSION …` one under these rules alone,
+`warn` makes it partial; `crash`, `hang`, `bomb` and `break` do what they say. Lines are kept as of a real report.
 """
 
 import contextlib
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,7 +28,7 @@ def extract(task: Task) -> Done:
     printed = None
     if not task.fresh:
         with contextlib.suppress(OSError):
-            printed = lines_cache.decode(storage.read_bytes(place), task.source)
+            printed = lines_cache.decode(storage.read_bytes(place), task.source, task.sha256)
     if printed is None:
         printed = _read(task)
         storage.write_bytes(place, lines_cache.encode(printed))
@@ -69,7 +70,8 @@ def _extract(printed: Printed, rules_version: str) -> Extraction:
         pillar="effectiveness", published=None, pages=1, source=printed.source, sha256=printed.sha256, profile=None,
         rules_version=rules_version, extractor_version=__version__, status="partial" if problems else "ok",
     )  # fmt: skip
-    findings = tuple(_finding(report_id, order, text) for order, text in enumerate(said.get("item", [])))
+    ruled = [text.partition(" ")[2] for text in said.get("by", []) if text.startswith(f"{rules_version} ")]
+    findings = tuple(_finding(report_id, order, text) for order, text in enumerate(said.get("item", []) + ruled))
     return Extraction(report, findings=findings, problems=problems, lines=printed.lines)
 
 
@@ -80,3 +82,26 @@ def _finding(report_id: str, order: int, text: str) -> Finding:
         deadline=None, deadline_on=None, addressee=None, status="new", origin_cycle=None, page_first=1, page_last=1,
         boxes=(Box(1, 70, 20, 300.25, 32),), rule_id="stand-in", flags=("unusual_length",) if "long" in text else (),
     )  # fmt: skip
+
+
+def failing(words: str) -> Callable[[Task], Done]:
+    """Return a stand-in that fails on every file, in the way that `words` say."""
+    return {"hang": _hang, "crash": _crash, "bomb": _bomb, "break": _break}[words]
+
+
+def _hang(_task: Task) -> Done:
+    time.sleep(1000)
+    raise AssertionError
+
+
+def _crash(_task: Task) -> Done:
+    os.kill(os.getpid(), signal.SIGSEGV)
+    raise AssertionError
+
+
+def _bomb(_task: Task) -> Done:
+    raise MemoryError
+
+
+def _break(_task: Task) -> Done:
+    raise ValueError("no such luck")

@@ -6,11 +6,11 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_rules, give, give_json, say
+from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_rules, count, give, give_json, say
 
 NAME = "check"
 ABOUT = "run every rule's examples and score the tables against gold answers"
-EXAMPLES = ("", "--against earlier-outputs", "--from-verdicts --json", "--random 40 --seed 7")
+EXAMPLES = ("", "--store", "--against earlier-outputs", "--from-verdicts --json", "--random 40 --seed 7")
 GOLD = Path("corpus/gold")
 
 
@@ -33,6 +33,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--producer", metavar="NAME", help="set every random report with one producer, e.g. reportlab, web"
     )
+    parser.add_argument(
+        "--store", action="store_true", help="look for damage instead: every table and kept line against its digest"
+    )
     add_rules(parser)
     add_outputs(parser)
 
@@ -41,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     """Check and tell what is wrong."""
     if args.random is not None:
         return _check_random(args)
+    if args.store:
+        return _check_store(args)
     return _check_decisions(args) if args.from_verdicts else _check_rules_and_gold(args)
 
 
@@ -52,6 +57,18 @@ def _check_rules_and_gold(args: argparse.Namespace) -> int:
     if not told.scores:
         say(f"peel check: no gold answers in {args.gold or GOLD}; name their folder with --gold", quiet=args.quiet)
     return OK if told.good else INCOMPLETE
+
+
+def _check_store(args: argparse.Namespace) -> int:
+    from extractor.runs.store_check import check_store
+
+    files, problems = check_store(args.outputs)
+    if args.json:
+        give_json({"files": files, "problems": [asdict(problem) for problem in problems]})
+    for problem in [] if args.json else problems:
+        give(problem.as_text())
+    say(f"{count(files, 'file')} in {args.outputs}, {len(problems) or 'none'} damaged", quiet=args.quiet)
+    return OK if files and not problems else INCOMPLETE
 
 
 def _check_decisions(args: argparse.Namespace) -> int:

@@ -101,7 +101,7 @@ def finished(extraction: Extraction, printed: Printed) -> Done:
 
     paper = receipt(extraction, printed)
     files = {name: encode(name, getattr(extraction, name)) for name in OF_THE_TEXT}
-    files |= closing_files(paper, [asdict(problem) for problem in extraction.problems])
+    files |= closing_files(paper, [asdict(problem) for problem in extraction.problems], files)
     return Done(paper, files, extraction.problems)
 
 

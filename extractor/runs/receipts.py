@@ -1,25 +1,27 @@
 """What the tables already hold, and how one report gets into them.
 
 The file of a report in table `reports` is its receipt: it is written last and carries, in its Parquet metadata, what a
-later run must know without opening anything else. Without a receipt, or with one of other bytes, rules or program, a
-report counts as not done. So a run that is killed at any moment leaves nothing that the next run would not redo.
+later run must know, among it the seal of every other file of the report. Without a receipt, with one of other bytes,
+rules or program, or with files that are not those it names, a report counts as not done. The receipt is taken away
+before the first file is replaced. So a run that is killed at any moment, and any damage, leaves nothing that the next
+run would not redo.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock
 
 from extractor.models import Problem
-from extractor.tables import storage
+from extractor.tables import seal, storage
 from extractor.tables.read import read_file
 from extractor.tables.write import encode
 
@@ -55,6 +57,7 @@ class Receipt:
     flagged: int
     cause: str | None = None  # code of the error of a report that failed
     others: tuple[Copy, ...] = ()
+    seals: Mapping[str, str | None] = field(default_factory=dict)  # by table, of the files beside the receipt
 
     @property
     def report_id(self) -> str:
@@ -76,15 +79,25 @@ class Ledger:
         self.outputs = outputs
 
     def receipts(self) -> dict[str, Receipt]:
-        """Return the receipt of every report whose files are all there, by report_id."""
+        """Return the receipt of every report whose files are all there and as they were written, by report_id."""
         stems = {name: storage.names(storage.join(self.outputs, name)) for name in ("reports", *_BESIDE)}
         whole = sorted(name for name in set.intersection(*stems.values()) if name.endswith(".parquet"))
         found = {}
         for name, data in zip(whole, storage.read_many(storage.join(self.outputs, "reports"), whole), strict=True):
             receipt = _receipt(data)
-            if receipt is not None and f"{receipt.report_id}.parquet" == name:
+            if receipt is not None and f"{receipt.report_id}.parquet" == name and not self.strangers(receipt):
                 found[receipt.report_id] = receipt
         return found
+
+    def strangers(self, receipt: Receipt) -> list[str]:
+        """Return the files of a report that are missing, damaged or not those that its receipt names.
+
+        On an object store, which guards its own objects, nothing is opened for this.
+        """
+        if storage.is_remote(self.outputs):
+            return []
+        files = {name: self._file(name, receipt.report_id) for name in _BESIDE}
+        return [file for name, file in files.items() if not _is_as_written(file, receipt.seals.get(name))]
 
     def receipt(self, report_id: str) -> Receipt | None:
         """Return the receipt of one report as it stands now, None when there is none."""
@@ -102,11 +115,9 @@ class Ledger:
             OSError: the folder cannot be written.
         """
         with self._alone():
-            earlier = self.receipt(receipt.report_id)
-            if earlier is not None and earlier.kept.sha256 != receipt.kept.sha256:
-                storage.remove(self._file("reports", receipt.report_id))
+            storage.remove(self._file("reports", receipt.report_id))
             if receipt.others:
-                files = {**files, **closing_files(receipt, [asdict(problem) for problem in problems])}
+                files = {**files, **closing_files(receipt, [asdict(problem) for problem in problems], files)}
             self._write(receipt.report_id, files)
 
     def add_others(self, receipt: Receipt) -> bool:
@@ -118,7 +129,8 @@ class Ledger:
             if now.others != receipt.others:
                 rows = read_file("problems", storage.read_bytes(self._file("problems", receipt.report_id)))
                 own = [row for row in rows if row["code"] != "duplicate_report"]
-                self._write(receipt.report_id, closing_files(receipt, own))
+                storage.remove(self._file("reports", receipt.report_id))
+                self._write(receipt.report_id, closing_files(replace(receipt, seals=now.seals), own))
         return True
 
     def _write(self, report_id: str, files: Mapping[str, bytes]) -> None:
@@ -153,35 +165,41 @@ class Ledger:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Keep other runs on this machine from writing into the same folder; the system frees it if we are killed."""
-        try:
-            import fcntl
-        except ImportError:  # Windows
-            yield
-            return
+        """Keep other runs from writing into the same folder; the system frees it if we are killed."""
         if storage.is_remote(self.outputs):
             yield
             return
         Path(self.outputs).mkdir(parents=True, exist_ok=True)
-        handle = os.open(Path(self.outputs, ".lock"), os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        with FileLock(Path(self.outputs, ".lock")):
             yield
-        finally:
-            os.close(handle)
 
 
-def closing_files(receipt: Receipt, problems: list[dict[str, Any]]) -> dict[str, bytes]:
-    """Return the bytes of the problems, with a row for each other file, and of the receipt."""
+def closing_files(
+    receipt: Receipt, problems: list[dict[str, Any]], files: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Return the bytes of the problems, with a row for each other file, and of the receipt.
+
+    The receipt names the seals of `files`, and of those it named before.
+    """
     problems = problems + [asdict(_duplicate(receipt, other)) for other in receipt.others]
+    closing = {"problems": encode("problems", problems)}
+    seals = {**receipt.seals, **{name: seal.seal_of(data) for name, data in ({**(files or {}), **closing}).items()}}
+    seals.pop("reports", None)
     row = {**receipt.row, "status": receipt.status}
-    return {
-        "problems": encode("problems", problems),
-        "reports": encode("reports", [row], asdict(receipt)),
-    }
+    return {**closing, "reports": encode("reports", [row], asdict(replace(receipt, seals=seals)))}
+
+
+def _is_as_written(file: str, known: str | None) -> bool:
+    try:
+        data = storage.read_bytes(file)
+    except OSError:
+        return False
+    return seal.seal_of(data) == known and seal.is_whole(data)
 
 
 def _receipt(data: bytes) -> Receipt | None:
+    if not seal.is_whole(data):
+        return None
     try:
         facts = json.loads(pq.read_metadata(pa.BufferReader(data)).metadata[b"peel"])
         others = tuple(Copy(**copy) for copy in facts["others"])

@@ -177,6 +177,7 @@ class _Run:
             self.copies[item.sha256].append(item)
         self.held: dict[str, Receipt] = {}  # report_id → what this run found or entered
         self.messages: dict[str, str | None] = {}  # report_id → the problem that matters, of reports just read
+        self.kept: list[Result] = []  # files that could not be read anew
         self.ledger.sweep()
         self.old = self.ledger.receipts()
         self._drop_superseded()
@@ -276,6 +277,9 @@ class _Run:
             raise Unreachable(
                 f"{answer.message}: the rules changed, or a worker has others; run the same command again"
             )
+        if isinstance(answer, Failure) and answer.code in PASSING and (good := self._good(task)):
+            self._keep(good, task, answer)
+            return
         done = _failed(task, answer) if isinstance(answer, Failure) else answer
         report_id, kept = done.receipt.report_id, done.receipt.kept
         holder = self.held.get(report_id)
@@ -294,6 +298,20 @@ class _Run:
                 self.ledger.drop(earlier.report_id, kept.sha256)
         self.on_result(self._result(receipt, kept))
 
+    def _good(self, task: Task) -> Receipt | None:
+        """Return the receipt of what an earlier run made of the same bytes, where that was good."""
+        for receipt in self.old.values():
+            copies = (receipt.kept, *receipt.others)
+            if receipt.row["status"] != "failed" and any(copy.sha256 == task.sha256 for copy in copies):
+                return receipt
+        return None
+
+    def _keep(self, receipt: Receipt, task: Task, failure: Failure) -> None:
+        """Tell of a failure that may pass; the tables keep what they have of the report."""
+        words = f"{PurePosixPath(task.source).name}: {failure.message}; the tables keep what an earlier run found"
+        self.kept.append(Result(task.source, receipt.report_id, "failed", message=words))
+        self.on_result(self.kept[-1])
+
     def unsettled(self) -> list[Task]:
         """Write down what is known of duplicates; return the files to read again because another run interfered."""
         again = []
@@ -309,7 +327,7 @@ class _Run:
         found = [
             self._result(receipt, copy) for receipt in self.held.values() for copy in (receipt.kept, *receipt.others)
         ]
-        return sorted(found, key=lambda result: result.source)
+        return sorted([*found, *self.kept], key=lambda result: result.source)
 
     def _result(self, receipt: Receipt, copy: Copy) -> Result:
         unchanged = copy.sha256 in self.done
@@ -353,7 +371,7 @@ def _failed(task: Task, failure: Failure) -> Done:
     )
     receipt = Receipt(row, kept, 0, 0, failure.code)
     files = {name: encode(name, []) for name in OF_THE_TEXT}
-    return Done(receipt, files | closing_files(receipt, [asdict(problem)]), (problem,))
+    return Done(receipt, files | closing_files(receipt, [asdict(problem)], files), (problem,))
 
 
 def _message(problems: Sequence[Problem]) -> str | None:

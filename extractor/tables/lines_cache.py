@@ -128,6 +128,14 @@ def decode(data: bytes, source: str, sha256: str | None = None) -> Printed | Non
     )
 
 
+def sha256_of(data: bytes) -> str | None:
+    """Return the SHA-256 of the file whose lines these are; None where it cannot be read."""
+    try:
+        return str(json.loads(pq.read_metadata(pa.BufferReader(data)).metadata[b"peel"])["sha256"])
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
+        return None
+
+
 def _lines(table: pa.Table) -> tuple[Line, ...]:
     columns = {name: table.column(name).combine_chunks() for name, _ in _COLUMNS}
     runs = _rebuilt(columns["runs"].values, Run)

@@ -1,0 +1,71 @@
+"""Is everything in an outputs folder what was written? Every table and every kept line, against seals and receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.runs.receipts import Ledger
+from extractor.tables import lines_cache, seal, storage
+from extractor.tables.schemas import PER_REPORT, SCHEMAS
+
+
+@dataclass(frozen=True, slots=True)
+class StoreProblem:
+    """One file that is not what it should be."""
+
+    file: str
+    what: str
+    mend: str
+
+    def as_text(self) -> str:
+        """Return it as one line."""
+        return f"{self.file}: {self.what}; {self.mend}"
+
+
+def check_store(outputs: Path | str) -> tuple[int, list[StoreProblem]]:
+    """Return how many files were looked at, and every one that is damaged, exchanged or left without its receipt."""
+    folder = storage.place(outputs)
+    files = {name: sorted(storage.names(storage.join(folder, name))) for name in (*SCHEMAS, "lines")}
+    problems = [*_damaged(folder, files), *_without_receipt(folder, files), *_exchanged_lines(folder, files["lines"])]
+    named: dict[str, StoreProblem] = {}
+    for problem in problems:
+        named.setdefault(problem.file, problem)
+    return sum(map(len, files.values())), list(named.values())
+
+
+def _damaged(folder: str, files: dict[str, list[str]]) -> Iterator[StoreProblem]:
+    for name, stems in files.items():
+        for stem, data in zip(stems, storage.read_many(storage.join(folder, name), stems), strict=True):
+            if not seal.is_whole(data):
+                yield StoreProblem(storage.join(folder, name, stem), "is not what was written", _mend(name))
+
+
+def _without_receipt(folder: str, files: dict[str, list[str]]) -> Iterator[StoreProblem]:
+    """Yield the files of reports that were being written when a run ended, or that are of another run."""
+    ledger = Ledger(folder)
+    again = "`peel extract` its report again"
+    for file in sorted({stem for name in PER_REPORT for stem in files[name]}):
+        receipt = ledger.receipt(file.removesuffix(".parquet"))
+        if receipt is None:
+            yield StoreProblem(storage.join(folder, "reports", file), "has no receipt that can be read", again)
+            continue
+        for stranger in ledger.strangers(receipt):
+            yield StoreProblem(stranger, "is not the file that the report's receipt names", again)
+
+
+def _exchanged_lines(folder: str, names: list[str]) -> Iterator[StoreProblem]:
+    for name, data in zip(names, storage.read_many(storage.join(folder, "lines"), names), strict=True):
+        sha256 = lines_cache.sha256_of(data)
+        if sha256 is not None and not sha256.startswith(name.removesuffix(".parquet")):
+            yield StoreProblem(storage.join(folder, "lines", name), "holds the lines of another file", _mend("lines"))
+
+
+def _mend(name: str) -> str:
+    return {
+        "lines": "the next `peel extract` reads the report's file instead of it",
+        "actions": "`peel respond` the report again",
+        "links": "`peel compare` the force again",
+        "fates": "`peel compare` the force again",
+    }.get(name, "`peel extract` its report again")
