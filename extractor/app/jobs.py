@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from queue import Queue
 from typing import BinaryIO
 
-from extractor.runs.find_files import SUFFIXES
+from extractor.reading import SUFFIXES
 from extractor.runs.run import Result, extract_many
 
 FOLDER = "uploads"

@@ -28,11 +28,11 @@ from extractor.decisions.apply import by_report, renamed
 from extractor.decisions.review_file import apply_decisions
 from extractor.decisions.store import VERDICTS, read_verdicts
 from extractor.export.tracker import export
+from extractor.reading import SUFFIXES
 from extractor.response.document import respond
 from extractor.review.page_pictures import page_pictures
 from extractor.review.report_text import british_date
 from extractor.review.review_page import review_data, review_page, why_no_pages
-from extractor.runs.find_files import SUFFIXES
 from extractor.tables.read import read_rows
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"

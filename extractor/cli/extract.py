@@ -12,13 +12,18 @@ if TYPE_CHECKING:
 
 NAME = "extract"
 ABOUT = "read reports (PDF or saved web page) into tables"
-EXAMPLES = ("report.pdf", "reports/ --workers 2", "'reports/*2016*.pdf' page.html --fresh")
+EXAMPLES = ("report.pdf", "reports/ --workers 2", "'reports/*2016*.pdf' page.html --fresh", "- < report.pdf")
 FEW = 3  # reports whose findings are printed after a run
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or patterns such as 'reports/*.pdf'")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="files, folders, patterns such as 'reports/*.pdf', or - for stdin",
+    )
     parser.add_argument(
         "--workers", type=positive, metavar="N", help="reports read at the same time (default: one per core)"
     )
@@ -50,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     outputs = storage.place(args.outputs)
     with Progress(quiet=args.quiet) as progress:
         tally = extract_many(
-            args.paths,
+            [_from_stdin(outputs) if path == "-" else path for path in args.paths],
             outputs,
             workers=args.workers,
             scheduler=args.scheduler,
@@ -69,7 +74,25 @@ def run(args: argparse.Namespace) -> int:
         if result.unchanged and result.status == "failed":
             say(line(result), quiet=args.quiet)
     say(closing(tally, outputs), quiet=args.quiet)
+    if tally.unchanged:
+        say(f"{tally.unchanged} already read and unchanged; --fresh reads them again", quiet=args.quiet)
+    if shown := next((result for result in tally.reports if result.status != "failed"), None):
+        say(f"next: `peel review {shown.report_id}` or `peel respond {shown.report_id}`", quiet=args.quiet)
     return OK if tally.complete else INCOMPLETE
+
+
+def _from_stdin(outputs: str) -> str:
+    """Keep what standard input holds as a file below the outputs, and return its place."""
+    import hashlib
+    import sys
+
+    from extractor.tables import storage
+
+    data = sys.stdin.buffer.read()
+    suffix = ".pdf" if b"%PDF-" in data[:1024] else ".html"
+    place = storage.join(outputs, "given", hashlib.sha256(data).hexdigest()[:16] + suffix)
+    storage.write_bytes(place, data)
+    return place
 
 
 def _print_few(tally: Tally, outputs: str) -> None:

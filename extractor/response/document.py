@@ -24,6 +24,7 @@ from extractor.decisions.apply import verified_findings, verified_gradings
 from extractor.decisions.store import VERDICTS
 from extractor.errors import BadSetting, NoSuchReport, TemplateProblem, WouldOverwrite
 from extractor.models import Extraction
+from extractor.reading import SUFFIXES
 from extractor.response.check import embed, is_untouched
 from extractor.response.draft_actions import draft_actions
 from extractor.response.last_day import deadline
@@ -33,7 +34,6 @@ from extractor.tables.read import read_rows
 from extractor.tables.write import rows_to_table, write_rows
 
 FOLDER = "responses"
-FILES = (".pdf", ".html", ".htm", ".mht", ".mhtml")
 
 
 def report_and_problems(
@@ -47,7 +47,7 @@ def report_and_problems(
         rules: folder of rules, by default those built in.
     """
     report_id = source
-    if Path(source).suffix.lower() in FILES or Path(source).is_file():
+    if Path(source).suffix.lower() in SUFFIXES or Path(source).is_file():
         from extractor.pipeline import extract
         from extractor.tables.write import write_tables
 

@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractor.reading import SUFFIXES
 from extractor.tables import storage
 
-SUFFIXES = (".pdf", ".html", ".htm")
 _MARKS = ("*", "?", "[")
 
 
@@ -35,8 +35,8 @@ class Input:
 def find_inputs(paths: Sequence[str | Path], skip: str = "") -> tuple[list[Input], list[str]]:
     """Return every file to read, each once, and the paths behind which there is nothing.
 
-    Folders are searched for PDF and HTML files, but for the folder `skip`; a file named outright is taken whatever its
-    name.
+    Folders are searched for PDFs and saved web pages, but for the folder `skip`; a file named outright is taken
+    whatever its name.
     """
     found: dict[str, Input] = {}
     nothing = []

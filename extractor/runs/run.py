@@ -205,10 +205,19 @@ class _Run:
         for sha256, receipts in owners.items():
             if sha256 in self.copies and len(receipts) == 1 and self._is_current(receipts[0]):
                 receipt = receipts[0]
+                if not self._is_where_it_was(receipt):
+                    continue
                 others = [copy for copy in receipt.others if copy.sha256 in self.copies]
                 self.held[receipt.report_id] = self._with_others(receipt, others)
                 done |= {sha256, *(copy.sha256 for copy in others)}
         return done
+
+    def _is_where_it_was(self, receipt: Receipt) -> bool:
+        """Tell whether the tables name the file by a name it still has; one that failed is told under its own."""
+        place = receipt.kept.source
+        if any(item.source == place for item in self.copies[receipt.kept.sha256]):
+            return True
+        return receipt.row["status"] != "failed" and (storage.is_remote(place) or Path(place).is_file())
 
     def _is_current(self, receipt: Receipt) -> bool:
         versions = (receipt.row["rules_version"], receipt.row["extractor_version"])
@@ -216,13 +225,11 @@ class _Run:
 
     def _with_others(self, receipt: Receipt, others: list[Copy]) -> Receipt:
         """Return the receipt with other copies, and with every file of this run that has the bytes of one of them."""
-        sources = {item.source for item in self.copies[receipt.kept.sha256]}
-        kept = receipt.kept.source if receipt.kept.source in sources else self.copies[receipt.kept.sha256][0].source
         every = {
             replace(copy, source=item.source)
             for copy in (receipt.kept, *others)
             for item in self.copies[copy.sha256]
-            if (copy.sha256, item.source) != (receipt.kept.sha256, kept)
+            if (copy.sha256, item.source) != (receipt.kept.sha256, receipt.kept.source)
         }
         return replace(receipt, others=tuple(sorted(every, key=lambda copy: copy.rank)))
 
@@ -324,15 +331,20 @@ class _Run:
 
     def results(self) -> list[Result]:
         """Return what became of each file, in order of source."""
+        given = {item.source for items in self.copies.values() for item in items}
         found = [
-            self._result(receipt, copy) for receipt in self.held.values() for copy in (receipt.kept, *receipt.others)
+            self._result(receipt, copy)
+            for receipt in self.held.values()
+            for copy in (receipt.kept, *receipt.others)
+            if copy.source in given
         ]
         return sorted([*found, *self.kept], key=lambda result: result.source)
 
     def _result(self, receipt: Receipt, copy: Copy) -> Result:
         unchanged = copy.sha256 in self.done
         if copy != receipt.kept:
-            words = f"the same inspection as {receipt.kept.source}"
+            same = "file" if copy.sha256 == receipt.kept.sha256 else "inspection"
+            words = f"the same {same} as {receipt.kept.source}, which is read already"
             return Result(copy.source, receipt.report_id, "duplicate", unchanged=unchanged, message=words)
         message = self.messages.get(receipt.report_id)
         if receipt.status == "failed" and message is None:

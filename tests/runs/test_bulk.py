@@ -15,6 +15,7 @@ import stand_in
 from extractor import cli
 from extractor.errors import Unreachable
 from extractor.models import Box, Line, Page, Panel, Printed, Problem, Run
+from extractor.reading import SUFFIXES
 from extractor.runs import receipts, run
 from extractor.runs.children import Failure, Limits, Nursery
 from extractor.runs.run import extract_many
@@ -367,6 +368,39 @@ def test_patterns_are_expanded_and_outputs_are_not_inputs(reports: Path, tmp_pat
     assert {Path(result.source).name for result in tally.results} == {"a.pdf", "b.pdf", "e.pdf", "g.PDF"}
 
 
+def test_every_kind_of_saved_page_is_found_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number, suffix in enumerate(SUFFIXES):
+        (tmp_path / "in" / f"page{suffix.upper()}").write_text(f"id 2014-effectiveness-f{number}")
+    names = {Path(result.source).suffix.lower() for result in extract_many([tmp_path / "in"], tmp_path / "out").results}
+    assert names == set(SUFFIXES) and ".webarchive" in names
+
+
+def test_a_file_is_told_under_the_name_it_was_given(tmp_path: Path) -> None:
+    for name in ("note.txt", "note.pdf"):
+        (tmp_path / name).write_text("break")
+        (result,) = extract_many([tmp_path / name], tmp_path / "out").results
+        assert Path(result.source).name == name and result.status == "failed"
+
+
+def test_a_copy_of_a_report_is_told_as_read_already(tmp_path: Path) -> None:
+    for name in ("first.pdf", "again.pdf"):
+        (tmp_path / name).write_text("id 2014-effectiveness-essex\nitem one")
+        (result,) = extract_many([tmp_path / name], tmp_path / "out").results
+    assert (Path(result.source).name, result.status) == ("again.pdf", "duplicate")
+    assert "the same file as" in (result.message or "") and "read already" in (result.message or "")
+    assert [Path(row["source"]).name for row in read_rows("reports", tmp_path / "out")] == ["first.pdf"]
+
+
+def test_a_report_that_was_moved_is_found_in_its_new_place(tmp_path: Path) -> None:
+    (tmp_path / "first.pdf").write_text("id 2014-effectiveness-essex\nitem one")
+    extract_many([tmp_path / "first.pdf"], tmp_path / "out")
+    (tmp_path / "first.pdf").rename(tmp_path / "moved.pdf")
+    (result,) = extract_many([tmp_path / "moved.pdf"], tmp_path / "out").results
+    assert (Path(result.source).name, result.status) == ("moved.pdf", "ok")
+    assert [Path(row["source"]).name for row in read_rows("reports", tmp_path / "out")] == ["moved.pdf"]
+
+
 def test_same_file_twice_is_one_file(reports: Path, tmp_path: Path) -> None:
     tally = extract_many([reports / "a.pdf", reports, f"{reports}/../reports/a.pdf"], tmp_path / "out")
     assert len(tally.results) == 5
@@ -381,7 +415,7 @@ def test_command_counts_and_exits(reports: Path, tmp_path: Path, capsys: pytest.
     printed = capsys.readouterr()
     assert printed.out == ""
     closing = f"5 reports: 3 ok, 1 partial, 1 failed · 3 findings (1 flagged) · {outputs}/problems"
-    assert printed.err.splitlines()[-1] == closing
+    assert closing in printed.err.splitlines()[-2:] and "next: `peel review" in printed.err
     assert f"FAILED    {reports}/e.pdf: break" not in printed.err
     assert f"FAILED    {reports}/e.pdf: no such luck" in printed.err
     assert cli.main(["extract", str(reports), "--outputs", outputs, "--json", "-q"]) == 1
