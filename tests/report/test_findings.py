@@ -593,3 +593,52 @@ def test_bold_words_in_the_explanation_are_no_lead() -> None:
 def test_sentence_that_says_there_are_none() -> None:
     got = found("### Areas for improvement\n\nThere are no areas for improvement for this question.\n\n## Next")
     assert not items(got)
+
+
+# sentences about items ------------------------------------------------------------------------------------------------
+
+ABOUT = [
+    ("This area for improvement is carried over from our PEEL 2021/22 inspection, as it has not been met.", "2021/22"),
+    ("This area for improvement from our 2021/22 inspection has not yet been addressed.", "2021/22"),
+    ("This area for improvement has been carried forward from 2018/19.", "2018/19"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "origin"), ABOUT)
+@pytest.mark.parametrize("box", ["> ", ""], ids=["boxed", "plain"])
+def test_sentence_about_an_item_tells_its_status(sentence: str, origin: str, box: str) -> None:
+    lines = ["### Area for improvement", "", sentence, "", f"**{LEAD}**", "", "In 83 of 92 cases it did."]
+    end = "" if box else "\n\n### Main findings\n\nIn this section we set out our main findings."
+    row = one(found("\n".join(box + line for line in lines) + end, "2023-25"))
+    assert (row.text, row.detail) == (LEAD, "In 83 of 92 cases it did.")
+    assert (row.status, row.origin_cycle) == ("carried_forward", origin)
+
+
+@pytest.mark.parametrize(("sentence", "origin"), ABOUT[1:])
+def test_sentence_below_a_lead_tells_its_status_and_stays_with_it(sentence: str, origin: str) -> None:
+    row = one(found(f"> ### Area for improvement\n>\n> **{LEAD}**\n>\n> {sentence}\n", "2023-25"))
+    assert (row.text, row.detail, row.status, row.origin_cycle) == (LEAD, sentence, "carried_forward", origin)
+
+
+def test_sentence_about_the_items_of_a_list_is_no_item() -> None:
+    got = found(
+        "### Areas for improvement\n\nThese areas for improvement are carried forward from our 2016 inspection.\n\n"
+        "- The force should review its plans.\n- The force should act."
+    )
+    assert [(row.text, row.status, row.origin_cycle) for row in got.findings] == [
+        ("The force should review its plans.", "carried_forward", "2016"),
+        ("The force should act.", "carried_forward", "2016"),
+    ]
+
+
+def test_line_on_first_publication_is_not_the_concern() -> None:
+    got = found(
+        "> ### Cause of concern\n>\n> We first published this cause of concern on 12 March 2022.\n>\n"
+        "> **The force lacks people to answer its calls**\n>\n> It has few.\n>\n> ### Recommendations\n>\n"
+        "> The force should immediately:\n>\n> - train all of its staff.",
+        "2023-25",
+    )
+    concern, recommendation = got.findings
+    assert (concern.text, concern.detail) == ("The force lacks people to answer its calls", "It has few.")
+    assert (concern.status, concern.origin_cycle) == ("restated", "2022")
+    assert recommendation.parent_id == concern.finding_id

@@ -13,6 +13,7 @@ from extractor.report.sections import Part, is_heading
 from extractor.rulebook.matcher import Labeller, Match
 
 CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$")
+SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
 FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
 _HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
 _PROSE = 8  # words: a sentence of a report, not a cell of a table
@@ -57,6 +58,11 @@ class Clues:
         """Say whether a block begins as items do: `The force should …`."""
         return self.begins(block, "OPENER")
 
+    def is_about_items(self, block: Block) -> bool:
+        """True for a sentence on where an item comes from, such as `This area for improvement is carried over …`."""
+        one = len(SENTENCE_END.findall(block.text)) <= 1
+        return one and block.kind != "bullet" and self.begins(block, "ABOUT_ITEM")
+
     def is_carried_line(self, block: Block) -> bool:
         """True for a line such as `One area for improvement remained from that inspection:`."""
         return self.has(block, "CARRIED") and block.text.endswith(":")
@@ -68,6 +74,14 @@ class Clues:
     def is_set_apart(self, block: Block) -> bool:
         """Do type, box or tag speak for a heading?"""
         return self.is_heading(block) or is_dressed(block)
+
+    def may_be_item(self, block: Block) -> bool:
+        """Say whether a block is more than a line on the status of items."""
+        return not self.has(block, "CARRIED") and not self.is_about_items(block)
+
+    def tells_status(self, block: Block) -> bool:
+        """Say whether a block is no item, and tells of those below it that they are not new."""
+        return self.is_carried_line(block) or self.is_about_items(block)
 
     def after(self, place: int) -> Block | None:
         """Return the block that follows a place of the reading text."""

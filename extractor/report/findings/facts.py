@@ -13,9 +13,18 @@ _OPENING = 40  # characters of a bullet below a stem that may hold its own time 
 
 def status_below(line: Block, clues: Clues) -> Status:
     """Return status and origin of the items that stand below a line."""
+    about = clues.first(line, "ABOUT_ITEM") if clues.is_about_items(line) else None
+    if about is not None and about.value:
+        return Status(about.value, clues.cycles.other_in(line.text))
     if not clues.has(line, "CARRIED"):
         return NEW
     return Status("carried_forward", clues.cycles.other_in(line.text))
+
+
+def take_status(item: FindingDraft, line: Block, clues: Clues) -> None:
+    """Take up what a sentence about an item says of its past."""
+    if clues.is_about_items(line):
+        item.status = status_below(line, clues)
 
 
 def mark_history(concern: FindingDraft, clues: Clues) -> None:
@@ -24,7 +33,7 @@ def mark_history(concern: FindingDraft, clues: Clues) -> None:
         concern.flags.add("recurring")
     words = f"{concern.text} {concern.detail or ''}"
     if clues.labels.has(concern.text, "RESTATED") or clues.labels.has(concern.detail or "", "RESTATED"):
-        concern.status = Status("restated", clues.cycles.other_in(words))
+        concern.status = Status("restated", concern.status.origin or clues.cycles.other_in(words))
 
 
 def deadline_in(words: str, labels: Labeller) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractor.folding import id_form
+from extractor.layout.blocks import Block
 from extractor.models import Problem
 from extractor.problems import problem
 from extractor.report.findings.clues import Clues
@@ -36,18 +37,23 @@ class Reader:
 
 
 def _is_empty(region: Region, clues: Clues) -> bool:
-    return all(clues.has(block, "CARRIED") for block in region.blocks)
+    return not _items_of(region, clues)
+
+
+def _items_of(region: Region, clues: Clues) -> list[Block]:
+    """The blocks of a region but for lines that only tell the status of items."""
+    return [block for block in region.blocks if clues.may_be_item(block)]
 
 
 def _is_bulleted(region: Region, clues: Clues) -> bool:
-    first = next(block for block in region.blocks if not clues.has(block, "CARRIED"))
+    first = _items_of(region, clues)[0]
     return first.kind == "bullet" and not (clues.leads and has_bold_lead(region))
 
 
 def _is_led(region: Region, clues: Clues) -> bool:
     if clues.leads or region.label in ("INN_HEADING", "PRO_HEADING", "EFF_HEADING"):
         return True
-    blocks = [block for block in region.blocks if not clues.has(block, "CARRIED")]
+    blocks = _items_of(region, clues)
     return blocks[0].all_bold and len(blocks) > 1 and not blocks[1].all_bold
 
 

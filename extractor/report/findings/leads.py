@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
+from itertools import takewhile
 
 from extractor.layout.blocks import Block
-from extractor.report.findings.clues import FULL_STOP, Clues, lead_end
+from extractor.report.findings.clues import FULL_STOP, SENTENCE_END, Clues, lead_end
 from extractor.report.findings.drafts import NEW, FindingDraft, Reading, Status, draft
-from extractor.report.findings.facts import status_below
+from extractor.report.findings.facts import status_below, take_status
 from extractor.report.findings.regions import Region
 
 _OPENS_LIST = (":", ";", "; and", "; or")
-_SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
 
 
 class LeadRole(Enum):
@@ -26,7 +25,7 @@ class LeadRole(Enum):
 
 def read_leads(region: Region, clues: Clues) -> Reading:
     """Read leads and what explains each."""
-    first = next(block for block in region.blocks if not clues.has(block, "CARRIED"))
+    first = next(block for block in region.blocks if clues.may_be_item(block))
     bold = lead_end(first) is not None  # are leads told by bold type, or by their words?
     drafts: list[FindingDraft] = []
     status = NEW
@@ -40,12 +39,13 @@ def read_leads(region: Region, clues: Clues) -> Reading:
             drafts[-1].take(block)
         else:
             _explain(drafts[-1], block, bold=bold)
+            take_status(drafts[-1], block, clues)
     return Reading(tuple(drafts))
 
 
 def role_of(block: Block, item: FindingDraft | None, clues: Clues, *, bold: bool) -> LeadRole:
     """Say what a block is below the item before it."""
-    if clues.is_carried_line(block):
+    if clues.is_carried_line(block) or (item is None and clues.is_about_items(block)):
         return LeadRole.STATUS
     if item is None:
         return LeadRole.LEAD
@@ -91,7 +91,7 @@ def _is_next_sentence(block: Block, item: FindingDraft, clues: Clues) -> bool:
         _is_plural(item.region.heading.text.lower())
         and item.detail is not None
         and clues.opens_item(block)
-        and len(_SENTENCE_END.findall(block.text)) <= 1
+        and len(SENTENCE_END.findall(block.text)) <= 1
     )
 
 
@@ -101,6 +101,8 @@ def _is_plural(heading: str) -> bool:
 
 def read_concerns(region: Region, told: tuple[Block, ...], clues: Clues) -> tuple[FindingDraft, ...]:
     """Read the words of a concern; in print with bold leads a further lead begins a further concern."""
+    about = tuple(takewhile(clues.is_about_items, told))
+    told = told[len(about) :]
     if not told:
         return ()
     led = lead_end(told[0]) is not None and (clues.leads or len(told) > 1)
@@ -113,6 +115,8 @@ def read_concerns(region: Region, told: tuple[Block, ...], clues: Clues) -> tupl
         if drafts[-1].detail is not None:
             drafts.append(draft(region, region.kind, clues, "bold type"))
         drafts[-1].take_lead(block, end)
+    for line in about:
+        take_status(drafts[0], line, clues)
     return tuple(drafts)
 
 

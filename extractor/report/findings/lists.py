@@ -30,7 +30,7 @@ def read_list(region: Region, clues: Clues) -> Reading:
     for block in region.blocks:
         item = drafts[-1] if drafts else None
         bullet = block.kind == "bullet"
-        if not bullet and clues.has(block, "CARRIED"):
+        if not bullet and not clues.may_be_item(block):
             status = status_below(block, clues)
         elif bullet and item is not None and is_limb(block, item, clues):
             item.take_limb(block)
@@ -57,7 +57,7 @@ def read_paragraphs(region: Region, clues: Clues) -> Reading:
     status = NEW
     for block in region.blocks:
         item = drafts[-1] if drafts else None
-        if clues.is_carried_line(block):
+        if clues.tells_status(block):
             status = status_below(block, clues)
         elif item is None or _is_next(block, item, clues):
             drafts.append(draft(region, region.kind, clues, _told_by(block, item), status=status))

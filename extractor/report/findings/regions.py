@@ -155,14 +155,16 @@ def _is_prose_after_list(block: Block, region: Region, clues: Clues) -> bool:
 
 def _is_prose(block: Block, region: Region, clues: Clues) -> bool:
     """Where items are lists, a paragraph that does not open like an item."""
-    if clues.leads or not _is_plain(block, region) or region.blocks[0].kind == "bullet":
+    if clues.leads or not _is_plain(block, region) or region.blocks[0].kind == "bullet" or clues.is_about_items(block):
         return False
     return not clues.opens_item(block)
 
 
 def _is_frame_line(block: Block, clues: Clues) -> bool:
     """A line that leads up to more items: `The following area remains:`, `The force should:`."""
-    return clues.has(block, "CARRIED", "REC_LEAD") or (block.text.endswith(":") and clues.has(block, "SHOULD"))
+    if clues.has(block, "CARRIED", "REC_LEAD") or clues.is_about_items(block):
+        return True
+    return block.text.endswith(":") and clues.has(block, "SHOULD")
 
 
 FRAME_ENDS = "the frame ends"
@@ -198,7 +200,7 @@ def fill(region: Region, following: Sequence[Block], clues: Clues) -> Block | No
 
 # where a region begins -----------------------------------------------------------------------------------------------
 
-_BEGIN_LABELS = ("OPENER", "CARRIED", "COC_WORDS", "REC_LEAD")
+_BEGIN_LABELS = ("OPENER", "CARRIED", "ABOUT_ITEM", "COC_WORDS", "REC_LEAD")
 
 
 def _begins_item(_: Block, follower: Block | None, clues: Clues) -> bool:
