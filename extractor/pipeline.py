@@ -26,7 +26,6 @@ from extractor.report.identity import Identity, recognise
 from extractor.report.paper_names import paper_id
 from extractor.report.papers import family_of, recognise_paper
 from extractor.report.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
-from extractor.rulebook.families import family_labeller
 from extractor.rulebook.load import RulePacks, load_rules
 from extractor.rulebook.matcher import Labeller, labeller, make_doc
 from extractor.rulebook.questions import Crosswalk
@@ -37,15 +36,15 @@ if TYPE_CHECKING:
 
 def extract(source: Path | str, *, rules: Path | None = None) -> Extraction:
     """Read one report (PDF or saved web page) and return what is found in it; a bad file gives problems, no error."""
-    return extract_printed(read(source), load_rules(rules))
+    return extract_printed(read(source, rules=rules), load_rules(rules))
 
 
-def read(source: Path | str, data: bytes | None = None) -> Printed:
-    """Return every line printed in a file; `data` are its bytes where they are at hand already."""
+def read(source: Path | str, data: bytes | None = None, rules: Path | None = None) -> Printed:
+    """Return every line printed in a file; `data` are its bytes where at hand, `rules` tell a web page's furniture."""
     if str(source).lower().endswith(WEB_SUFFIXES):
         from extractor.reading.web.page import read_web
 
-        return read_web(source, data)
+        return read_web(source, data, rules)
     from extractor.reading.pdf.document import read_pdf
 
     return read_pdf(source, data)
@@ -64,7 +63,7 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
         return _extraction(printed, identity, rules, problems, sections)
     answers = analysis.answers
     gradings, differing = grading_rows(answers.graded, answers.grade_clues, report_id)
-    lengths = rules.settings["items"]["short_words"], rules.settings["items"]["long_words"]
+    lengths = rules.settings.items.short_words, rules.settings.items.long_words
     facts = ReportFacts(report_id, identity.published, lengths)
     findings = finding_rows(answers.found.items, answers.clues, facts)
     checked = checks(answers.clues, answers.found, identity.profile, gradings, findings)
@@ -96,21 +95,22 @@ class Analysis:
 
 def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     """Find text, identity, sections, grades and items of one document."""
-    labels = labeller(rules)
     printed = plain_weight(printed.shown())
-    text = _text(printed, wording_of(rules))
-    family = family_of(printed, text, labels, rules)
-    if family is None:
-        identity = recognise(printed, text, labels, rules)
-    else:
-        labels = family_labeller(rules, family)
-        text = _text(printed, wording_of(rules, labels))  # again, since its own words head its items
+    common = labeller(rules)
+    text = _text(printed, wording_of(rules, common))
+    family = family_of(printed, text, common, rules)
+    identity = recognise(printed, text, common, rules) if family is None else Identity()
+    pack = family or identity.profile
+    labels = labeller(rules, pack.id) if pack else common
+    if labels is not common:  # again, since the pack's own words may head items
+        text = _text(printed, wording_of(rules, labels))
+    if family:
         identity = recognise_paper(printed, text, labels, rules, family)
     crosswalk = Crosswalk(
-        family.questions if family else rules.questions,
+        [question for question in rules.questions if question.pack in ("", pack.id if pack else "")],
         identity.profile.cycle if identity.profile else None,
         identity.pillar,
-        rules.settings["questions"]["likeness"],
+        rules.settings.questions.likeness,
     )
     parts = parts_of(text, labels, crosswalk)
     if identity.other_document or identity.profile is None:
@@ -139,7 +139,7 @@ def wording_of(rules: RulePacks, labels: Labeller | None = None) -> Wording:
         starts_own_block=lambda words: _start(words, labels),
         is_page_number=lambda words: labels.has(words, "PAGE_NUMBER"),
         is_continued=lambda words: labels.has(words, "CONTINUED"),
-        compounds=frozenset(rules.settings["words"]["compounds"]),
+        compounds=frozenset(rules.settings.words.compounds),
     )
 
 
@@ -152,7 +152,7 @@ def _start(words: str, labels: Labeller) -> Start:
 
 def read_doc(source: Path | str, *, rules: Path | None = None) -> Doc:
     """Return a spaCy Doc of one report, with its headings and findings as span groups (label: level or kind)."""
-    analysis = analyse(read(source), load_rules(rules))
+    analysis = analyse(read(source, rules=rules), load_rules(rules))
     starts: dict[int, int] = {}
     end = 0
     for block in analysis.text.reading:

@@ -31,6 +31,7 @@ KIND_NAMES = {  # one, several
     "practice_study": ("practice study", "practice studies"),
 }
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")  # best first
+REPORT_KINDS = ("force", "national", "joint", "joint_area", "letter", "specialist", "fire")
 
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 NUMBER_WORDS = {word: number for number, word in enumerate(_NUMBERS.split(), 1)}

@@ -76,7 +76,7 @@ def _history(force: str, rows: list[dict[str, str]]) -> History:
             {"report_id": name, "cycle": cycle, "pillar": pillar, "published": None}
             for (cycle, pillar), name in ids.items()
         ),
-        key=sort_key,
+        key=lambda report: sort_key(report, rules.orders),
     )
     place = {str(report["report_id"]): at for at, report in enumerate(reports)}
     gradings: list[list[dict[str, object]]] = [[] for _ in reports]
@@ -117,6 +117,7 @@ def _history(force: str, rows: list[dict[str, str]]) -> History:
         tuple(map(tuple, gradings)),
         tuple(build_items(findings, place, families, rules)),
         rules.families,
+        rules.orders,
     )
 
 

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from extractor.comparison.likeness import Text
-from extractor.comparison.rules import CompareRules, Family
+from extractor.comparison.rules import CompareRules
 from extractor.rulebook.lexicon import Lexicon
+from extractor.rulebook.schema import Family
 
-CYCLES = ("2014", "2015", "2016", "2017", "2018/19", "2021/22", "2023-25", "2025-27")
 _CLAUSE = re.compile(
     r"(?<=[.!?])\s+|[;:]\s+(?:and\s+)?|,\s+and\s+"
     r"|\s+and\s+(?=(?:that|to|by|should|ensure|make sure|improve|reduce|provide|supervisors?)\b)"
@@ -59,10 +59,11 @@ class History:
     gradings: tuple[tuple[Row, ...], ...]  # one tuple per report
     items: tuple[Item, ...]
     families: Mapping[str, Family]
+    orders: Mapping[str, int]  # each cycle's place in time
 
     def cycle(self, at: int) -> int:
         """Return the place of a report's cycle in the order of cycles; reports of one cycle are contemporaries."""
-        return cycle_order(self.reports[at]["cycle"])
+        return cycle_order(self.reports[at]["cycle"], self.orders)
 
     @cached_property
     def by_report(self) -> tuple[tuple[int, ...], ...]:
@@ -93,14 +94,14 @@ class History:
         return any(row["basis"] != "carried_over" for row in own)
 
 
-def cycle_order(cycle: str | None) -> int:
+def cycle_order(cycle: str | None, orders: Mapping[str, int]) -> int:
     """Return a cycle's place in time; an unknown cycle stands after all others, in no order."""
-    return CYCLES.index(cycle) if cycle in CYCLES else len(CYCLES)
+    return orders.get(cycle or "", max(orders.values(), default=0) + 1)
 
 
-def sort_key(report: Row) -> tuple[int, str, str]:
+def sort_key(report: Row, orders: Mapping[str, int]) -> tuple[int, str, str]:
     """Return what orders the reports of a force."""
-    return cycle_order(report["cycle"]), report["published"] or "", report["report_id"]
+    return cycle_order(report["cycle"], orders), report["published"] or "", report["report_id"]
 
 
 def years_of(report: Row) -> set[str]:

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 from extractor.comparison.likeness import Openers
-from extractor.errors import RuleError
-from extractor.rulebook.lexicon import Lexicon, read_jsonl, read_terms
-from extractor.rulebook.load import rules_root
+from extractor.rulebook import schema
+from extractor.rulebook.lexicon import Lexicon
+from extractor.rulebook.load import RulePacks, load_rules
+from extractor.rulebook.schema import Family, Theme
 
 SENSES = ("reference", "open", "resolved", "undone")
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A question over the years, under all its names."""
-
-    id: str
-    name: str
-    near: frozenset[str]  # families whose findings may speak of the same thing
-    then: frozenset[str]  # families that look at it where the family itself is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +52,6 @@ class Framework:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A subject under which findings are counted, told by the terms they use."""
-
-    id: str
-    name: str
-    terms: frozenset[str]
-    questions: frozenset[str]
-    examples: tuple[str, ...]
-    counter: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class CompareRules:
     """Everything that comparing knows."""
@@ -86,6 +64,7 @@ class CompareRules:
     families: Mapping[str, Family]
     frameworks: tuple[Framework, ...]
     themes: tuple[Theme, ...]
+    orders: Mapping[str, int]  # each cycle's place in time
 
     def says(self, sense: str, sentence: str) -> bool:
         """Whether a sentence says something about progress in this sense."""
@@ -102,90 +81,46 @@ class CompareRules:
 
 
 def load_compare_rules(root: Path | str | None = None) -> CompareRules:
-    """Load and validate the rules for comparing.
+    """Return the rules for comparing.
 
     Raises:
-        RuleError: a file is missing or a rule is wrong; the message names the file and line.
+        RuleError: the rules cannot be used; the message names every mistake with its file and line.
     """
-    return _load(Path(root) if root else rules_root())
+    return _of(load_rules(root))
 
 
-@cache
-def _load(root: Path) -> CompareRules:
-    folder = root / "common"
-    try:
-        openers, progress = _phrases(folder / "openers.jsonl"), _phrases(folder / "progress.jsonl")
-        families = {row["id"]: _family(row) for row in _rows(folder / "families.jsonl")}
-        lexicon = Lexicon(read_terms(folder / "domain_terms.jsonl"))
-        rules = CompareRules(
-            lexicon,
-            Openers(phrase.pattern for phrase in openers),
-            openers,
-            progress,
-            _phrases(folder / "caveats.jsonl"),
-            families,
-            tuple(_framework(row) for row in _rows(folder / "frameworks.jsonl")),
-            tuple(_theme(row) for row in _rows(folder / "themes.jsonl")),
+@lru_cache(maxsize=4)
+def _of(packs: RulePacks) -> CompareRules:
+    openers = _phrases(packs.openers)
+    return CompareRules(
+        lexicon=Lexicon(packs.terms, packs.words),
+        openers=Openers(phrase.pattern for phrase in openers),
+        opener_phrases=openers,
+        progress=_phrases(packs.progress),
+        caveats=_phrases(packs.caveats),
+        families={family.id: family for family in packs.families},
+        frameworks=_frameworks(packs),
+        themes=packs.themes,
+        orders=packs.orders,
+    )
+
+
+def _phrases(rows: Iterable[schema.Phrase]) -> tuple[Phrase, ...]:
+    return tuple(
+        Phrase(row.id, re.compile(row.pattern, re.IGNORECASE), row.examples, row.counter, row.sense, row.words)
+        for row in rows
+    )
+
+
+def _frameworks(packs: RulePacks) -> tuple[Framework, ...]:
+    """The cycles that a profile declares to be comparable, together."""
+    of_cycles = {profile.framework: profile for profile in packs.profiles}
+    return tuple(
+        Framework(
+            framework,
+            tuple(each.cycle for each in packs.profiles if each.framework == framework),
+            profile.grades,
+            profile.comparable.about if profile.comparable else "",
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RuleError(f"{folder}: {error}") from error
-    _check(rules)
-    return rules
-
-
-def _rows(file: Path) -> Iterable[dict[str, Any]]:
-    return (row for _, row in read_jsonl(file))
-
-
-def _phrases(file: Path) -> tuple[Phrase, ...]:
-    phrases = []
-    for where, row in read_jsonl(file):
-        try:
-            pattern = re.compile(row["pattern"], re.IGNORECASE)
-        except (re.error, KeyError) as error:
-            raise ValueError(f"{where}: the pattern cannot be read ({error})") from error
-        phrases.append(
-            Phrase(
-                row["id"],
-                pattern,
-                tuple(row["examples"]),
-                tuple(row["counter"]),
-                row.get("sense", ""),
-                tuple(row.get("words", ())),
-            )
-        )
-    return tuple(phrases)
-
-
-def _family(row: Mapping[str, Any]) -> Family:
-    return Family(row["id"], row["name"], frozenset(row["near"]), frozenset(row["then"]))
-
-
-def _framework(row: Mapping[str, Any]) -> Framework:
-    return Framework(row["id"], tuple(row["cycles"]), tuple(row["scale"]), row["about"])
-
-
-def _theme(row: Mapping[str, Any]) -> Theme:
-    lists = (tuple(row.get(key, ())) for key in ("examples", "counter"))
-    return Theme(row["id"], row["name"], frozenset(row["terms"]), frozenset(row.get("questions", ())), *lists)
-
-
-def _check(rules: CompareRules) -> None:
-    """Raise RuleError where rules name what does not exist."""
-    mistakes = [
-        f"progress.jsonl: {each.id}: unknown sense {each.sense!r}"
-        for each in rules.progress
-        if each.sense not in SENSES
-    ]
-    for theme in rules.themes:
-        mistakes += _unknown("themes.jsonl", theme.id, theme.terms, rules.lexicon.facets)
-        mistakes += _unknown("themes.jsonl", theme.id, theme.questions, rules.families)
-    for family in rules.families.values():
-        mistakes += _unknown("families.jsonl", family.id, family.near | family.then, rules.families)
-    if mistakes:
-        raise RuleError("\n".join(mistakes))
-
-
-def _unknown(file: str, rule: str, named: Iterable[str], known: Iterable[str]) -> Sequence[str]:
-    unknown = sorted(set(named) - set(known))
-    return [f"{file}: {rule}: unknown {', '.join(unknown)}"] if unknown else []
+        for framework, profile in of_cycles.items()
+    )

@@ -150,7 +150,8 @@ class Tables:
     def history(self, force: str) -> History:
         """Return the reports of one force in order, with their gradings and findings."""
         if force not in self._histories:
-            reports = sorted((row for row in self.reports.values() if row["force_id"] == force), key=sort_key)
+            own = (row for row in self.reports.values() if row["force_id"] == force)
+            reports = sorted(own, key=lambda report: sort_key(report, self.rules.orders))
             place = {row["report_id"]: at for at, row in enumerate(reports)}
             findings = [row for report in reports for row in self._findings.get(report["report_id"], ())]
             family = {row["finding_id"]: self._family(row) for row in findings}
@@ -159,7 +160,9 @@ class Tables:
                 for report in reports
             )
             items = build_items(findings, place, family, self.rules)
-            self._histories[force] = History(force, tuple(reports), gradings, tuple(items), self.rules.families)
+            self._histories[force] = History(
+                force, tuple(reports), gradings, tuple(items), self.rules.families, self.rules.orders
+            )
         return self._histories[force]
 
     @cached_property
@@ -205,9 +208,7 @@ class Tables:
         report = self.reports[row["report_id"]]
         key = (report["cycle"] or "", report["pillar"] or "")
         if key not in self._crosswalks:
-            self._crosswalks[key] = Crosswalk(
-                self._packs.questions, *key, self._packs.settings["questions"]["likeness"]
-            )
+            self._crosswalks[key] = Crosswalk(self._packs.questions, *key, self._packs.settings.questions.likeness)
         known = self._crosswalks[key].find(row["question"])
         return known.id if known else None
 

@@ -28,7 +28,8 @@ from extractor.export.grade_matrix import grade_matrix
 from extractor.response.draft_actions import draft_actions
 from extractor.response.last_day import Deadline, deadline, possible_days
 from extractor.response.template_values import clean, references
-from extractor.rulebook.load import rules_root
+from extractor.rulebook.folder import rules_root
+from extractor.rulebook.load import load_rules
 from extractor.tables.read import read_rows
 from extractor.tables.schemas import SCHEMAS
 from extractor.vocabulary import KIND_NAMES
@@ -110,7 +111,7 @@ def export(
     for name, own in tables.items():
         if own or name in ("reports", "gradings", "findings"):
             written.append(_whole(target / f"{name}.csv", partial(_csv_copy, name=name, rows=own)))
-    return written + _grade_pages(target, tables)
+    return written + _grade_pages(target, tables, folder)
 
 
 def _chosen(rows: list[dict[str, Any]], reports: set[str]) -> list[dict[str, Any]]:
@@ -165,15 +166,16 @@ def as_csv(value: Any) -> Any:
     return value
 
 
-def _grade_pages(target: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]:
+def _grade_pages(target: Path, tables: Mapping[str, Sequence[Row]], folder: Path) -> list[Path]:
     by_report: dict[str, list[Row]] = {}
     for row in tables["gradings"]:
         by_report.setdefault(row["report_id"], []).append(row)
     reports = [(report, by_report.get(report["report_id"], [])) for report in tables["reports"]]
     (target / "grades").mkdir(exist_ok=True)
-    pages = {target / "grades.html": grade_matrix(reports, page=True)}
+    pages = {target / "grades.html": grade_matrix(reports, folder, page=True)}
     pages |= {
-        target / "grades" / f"{report['report_id']}.html": grade_matrix([(report, rows)]) for report, rows in reports
+        target / "grades" / f"{report['report_id']}.html": grade_matrix([(report, rows)], folder)
+        for report, rows in reports
     }
     return [_whole(path, partial(_write_text, text=text)) for path, text in pages.items()]
 
@@ -327,10 +329,9 @@ class _Sheets:
         self.note = add(
             {"font_name": "Arial", "font_size": 9, "font_color": "#4A4A4A", "text_wrap": True, "valign": "top"}
         )
-        with (rules / "response" / "positions.csv").open(encoding="utf-8", newline="") as file:
-            self.choices: dict[str, list[str]] = {}
-            for row in csv.DictReader(file):
-                self.choices.setdefault(row["list"], []).append(row["value"])
+        self.choices: dict[str, list[str]] = {}
+        for choice in load_rules(rules).positions:
+            self.choices.setdefault(choice.list, []).append(choice.value)
 
     def items(self, name: str, rows: Sequence[Row], columns: Sequence[_Column]) -> None:
         """Write one sheet: frozen heading, filters, wrapped text, lists and colours."""

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from extractor import __version__
 from extractor.quality.engines import ENGINES, NATIVE, installed
-from extractor.rulebook.load import rules_root
+from extractor.rulebook.folder import rules_root
 
 FOLDER = "bench"
 _PEEL = (sys.executable, "-m", "extractor")

@@ -28,7 +28,8 @@ def _read(file: str, most: int | None) -> None:
 
 
 def _extract(file: str, most: int | None) -> None:
-    from extractor.rulebook.load import load_rules, rules_root
+    from extractor.rulebook.folder import rules_root
+    from extractor.rulebook.load import load_rules
     from extractor.runs.one_report import RULES_VARIABLE, finished
 
     if most is not None:  # as in a run: rules and tokeniser are ready, but no text of the report has been met

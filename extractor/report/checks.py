@@ -15,8 +15,8 @@ from extractor.report.findings import FoundItems
 from extractor.report.findings.clues import Clues
 from extractor.report.flags import FLAGS
 from extractor.report.sections import EXPLAINING, ITEM_LABELS, Part
-from extractor.rulebook.load import Profile
 from extractor.rulebook.matcher import Labeller
+from extractor.rulebook.profile import Profile
 from extractor.vocabulary import NUMBER_WORDS
 
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?$", re.I)

@@ -17,8 +17,10 @@ from extractor.layout.blocks import Block, Text
 from extractor.models import Printed, Problem
 from extractor.problems import problem
 from extractor.rulebook.dates import MONTHS
-from extractor.rulebook.load import Force, Profile, RulePacks
+from extractor.rulebook.load import RulePacks
 from extractor.rulebook.matcher import Labeller
+from extractor.rulebook.profile import Profile
+from extractor.rulebook.schema import Force
 
 if TYPE_CHECKING:
     from extractor.report.paper_names import Paper
@@ -163,7 +165,7 @@ def _profile_of_year(titles: list[str], packs: RulePacks) -> Profile | None:
     words = _plain(" ".join(titles))
     if force_in(words, packs.forces) is None:
         return None
-    years = {year: profile for profile in packs.profiles for year in (profile.cycle, *profile.web_years)}
+    years = {year: profile for profile in packs.profiles for year in (profile.cycle, *profile.recognise.web_years)}
     hits = [year for year in years if re.search(rf"(?<![\d/]){re.escape(year)}(?![\d/]|[-–]\d)", words)]
     return years[max(hits, key=len)] if hits else None
 
@@ -178,7 +180,7 @@ def _profile_in(words: str, profiles: Iterable[Profile]) -> Profile | None:
     hits = [
         (-len(title), place, profile.id, profile)
         for profile in profiles
-        for title in profile.titles
+        for title in profile.recognise.titles
         if (place := _at(title, words)) >= 0
     ]
     return min(hits)[3] if hits else None
@@ -193,9 +195,10 @@ def _find_other_document(
     found: Identity, titles: list[str], front: Sequence[Block], text: Text, labels: Labeller, packs: RulePacks
 ) -> None:
     """Name a document that is no report on one force."""
-    welsh = set(packs.settings["languages"]["welsh"])
+    languages = packs.settings.languages
+    welsh = set(languages.welsh)
     words = [word.lower() for block in text.reading[:80] for word in block.text.split()]
-    if words and sum(word.strip(".,:;") in welsh for word in words) > 0.12 * len(words):
+    if words and sum(word.strip(".,:;") in welsh for word in words) > languages.welsh_share * len(words):
         found.other_document = "a Welsh-language edition"
         return
     heads = titles or [block.text for block in front[:3]]
@@ -395,4 +398,4 @@ def read_date(words: str) -> str | None:
 
 def _plausible(found: Identity, date: str) -> bool:
     """A date long after the cycle is the date of a web conversion."""
-    return found.profile is None or found.profile.published_from <= date[:7] <= found.profile.published_to
+    return found.profile is None or found.profile.may_be_published(date)

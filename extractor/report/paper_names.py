@@ -13,8 +13,9 @@ from extractor.folding import id_form
 from extractor.layout.blocks import Block
 from extractor.problems import problem
 from extractor.report.identity import Identity, force_in
-from extractor.rulebook.families import Family, FireService, fire_services
-from extractor.rulebook.load import Force, RulePacks
+from extractor.rulebook.load import RulePacks
+from extractor.rulebook.profile import PaperFamily
+from extractor.rulebook.schema import Force, Service
 
 _SLUG = 6  # words of a title in an id
 _ADDRESS = 20  # blocks in which a letter says to whom it goes
@@ -24,10 +25,10 @@ _ADDRESS = 20  # blocks in which a letter says to whom it goes
 class Paper:
     """What a paper of some family says of itself beyond what every report does."""
 
-    family: Family
+    family: PaperFamily
     name: str = ""  # what tells it apart from others of its kind and day
     area: str | None = None
-    service: FireService | None = None
+    service: Service | None = None
     sent: str | None = None
     letter_type: str | None = None
     publishers: tuple[str, ...] = ()
@@ -96,14 +97,11 @@ def _name_service(found: Identity, paper: Paper, seen: Addressed, packs: RulePac
         found.problems.append(problem("service_unknown", None, message))
 
 
-def _service_in(words: str, packs: RulePacks) -> FireService | None:
+def _service_in(words: str, packs: RulePacks) -> Service | None:
     """The fire service whose longest name stands in `words`."""
     plain = f" {id_form(words)} "
     hits = [
-        (len(name), service)
-        for service in fire_services(packs)
-        for name in service.names
-        if f" {id_form(name)} " in plain
+        (len(name), service) for service in packs.services for name in service.names if f" {id_form(name)} " in plain
     ]
     return max(hits, key=lambda hit: hit[0])[1] if hits else None
 
@@ -111,7 +109,8 @@ def _service_in(words: str, packs: RulePacks) -> FireService | None:
 def _name_area(found: Identity, paper: Paper, seen: Addressed, packs: RulePacks) -> None:
     """The local area of the title, and the police force that serves it by the table of areas."""
     plain = f" {id_form(seen.title)} "
-    hit = next(((area, force) for area, force in paper.family.areas if f" {id_form(area)} " in plain), None)
+    areas = packs.areas_of(paper.family.id)
+    hit = next(((area, force) for area, force in areas if f" {id_form(area)} " in plain), None)
     addressed = _forces_addressed(seen.front, packs.forces)
     if hit:
         paper.area = paper.name = hit[0]

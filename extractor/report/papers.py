@@ -22,28 +22,28 @@ from extractor.report.identity import (
     web_titles,
 )
 from extractor.report.paper_names import Addressed, Paper, name_paper
-from extractor.rulebook.families import Family, families
 from extractor.rulebook.load import RulePacks
 from extractor.rulebook.matcher import Labeller
+from extractor.rulebook.profile import PaperFamily
 
 _LONGEST_HEAD = 40  # words of a line that may say what a paper is
 _HEADER = ("FROM", "TO", "COPIED", "SENT", "PUBLISHED")
 
 
-def family_of(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) -> Family | None:
+def family_of(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) -> PaperFamily | None:
     """Return the family of a paper; None for a PEEL report and for a paper that nobody answers."""
     front = front_blocks(printed, text)
     titles = [*title_lines(front, text, printed), *web_titles(printed)]
     if any(labels.has(line, "OTHER_DOCUMENT") for line in titles):
         return None
-    known = families(packs)
+    known = packs.families_of_papers
     named = _named(titles, labels, known)
     if named is None and not names_cycle(" ".join(titles), packs.profiles):
         named = _named(_typed_lines(front, text), labels, known) or _by_structure(front, text, labels, packs)
     return named
 
 
-def _named(lines: Iterable[str], labels: Labeller, known: dict[str, Family]) -> Family | None:
+def _named(lines: Iterable[str], labels: Labeller, known: dict[str, PaperFamily]) -> PaperFamily | None:
     found = [known[match.value] for line in lines for match in labels.matches(line, "PAPER") if match.value in known]
     return min(found, key=lambda family: family.rank, default=None)
 
@@ -60,19 +60,19 @@ def _typed_lines(front: Sequence[Block], text: Text) -> list[str]:
     ]
 
 
-def _by_structure(front: Sequence[Block], text: Text, labels: Labeller, packs: RulePacks) -> Family | None:
+def _by_structure(front: Sequence[Block], text: Text, labels: Labeller, packs: RulePacks) -> PaperFamily | None:
     """A national report has numbered recommendations and names no inspection of one force."""
     if names_cycle(" ".join(block.text for block in front), packs.profiles):
         return None
     numbered = any(labels.has(block.text, "REC_HEADING") and block.text[-1:].isdigit() for block in text.reading)
     published = any(labels.has(block.text, "PUBLISHER") for block in text.blocks)
-    return families(packs).get("national") if numbered and published else None
+    return packs.families_of_papers.get("national") if numbered and published else None
 
 
 # what it says of itself ----------------------------------------------------------------------------------------------
 
 
-def recognise_paper(printed: Printed, text: Text, labels: Labeller, packs: RulePacks, family: Family) -> Identity:
+def recognise_paper(printed: Printed, text: Text, labels: Labeller, packs: RulePacks, family: PaperFamily) -> Identity:
     """Say what a paper of a family is: title, force or area or service, dates, publishers."""
     front = front_blocks(printed, text)
     found = Identity(profile=family.profile, paper=Paper(family))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from extractor.layout.blocks import Block, Text
 from extractor.models import Section
-from extractor.rulebook.load import Question
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.questions import Crosswalk, plain
+from extractor.rulebook.schema import Question
 
 ITEM_LABELS = (
     "AFI_HEADING",

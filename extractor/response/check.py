@@ -7,7 +7,6 @@ where one was deleted, its cell is found again by the row's reference.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import unicodedata
@@ -28,7 +27,8 @@ from lxml import etree
 
 from extractor.errors import BadSetting
 from extractor.response.last_day import british, deadline
-from extractor.rulebook.load import rules_root
+from extractor.rulebook.folder import rules_root
+from extractor.rulebook.load import load_rules
 
 NAMESPACE = "urn:peel-extractor:response:1"
 _DATES = ("%d %B %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %b %Y", "%A %d %B %Y")
@@ -207,15 +207,14 @@ def _unanswered(listed: Any, blanks: Mapping[str, str | None]) -> list[Gap]:
 
 def _missing(listed: Any, blanks: Mapping[str, str | None], rules: Path) -> list[Gap]:
     gaps = []
-    with (rules / "response" / "blanks.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            role, needed, what = row["role"], row["needed"] == "yes", row["what"]
-            if role in blanks and not blanks[role]:
-                gaps.append(Gap(needed, role, f"still blank: {what}"))
-            elif role not in blanks and needed:
-                gaps.append(Gap(needed, role, f"the document has no place for it: {what}"))
-            elif _DATE_ROLES.search(role) and _no_date(blanks.get(role)):
-                gaps.append(Gap(needed, role, f"“{blanks[role]}” is no date: {what}"))
+    for blank in load_rules(rules).blanks:
+        role, needed, what = blank.role, blank.needed, blank.what
+        if role in blanks and not blanks[role]:
+            gaps.append(Gap(needed, role, f"still blank: {what}"))
+        elif role not in blanks and needed:
+            gaps.append(Gap(needed, role, f"the document has no place for it: {what}"))
+        elif _DATE_ROLES.search(role) and _no_date(blanks.get(role)):
+            gaps.append(Gap(needed, role, f"“{blanks[role]}” is no date: {what}"))
     published, due = _date(blanks.get("published")), _due(listed, blanks, rules)
     if published and due and published > due:
         gaps.append(Gap(False, "published", f"{british(published)} is after the last day, {british(due)}"))

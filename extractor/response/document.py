@@ -29,7 +29,7 @@ from extractor.response.check import embed, is_untouched
 from extractor.response.draft_actions import draft_actions
 from extractor.response.last_day import deadline
 from extractor.response.template_values import compose, office_for
-from extractor.rulebook.load import rules_root
+from extractor.rulebook.folder import rules_root
 from extractor.tables.read import read_rows
 from extractor.tables.write import rows_to_table, write_rows
 

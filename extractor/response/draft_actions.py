@@ -8,7 +8,6 @@ rules are spaCy Matcher patterns in `rules/response/actions.jsonl`; the README b
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,7 +21,8 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, Token
 
-from extractor.rulebook.load import rules_root
+from extractor.rulebook.folder import rules_root
+from extractor.rulebook.load import load_rules
 from extractor.vocabulary import GRADES
 
 AS_PRINTED = "R0-as-printed"  # no rule could draft: the sentence stands as the report prints it
@@ -424,11 +424,9 @@ def _with_blank(span: Span) -> str:
 # rules ---------------------------------------------------------------------------------------------------------------
 
 
-@cache
-def load_rules(folder: Path) -> tuple[dict[str, Any], ...]:
+def drafting_rules(folder: Path) -> tuple[dict[str, Any], ...]:
     """Return the drafting rules: id, what each does, its pattern, examples and counter-examples."""
-    with (folder / "response" / "actions.jsonl").open(encoding="utf-8") as lines:
-        return tuple(json.loads(line) for line in lines if line.strip())
+    return tuple(rule.model_dump(exclude_unset=True) for rule in load_rules(folder).drafting)
 
 
 @cache
@@ -436,7 +434,7 @@ def _engine(folder: Path) -> tuple[Language, Matcher, dict[str, dict[str, Any]]]
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     matcher = Matcher(nlp.vocab)
-    by_id = {rule["id"]: rule for rule in load_rules(folder)}
+    by_id = {rule["id"]: rule for rule in drafting_rules(folder)}
     for rule in by_id.values():
-        matcher.add(rule["id"], [rule["pattern"]], greedy="LONGEST")
+        matcher.add(rule["id"], [list(rule["pattern"])], greedy="LONGEST")
     return nlp, matcher, by_id

@@ -7,33 +7,19 @@ counts days, not working days.
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
 from extractor.errors import BadSetting
-from extractor.rulebook.load import rules_root
+from extractor.rulebook.folder import rules_root
+from extractor.rulebook.load import load_rules
+from extractor.rulebook.schema import Regime
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-@dataclass(frozen=True, slots=True)
-class Regime:
-    """One row of `regimes.csv`: how long a body has, from when to when, and who says so."""
-
-    id: str
-    first: date | None  # reports published from this day on; None: always before
-    last: date | None  # … up to this day; None: still so
-    days: int  # the period as it is spoken of
-    days_after: int  # days to add to the day of publication
-    statutory: bool
-    basis: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,27 +133,11 @@ def _day_notes(day: date, folder: Path) -> list[str]:
     return notes
 
 
-@cache
 def regimes(folder: Path) -> tuple[Regime, ...]:
     """Return the periods of `regimes.csv`, in file order."""
-    with (folder / "response" / "regimes.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Regime(
-                row["id"],
-                date.fromisoformat(row["from"]) if row["from"] else None,
-                date.fromisoformat(row["to"]) if row["to"] else None,
-                int(row["days"]),
-                int(row["days_after"]),
-                row["statutory"] == "yes",
-                row["basis"],
-                row["source"],
-            )
-            for row in csv.DictReader(file)
-        )
+    return load_rules(folder).regimes
 
 
-@cache
 def bank_holidays(folder: Path) -> dict[date, str]:
     """Return the bank holidays of England and Wales that `bank_holidays.csv` lists, with their names."""
-    with (folder / "response" / "bank_holidays.csv").open(encoding="utf-8", newline="") as file:
-        return {date.fromisoformat(row["date"]): row["name"] for row in csv.DictReader(file)}
+    return {holiday.day: holiday.name for holiday in load_rules(folder).holidays}

@@ -6,11 +6,8 @@ text; whoever writes it into a document escapes it there.
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,8 @@ from typing import Any
 from extractor.errors import BadSetting
 from extractor.response.draft_actions import AS_PRINTED, LOSS, Drafts
 from extractor.response.last_day import Deadline, british, british_published, possible_days
+from extractor.rulebook.load import load_rules
+from extractor.rulebook.schema import Body
 from extractor.vocabulary import KIND_CODES, KIND_NAMES
 
 Row = Mapping[str, Any]
@@ -85,29 +84,30 @@ def office_for(report: Row, settings: Mapping[str, Any], rules: Path) -> dict[st
     if unknown:
         raise BadSetting(f"unknown setting {', '.join(unknown)}; known are {', '.join(SETTINGS)}")
     body = _body(report, rules)
-    office_type = str(settings.get("office_type") or body["office_type"])
-    kinds = {row["office_type"]: row for row in _csv(rules, "response/offices.csv")}
+    office_type = str(settings.get("office_type") or body.office_type)
+    kinds = {office.office_type: office for office in load_rules(rules).offices}
     if office_type not in kinds:
         raise BadSetting(f"office_type {office_type!r} is unknown; known are {', '.join(kinds)}")
     kind = kinds[office_type]
-    changed = "office_type" in settings and office_type != body["office_type"]
-    base = {"office_type": office_type, "short": kind["short"], "plan": kind["plan"]}
-    base["signatory_title"] = kind["name"] if changed else body["signatory_title"]
-    base["responding_body"] = kind["name"] if changed else body["responding_body"]
+    changed = "office_type" in settings and office_type != body.office_type
+    base = {"office_type": office_type, "short": kind.short, "plan": kind.plan}
+    base["signatory_title"] = kind.name if changed else body.signatory_title
+    base["responding_body"] = kind.name if changed else body.responding_body
     return base | {name: clean(str(settings[name])) for name in base if settings.get(name)}
 
 
-def _body(report: Row, rules: Path) -> Mapping[str, str]:
+def _body(report: Row, rules: Path) -> Body:
     span = possible_days(report["published"])
     latest = span[1].isoformat() if span else "9999"
-    rows = [row for row in _csv(rules, "common/bodies.csv") if row["force_id"] == report["force_id"]]
-    held = [row for row in rows if row["since"] <= latest]
-    unknown = {
-        "responding_body": "[responding body]",
-        "office_type": "local policing body",
-        "signatory_title": "[title of the signatory]",
-    }
-    return max(held, key=lambda row: row["since"], default=unknown)
+    bodies = [body for body in load_rules(rules).bodies if body.force_id == report["force_id"] and body.since <= latest]
+    unknown = Body(
+        force_id=report["force_id"] or "[force]",
+        since="",
+        responding_body="[responding body]",
+        office_type="local policing body",
+        signatory_title="[title of the signatory]",
+    )
+    return max(bodies, key=lambda body: body.since, default=unknown)
 
 
 # details and summary -------------------------------------------------------------------------------------------------
@@ -160,9 +160,9 @@ def _summary(
     thing = _thing(asked, words)
     opening = [_publication(report, force, due, words, rules)]
     opening += [
-        row["sentence"]
-        for row in _csv(rules, "response/strands.csv")
-        if (row["cycle"], row["pillar"]) == (report["cycle"], report["pillar"])
+        strand.sentence
+        for strand in load_rules(rules).strands
+        if (strand.cycle, strand.pillar) == (report["cycle"], report["pillar"])
     ]
     if asked:
         lead = words["questions"]["lead_question" if thing == words["questions"]["question"] else "lead_area"]
@@ -196,10 +196,10 @@ def _inspectorate(report: Row, rules: Path) -> str:
         return "the inspectorate"
     span = possible_days(report["published"])
     names = {
-        row["name"]
-        for row in _csv(rules, "response/inspectorates.csv")
-        if row["acronym"] == acronym
-        and (span is None or (row["from"] <= span[1].isoformat() and span[0].isoformat() <= (row["to"] or "9999")))
+        row.name
+        for row in load_rules(rules).inspectorates
+        if row.acronym == acronym
+        and (span is None or (row.first <= span[1].isoformat() and span[0].isoformat() <= (row.last or "9999")))
     }
     return f"{names.pop()} ({acronym})" if len(names) == 1 else str(acronym)
 
@@ -478,13 +478,6 @@ def _series(parts: Iterable[str]) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
-@cache
-def wording(rules: Path) -> dict[str, Any]:
+def wording(rules: Path) -> dict[str, dict[str, str]]:
     """Return the sentences of `wording.toml`."""
-    return tomllib.loads((rules / "response" / "wording.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _csv(rules: Path, name: str) -> tuple[dict[str, str], ...]:
-    with (rules / name).open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    return load_rules(rules).wording.sentences

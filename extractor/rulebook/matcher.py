@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from extractor.rulebook.load import Rule, RulePacks
+from extractor.rulebook.load import RulePacks
+from extractor.rulebook.schema import Rule
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -164,14 +165,16 @@ def _needed_words(rule: Rule) -> tuple[frozenset[str], ...]:
     return tuple(groups)
 
 
-_labellers: dict[str, Labeller] = {}
+_labellers: dict[tuple[str, str], Labeller] = {}
 
 
-def labeller(packs: RulePacks) -> Labeller:
-    """Return the labeller of these rules; made once per process and rules version."""
-    if packs.version not in _labellers:
-        _labellers[packs.version] = Labeller(packs.rules)
-    return _labellers[packs.version]
+def labeller(packs: RulePacks, pack: str = "") -> Labeller:
+    """Return the labeller of the common rules and those of one pack; made once per process and rules version."""
+    rules = packs.rules_of(pack)
+    key = packs.version, pack if len(rules) > len(packs.rules_of("")) else ""
+    if key not in _labellers:
+        _labellers[key] = Labeller(rules)
+    return _labellers[key]
 
 
 def example_mistakes(rules: Iterable[Rule]) -> list[str]:

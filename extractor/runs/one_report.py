@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.models import Extraction, Printed, Problem
@@ -67,18 +68,25 @@ def extract_task(task: Task) -> Done | Failure:
     if rules.version != task.rules_version:
         return Failure("other_rules", f"rules {rules.version} are not {task.rules_version}")
     try:
-        printed = (None if task.fresh else kept_lines(task.outputs, task.source, task.sha256)) or _read(task)
+        printed = (None if task.fresh else kept_lines(task.outputs, task.source, task.sha256, _folder(task))) or _read(
+            task
+        )
     except OSError as error:
         return Failure("unreadable_file", f"cannot be opened: {(error.strerror or str(error)).lower()}")
     return finished(extract_printed(printed, rules), printed)
 
 
-def kept_lines(outputs: str, source: str, sha256: str) -> Printed | None:
+def _folder(task: Task) -> Path | None:
+    return Path(task.rules) if task.rules else None
+
+
+def kept_lines(outputs: str, source: str, sha256: str, rules: Path | None = None) -> Printed | None:
     """Return the lines kept of the file with these bytes; None when there are none, or of another reader."""
     from extractor.tables import lines_cache
 
     try:
-        return lines_cache.decode(storage.read_bytes(lines_place(outputs, sha256)), source, sha256)
+        kept = storage.read_bytes(lines_place(outputs, sha256))
+        return lines_cache.decode(kept, source, sha256, rules)
     except OSError:
         return None
 
@@ -87,9 +95,9 @@ def _read(task: Task) -> Printed:
     from extractor.pipeline import read
     from extractor.tables import lines_cache
 
-    printed: Printed = replace(read(task.source, storage.read_bytes(task.place)), source=task.source)
+    printed: Printed = replace(read(task.source, storage.read_bytes(task.place), _folder(task)), source=task.source)
     with suppress(OSError):  # kept lines save time, no more; a full disk is told when the tables are written
-        storage.write_bytes(lines_place(task.outputs, printed.sha256), lines_cache.encode(printed))
+        storage.write_bytes(lines_place(task.outputs, printed.sha256), lines_cache.encode(printed, _folder(task)))
     return printed
 
 

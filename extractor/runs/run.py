@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
 from extractor.errors import Unreachable
-from extractor.rulebook.load import load_rules, rules_root
+from extractor.rulebook.folder import rules_root
+from extractor.rulebook.load import load_rules
 from extractor.runs.children import Failure, Limits, Nursery, isolated, local_executor, prepare, stop_children
 from extractor.runs.find_files import Input, find_inputs, with_hashes
 from extractor.runs.one_report import RULES_VARIABLE, Task, extract_task, lines_name

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from extractor import __version__
 from extractor.models import Box, Line, Page, Panel, Printed, Problem, Run
-from extractor.rulebook.load import rules_root
+from extractor.rulebook.folder import PAGE_PATTERNS, digest_of, rules_root
 from extractor.tables import seal
 from extractor.tables.write import as_file
 
@@ -34,7 +34,6 @@ _COLUMNS = [
     (field.name, {"box": _BOX, "runs": pa.list_(_RUN)}.get(field.name) or _KINDS[str(field.type)])
     for field in fields(Line)
 ]
-_WORDS = {"pdf": (), "web": ("furniture.jsonl", "web_dates.jsonl")}  # rules that a reader itself goes by
 _LIBRARIES = ("lxml", "pdfplumber", "pypdfium2")  # an upgrade of these reads anew
 
 
@@ -44,13 +43,18 @@ def reader_version(medium: str) -> str:
     return digest_of_reader(medium)
 
 
+def _reader(medium: str, rules: Path | None) -> str:
+    """Return the version of the reader, and of the rules by which it tells furniture of web pages."""
+    words = digest_of(rules or rules_root(), PAGE_PATTERNS) if medium == "web" else ""
+    return reader_version(medium) + words
+
+
 def digest_of_reader(medium: str) -> str:
     """Return a short hash of all that reading a file of this medium (pdf | web) depends on."""
-    files = [*reader_files(), *(rules_root() / "common" / name for name in _WORDS[medium])]
-    digest = hashlib.sha256(__version__.encode())
+    digest = hashlib.sha256(f"{__version__} {medium}".encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}".encode())
-    for file in files:
+    for file in reader_files():
         digest.update(file.read_bytes().replace(b"\r\n", b"\n") if file.exists() else b"")
     return digest.hexdigest()[:12]
 
@@ -61,11 +65,11 @@ def reader_files() -> list[Path]:
     return [*sorted((house / "reading").rglob("*.py")), house / "models.py", Path(__file__)]
 
 
-def encode(printed: Printed) -> bytes:
+def encode(printed: Printed, rules: Path | None = None) -> bytes:
     """Return the Parquet bytes of what a reader took from a file; its name is not among them."""
     columns = [_column(printed.lines, name, kind) for name, kind in _COLUMNS]
     about = {
-        "reader": reader_version(printed.medium),
+        "reader": _reader(printed.medium, rules),
         "sha256": printed.sha256,
         "medium": printed.medium,
         "pages": [_values(page) for page in printed.pages],
@@ -101,7 +105,7 @@ def _structs(things: list[Any], model: type, kind: pa.DataType) -> pa.Array:
     return pa.StructArray.from_arrays(columns, fields=[kind.field(name) for name in names], mask=absent)
 
 
-def decode(data: bytes, source: str, sha256: str | None = None) -> Printed | None:
+def decode(data: bytes, source: str, sha256: str | None = None, rules: Path | None = None) -> Printed | None:
     """Return the lines again under the name `source`.
 
     None when another reader wrote them, the file is damaged, or they are those of other bytes than `sha256`.
@@ -111,7 +115,7 @@ def decode(data: bytes, source: str, sha256: str | None = None) -> Printed | Non
     try:
         table = pq.ParquetFile(pa.BufferReader(data)).read(use_threads=False)  # a thread would not survive a fork
         about = json.loads(table.schema.metadata[b"peel"])
-        current = about["reader"] == reader_version(about["medium"]) and sha256 in (None, about["sha256"])
+        current = about["reader"] == _reader(about["medium"], rules) and sha256 in (None, about["sha256"])
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
         return None
     if not current:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,8 +19,7 @@ from extractor.comparison.year_on_year import Compared, Tables, compare, decide
 from extractor.decisions.store import read_verdicts
 from extractor.errors import RuleError, UnknownForce
 from extractor.models import Extraction, Finding, Grading, Report, Section
-from extractor.rulebook.lexicon import stems
-from extractor.rulebook.load import rules_root
+from extractor.rulebook.folder import rules_root
 from extractor.tables.read import read_rows
 from extractor.tables.write import write_tables
 from extractor.vocabulary import KIND_CODES
@@ -166,7 +166,7 @@ def test_no_form_of_words_belongs_to_two_terms_or_shrinks_to_one_plain_word():
     owners: dict[tuple[str, ...], set[str]] = {}
     for term in RULES.lexicon.terms:
         for form in term.forms:
-            words = tuple(stems(form))
+            words = tuple(RULES.lexicon.stems(form))
             assert words, f"{term.id}: {form!r} is made of small words only"
             owners.setdefault(words, set()).add(term.id)
     assert {words: sorted(ids) for words, ids in owners.items() if len(ids) > 1} == {}
@@ -178,11 +178,8 @@ def test_every_question_of_the_crosswalk_has_a_family():
 
 
 def test_a_wrong_rule_is_named_with_its_place(tmp_path):
-    common = tmp_path / "common"
-    common.mkdir()
-    for file in (rules_root() / "common").iterdir():
-        (common / file.name).write_bytes(file.read_bytes())
-    (common / "progress.jsonl").write_text(
+    shutil.copytree(rules_root(), tmp_path, dirs_exist_ok=True)
+    (tmp_path / "common" / "progress.jsonl").write_text(
         '{"id": "broken", "sense": "open", "pattern": "(", "examples": ["("], "counter": ["x"]}\n'
     )
     with pytest.raises(RuleError, match=r"progress\.jsonl:1"):

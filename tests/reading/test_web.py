@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import json
 import plistlib
+import shutil
 from pathlib import Path
 
 import pytest
 
 from extractor.models import Line, Printed
-from extractor.reading.web.boilerplate import expression, is_furniture, rows
+from extractor.reading.web.boilerplate import expression, is_furniture
 from extractor.reading.web.furniture import ARTIFACT
 from extractor.reading.web.page import read_web
+from extractor.rulebook.folder import rules_root
+from extractor.rulebook.load import load_rules
+from extractor.rulebook.schema import Rule
 
 RESULT_PAGE = """<!DOCTYPE html>
 <!-- saved from url=(0067)https://example.org/hmicfrs/peel-assessments/peel-2018/kent/efficiency/ -->
@@ -496,16 +501,14 @@ def test_file_and_bytes_give_the_same(tmp_path: Path) -> None:
     assert read_web(file) == read_web(str(file), RESULT_PAGE.encode())
 
 
-@pytest.mark.parametrize("rule", rows("furniture.jsonl"), ids=lambda rule: str(rule["id"]))
-def test_furniture_rules_know_their_examples(rule: dict[str, list[str]]) -> None:
-    assert rule["examples"] and rule["counter"]
-    assert all(is_furniture(example) for example in rule["examples"])
-    assert not any(is_furniture(counter) for counter in rule["counter"])
+PACKS = load_rules()
+FURNITURE = [rule for rule in PACKS.page_rules if rule.label == "FURNITURE"]
 
 
-def test_furniture_rules_have_ids_of_their_own() -> None:
-    ids = [rule["id"] for name in ("furniture.jsonl", "web_dates.jsonl") for rule in rows(name)]
-    assert ids and len(ids) == len(set(ids))
+@pytest.mark.parametrize("rule", FURNITURE, ids=[rule.id for rule in FURNITURE])
+def test_furniture_rules_know_their_examples(rule: Rule) -> None:
+    assert all(is_furniture(example, PACKS) for example in rule.examples)
+    assert not any(is_furniture(counter, PACKS) for counter in rule.counter)
 
 
 def test_furniture_pattern_with_an_unknown_key_is_refused() -> None:
@@ -514,7 +517,8 @@ def test_furniture_pattern_with_an_unknown_key_is_refused() -> None:
 
 
 def test_rules_of_another_folder_are_used(tmp_path: Path) -> None:
-    (tmp_path / "common").mkdir()
-    (tmp_path / "common" / "furniture.jsonl").write_text('{"id": "x", "pattern": "Read aloud"}\n', encoding="utf-8")
+    shutil.copytree(rules_root(), tmp_path, dirs_exist_ok=True)
+    rule = {"id": "x", "label": "FURNITURE", "pattern": "Read aloud", "examples": ["Read aloud"], "counter": ["Read"]}
+    (tmp_path / "common" / "furniture.jsonl").write_text(json.dumps(rule) + "\n", encoding="utf-8")
     page = read_web("p.html", b"<p>Read aloud</p><p>Print this document</p>", rules=tmp_path)
     assert [line.tag for line in page.lines] == [ARTIFACT, "P"]

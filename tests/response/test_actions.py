@@ -13,10 +13,10 @@ from response_rows import CLEVELAND_ACTIONS, cleveland, finding, suffolk
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from extractor.models import Extraction
-from extractor.response.draft_actions import AS_PRINTED, LOSS, Drafts, by_severity, draft, draft_actions, load_rules
-from extractor.rulebook.load import rules_root
+from extractor.response.draft_actions import AS_PRINTED, LOSS, Drafts, by_severity, draft, draft_actions, drafting_rules
+from extractor.rulebook.folder import rules_root
 
-RULES = load_rules(rules_root())
+RULES = drafting_rules(rules_root())
 
 
 def rows(extraction: Extraction) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

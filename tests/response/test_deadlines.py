@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.response.last_day import bank_holidays, british, british_published, deadline, possible_days, regimes
-from extractor.rulebook.load import rules_root
+from extractor.rulebook.folder import rules_root
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from extractor.models import Extraction
 from extractor.response.check import Gap, check_response
 from extractor.response.document import respond
 from extractor.response.template_values import office_for, references
-from extractor.rulebook.load import rules_root
+from extractor.rulebook.folder import rules_root
 from extractor.tables.read import read_rows
 
 CLEVELAND = "2015-effectiveness-cleveland"

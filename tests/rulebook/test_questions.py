@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.rulebook.load import Question, load_rules
+from extractor.rulebook.load import load_rules
 from extractor.rulebook.questions import Crosswalk, plain
+from extractor.rulebook.schema import Question
 
 WORDS = {"effective": "effectiveness", "efficient": "efficiency", "legitimate": "legitimacy"}
 
 
 def walk(cycle: str, pillar: str | None = None) -> Crosswalk:
     packs = load_rules()
-    return Crosswalk(packs.questions, cycle, pillar, packs.settings["questions"]["likeness"])
+    return Crosswalk(packs.questions, cycle, pillar, packs.settings.questions.likeness)
 
 
 def found(title: str, cycle: str = "2017", pillar: str | None = None) -> str | None:

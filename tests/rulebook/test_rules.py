@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import RuleError
-from extractor.rulebook.load import Rule, every_rule, load_rules, rules_root, rules_version
+from extractor.rulebook.folder import rules_root, rules_version
+from extractor.rulebook.load import every_rule, load_rules
 from extractor.rulebook.matcher import Labeller
+from extractor.rulebook.schema import Rule
 
 RULES = every_rule()
 EXAMPLES = [(rule, text) for rule in RULES for text in rule.examples]
@@ -74,7 +76,7 @@ def mistakes(packs: Path) -> list[str]:
     return str(caught.value).split("\n")
 
 
-WHOLE = {"id": "x.one", "label": "X", "pattern": "one thing", "examples": ["one thing"], "counter": ["two"]}
+WHOLE = {"id": "x.one", "label": "STOP", "pattern": "one thing", "examples": ["one thing"], "counter": ["two"]}
 
 
 def test_every_mistake_is_reported_at_once(packs: Path) -> None:
@@ -88,10 +90,10 @@ def test_every_mistake_is_reported_at_once(packs: Path) -> None:
         json.dumps(WHOLE | {"id": "grade.again"}),
         "[1]",
     )
-    (packs / "peel-2017" / "profile.toml").write_text("cycle = 2017\n", encoding="utf-8")
+    (packs / "peel-2017" / "profile.toml").write_text("cycle = [\n", encoding="utf-8")
     found = "\n".join(mistakes(packs))
     assert len(found.split("\n")) == 7
-    for word in ("not JSON", "counter", "label", "colour", "grade.again", "peel-2017/profile.toml", "an object"):
+    for word in ("not JSON", "counter", "label", "colour", "grade.again", "peel-2017/profile.toml:", "an object"):
         assert word in found
     assert found.count("common/phrases.jsonl:") >= 6
 

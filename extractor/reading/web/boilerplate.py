@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from extractor.rulebook.load import rules_root
+from extractor.errors import RuleError
+from extractor.rulebook.load import RulePacks
 
 LONGEST = 400  # characters; a banner is shorter than a paragraph, and patterns stay quick on hostile text
 
 
-def is_furniture(text: str, rules: Path | None = None) -> bool:
-    """Say whether a whole line is furniture by `common/furniture.jsonl` in the folder `rules`."""
-    return len(text) <= LONGEST and _furniture(rules).fullmatch(text.strip()) is not None
+def is_furniture(text: str, packs: RulePacks) -> bool:
+    """Say whether a whole line is furniture by the rules of `furniture.jsonl`."""
+    return len(text) <= LONGEST and _furniture(packs).fullmatch(text.strip()) is not None
 
 
-def date_labels(rules: Path | None = None) -> tuple[str, ...]:
-    """Return the words that stand before a date on a web page, from `common/web_dates.jsonl`."""
-    return tuple(str(rule["pattern"]) for rule in rows("web_dates.jsonl", rules))
+def date_labels(packs: RulePacks) -> tuple[str, ...]:
+    """Return the words that stand before a date on a web page, from `web_dates.jsonl`."""
+    return tuple(str(rule.pattern) for rule in packs.page_rules if rule.label == "WEB_DATE")
 
 
-@lru_cache(maxsize=8)
-def rows(name: str, rules: Path | None = None) -> tuple[dict[str, Any], ...]:
-    """Return the rules of one file in `common`; none when the folder has no such file."""
-    file = (rules or rules_root()) / "common" / name
-    if not file.is_file():
-        return ()
-    return tuple(json.loads(row) for row in file.read_text(encoding="utf-8").splitlines() if row.strip())
-
-
-@lru_cache(maxsize=8)
-def _furniture(rules: Path | None) -> re.Pattern[str]:
-    patterns = [expression(rule["pattern"]) for rule in rows("furniture.jsonl", rules)]
+@lru_cache(maxsize=4)
+def _furniture(packs: RulePacks) -> re.Pattern[str]:
+    rules = [rule for rule in packs.page_rules if rule.label == "FURNITURE"]
+    try:
+        patterns = [expression(rule.pattern) for rule in rules]
+    except ValueError as error:
+        raise RuleError(f"furniture.jsonl: {error}") from error
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)", re.IGNORECASE)
 
 
-def expression(pattern: str | list[dict[str, Any]]) -> str:
+def expression(pattern: str | Sequence[Mapping[str, Any]]) -> str:
     """Return a regular expression for a phrase, or for the few of spaCy's token keys that furniture needs.
 
     Keys understood: `LOWER` (a word or `{"IN": […]}`) and `IS_PUNCT`, each with `"OP": "?"` where it may be missing;
@@ -49,7 +44,7 @@ def expression(pattern: str | list[dict[str, Any]]) -> str:
     return "".join(_token(token) for token in pattern) + r"[.:»>]?"
 
 
-def _token(token: dict[str, Any]) -> str:
+def _token(token: Mapping[str, Any]) -> str:
     if unknown := set(token) - {"LOWER", "IS_PUNCT", "OP"}:
         raise ValueError(f"furniture patterns can't use {', '.join(sorted(unknown))}")
     if token == {"OP": "*"}:

@@ -24,6 +24,7 @@ from extractor.reading.web.furniture import ARTIFACT
 from extractor.reading.web.properties import printed_dates, read_properties
 from extractor.reading.web.splice import open_shadow_roots, splice_frames
 from extractor.reading.web.walk import PageWalk, Unread
+from extractor.rulebook.load import RulePacks, load_rules
 
 MOST_ELEMENTS = 100_000  # the longest published page has under ten thousand
 MOST_ATTRIBUTES = 2_000  # of one element; the parser compares each with all before it
@@ -91,8 +92,9 @@ def _read(source: str, data: bytes, rules: Path | None) -> Printed:
         lines = walk.lines().lines
         read_properties(root, text, meta)
         said = [*_of_what_is_unread(walk.unread), *_of_frames(missing), *_of_styles(cascade)]
-    marked = _mark_furniture(lines, rules)
-    meta.update(printed_dates(marked, rules))
+    packs = load_rules(rules)
+    marked = _mark_furniture(lines, packs)
+    meta.update(printed_dates(marked, packs))
     said = [*_of_the_file(saved, text, marked, sure, whole), *said]
     problems = tuple(
         Problem("", source, "read", code, grave, None, f"{source}: {words}") for code, grave, words in said
@@ -176,9 +178,9 @@ def _of_styles(cascade: Cascade) -> Iterator[_Said]:
         yield "styles_not_read", "note", "the page's style sheets are too long to be followed; hidden text may be read."
 
 
-def _mark_furniture(lines: list[Line], rules: Path | None) -> tuple[Line, ...]:
+def _mark_furniture(lines: list[Line], packs: RulePacks) -> tuple[Line, ...]:
     """Mark the lines whose words are furniture wherever they stand."""
     return tuple(
-        replace(line, tag=ARTIFACT) if is_furniture(_ITEM_MARK.sub("", line.text, count=1), rules) else line
+        replace(line, tag=ARTIFACT) if is_furniture(_ITEM_MARK.sub("", line.text, count=1), packs) else line
         for line in lines
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
-from pathlib import Path
 
 from lxml import html
 
 from extractor.models import Line
 from extractor.reading.web.boilerplate import date_labels
 from extractor.reading.web.page_lines import fold
+from extractor.rulebook.load import RulePacks
 
 LONGEST_DATE = 30  # characters
 
@@ -37,10 +37,10 @@ def read_properties(root: html.HtmlElement, text: str, meta: dict[str, str]) -> 
             meta.setdefault(key, fold(value))
 
 
-def printed_dates(lines: tuple[Line, ...], rules: Path | None) -> dict[str, str]:
+def printed_dates(lines: tuple[Line, ...], packs: RulePacks) -> dict[str, str]:
     """Return dates printed beside a label such as 'Published on', under that label; the first of each counts."""
     dates: dict[str, str] = {}
-    labels = date_labels(rules)
+    labels = date_labels(packs)
     for line, after in zip_longest(lines, lines[1:]):
         label = next((label for label in labels if line.text.casefold().startswith(label.casefold())), None)
         if label is None:

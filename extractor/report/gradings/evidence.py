@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from extractor.layout.blocks import Block, Text
 from extractor.models import Box
 from extractor.report.gradings.subjects import Subject
-from extractor.rulebook.load import Profile
 from extractor.rulebook.matcher import Labeller, Match
+from extractor.rulebook.profile import Profile
 
 _YEARS = re.compile(r"(20[1-9]\d)(?:\s*[/–-]\s*(?:20)?(\d\d)\b)?")
 

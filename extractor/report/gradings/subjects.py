@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.report.sections import Part
-from extractor.rulebook.load import Question
 from extractor.rulebook.questions import Crosswalk, plain
+from extractor.rulebook.schema import Question
 
 _PREFIX = re.compile(r"^(?:Overview|Question \d+|Q\d+|\d+\.)\s*[–—:-]?\s+(?=\S)")
 

@@ -1,0 +1,336 @@
+"""The shape of every rule file: what a line, a row or a table may hold. Anything else is a mistake and is named.
+
+Sets are closed: labels, grades, levels, kinds of papers and effects of drafting rules are those of `vocabulary.py` or
+of this file. What one file says of another (a cycle, a question, a term) is checked in `cross_check.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from typing_extensions import TypedDict
+
+from extractor.rulebook.labels import LABEL_VALUES, LABELS, NEEDS_VALUE
+from extractor.vocabulary import GRADES, KIND_CODES
+
+WHOLE_LINES = ("headings.jsonl", "furniture.jsonl")  # a rule of these must match the whole line
+
+
+def one_of(*choices: str) -> AfterValidator:
+    """Return what refuses any other word."""
+
+    def check(value: str) -> str:
+        if value not in choices:
+            near = choices if len(choices) < 10 else (*get_close_matches(value, choices, 3), "…")
+            raise ValueError(f"{value!r} is not one of {', '.join(near)}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _day(value: str) -> str:
+    if value:
+        date.fromisoformat(value)
+    return value
+
+
+def _regular(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"the pattern cannot be read ({error})") from error
+    return value
+
+
+def _list(value: Any) -> Any:
+    return tuple(filter(None, value.split("|"))) if isinstance(value, str) else value
+
+
+Words = Annotated[str, Field(min_length=1)]
+Several = Annotated[tuple[Words, ...], Field(min_length=1)]
+Listed = Annotated[tuple[str, ...], BeforeValidator(_list)]  # one cell of a table: a|b|c
+Day = Annotated[str, AfterValidator(_day)]  # YYYY-MM-DD or ""
+MaybeDay = Annotated[date | None, BeforeValidator(lambda value: value or None)]
+Month = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+Regular = Annotated[Words, AfterValidator(_regular)]
+Grade = Annotated[str, one_of(*GRADES)]
+Kind = Annotated[str, one_of(*KIND_CODES)]
+Pillar = Literal["effectiveness", "efficiency", "legitimacy", "leadership", "integrated"]
+
+
+class Row(BaseModel):
+    """A line of a rule file; `origin` is its file and line, `pack` the folder it holds for ("" for all)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+    origin: str = ""
+    pack: str = ""
+
+
+class Part(BaseModel):
+    """A table inside a TOML file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+# patterns ------------------------------------------------------------------------------------------------------------
+
+
+class OneOf(TypedDict, total=False):
+    """What a word may be, in spaCy's format."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+    IN: list[str]
+    NOT_IN: list[str]
+    REGEX: Regular
+
+
+WORDS, TOKENS = "<words>", "<tokens>"  # the two forms of a pattern, as mistakes in one name them
+
+
+def _form(value: Any) -> str:
+    return WORDS if isinstance(value, str) else TOKENS
+
+
+Word = Annotated[Annotated[str, Tag(WORDS)] | Annotated[OneOf, Tag(TOKENS)], Discriminator(_form)]
+
+
+class Token(TypedDict, total=False):
+    """One word of a pattern, in spaCy's format; the attributes that the tokeniser knows without a model."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+    LOWER: Word
+    TEXT: Word
+    ORTH: Word
+    OP: Literal["!", "?", "+", "*", "1"]
+    IS_PUNCT: bool
+    IS_DIGIT: bool
+    IS_ALPHA: bool
+    IS_UPPER: bool
+    IS_TITLE: bool
+    IS_SENT_START: bool
+    LIKE_NUM: bool
+
+
+Tokens = Annotated[tuple[Token, ...], Field(min_length=1)]
+Pattern = Annotated[Annotated[Words, Tag(WORDS)] | Annotated[Tokens, Tag(TOKENS)], Discriminator(_form)]
+
+
+class Rule(Row):
+    """One thing to recognise, with lines it must match and lines it must not."""
+
+    id: Words
+    label: Annotated[str, one_of(*LABELS)]
+    pattern: Pattern
+    examples: Several
+    counter: Several
+    value: str | None = None  # what it stands for, e.g. the grade
+    source: str = ""
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether it must match the whole line."""
+        return self.origin.partition(":")[0].endswith(WHOLE_LINES)
+
+    @model_validator(mode="after")
+    def _check_value(self) -> Self:
+        allowed = LABEL_VALUES.get(self.label, ())
+        if self.value is None and self.label in NEEDS_VALUE:
+            raise ValueError(f"a rule with the label {self.label} needs a `value`")
+        if self.value is not None and allowed is not None and self.value not in allowed:
+            raise ValueError(f"`value` {self.value!r} is not one of {', '.join(allowed) or 'none'} for {self.label}")
+        return self
+
+
+class Phrase(Row):
+    """A form of words, as a regular expression."""
+
+    id: Words
+    pattern: Regular
+    examples: Several
+    counter: Several
+    sense: Literal["", "reference", "open", "resolved", "undone"] = ""
+    words: tuple[str, ...] = ()
+
+
+class Term(Row):
+    """One thing the reports speak of, under all the names they have for it."""
+
+    id: Words
+    facet: Literal["topic", "subject", "word", "demand", "manner", "weak", "frame"]
+    forms: Several
+    also: tuple[str, ...] = Field((), alias="with")  # other terms that are meant whenever this one is
+    examples: Several
+    counter: Several
+
+
+class Family(Row):
+    """A question over the years, under all its names."""
+
+    id: Words
+    name: Words
+    near: frozenset[str]  # families whose findings may speak of the same thing
+    then: frozenset[str]  # families that look at it where the family itself is gone
+
+
+class Theme(Row):
+    """A subject under which findings are counted, told by the terms they use."""
+
+    id: Words
+    name: Words
+    terms: frozenset[str]
+    questions: frozenset[str] = frozenset()
+    examples: Several
+    counter: Several
+
+
+class DraftExample(TypedDict, total=False):
+    """An item, and the actions drafted from it."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+    item: str
+    kind: Kind
+    actions: list[str]
+    alternative: str
+
+
+EFFECTS = (
+    *("leadin", "demand", "strip", "umbrella", "subject", "limbs", "series", "split", "headline", "tail", "phrase"),
+    *("passive", "active", "note", "alternative", "the", "subject_for_it", "guard"),
+)
+
+
+class DraftRule(Row):
+    """What drafting an action does with some words of an item; README.md in `rules/response` explains each effect."""
+
+    id: Words
+    does: Annotated[str, one_of(*EFFECTS)]
+    pattern: Tokens
+    examples: Annotated[tuple[DraftExample, ...], Field(min_length=1)]
+    counter: Several
+    subject: bool = False
+    keep: int = 0
+    kinds: tuple[Kind, ...] = ()
+    needs_phrase: bool = False
+    no_comma_after: bool = False
+    glue: str = ""
+
+
+# tables --------------------------------------------------------------------------------------------------------------
+
+
+class Force(Row):
+    """One of the 43 forces."""
+
+    id: Words = Field(alias="force_id")
+    name: Words
+    aliases: Listed
+
+
+class Area(Row):
+    """A local area of joint inspections, and the force that polices it."""
+
+    area: Words
+    force_id: Words
+    source: Words
+
+
+class Service(Row):
+    """One fire and rescue service of England."""
+
+    id: Words = Field(alias="service_id")
+    name: Words
+    aliases: Listed
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it is printed under."""
+        return self.name, *self.aliases
+
+
+class Question(Row):
+    """One wording of a question or area, and the family it belongs to."""
+
+    id: Words = Field(alias="question_id")
+    cycle: Words
+    pillar: Pillar
+    level: Literal["overall", "pillar", "question"]
+    title: Words
+    short: Words
+
+
+class Body(Row):
+    """Who answers for a force, from a day on."""
+
+    force_id: Words
+    since: Day
+    responding_body: Words
+    office_type: Words
+    signatory_title: Words
+
+
+class Office(Row):
+    """A kind of office."""
+
+    office_type: Words
+    short: Words
+    name: Words
+    plan: Words
+
+
+class Inspectorate(Row):
+    """The inspectorate's name in a time."""
+
+    acronym: Words
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+    name: Words
+
+
+class Regime(Row):
+    """How long a body has to publish its comments, by the day of the report."""
+
+    id: Words
+    first: MaybeDay = Field(alias="from")  # reports published from this day on; None: always before
+    last: MaybeDay = Field(alias="to")  # … up to this day; None: still so
+    days: int  # the period as it is spoken of
+    days_after: int  # days to add to the day of publication
+    statutory: bool
+    basis: Words
+    source: Words
+
+
+class Holiday(Row):
+    """A bank holiday in England and Wales."""
+
+    day: date = Field(alias="date")
+    name: Words
+
+
+class Strand(Row):
+    """The fixed sentence about what a strand assesses."""
+
+    cycle: Words
+    pillar: Pillar
+    sentence: Words
+    source: Words
+
+
+class Position(Row):
+    """A choice in the Word form or tracker."""
+
+    list: Literal["position", "delivery"]
+    value: Words
+
+
+class Blank(Row):
+    """A blank of the Word form."""
+
+    role: Words
+    needed: bool  # by law
+    what: Words
