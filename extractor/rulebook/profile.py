@@ -93,7 +93,13 @@ class PaperFamily(Row):
     def profile(self) -> Profile:
         """What a reader of items and grades must know of it."""
         return Profile.model_construct(
-            pack=self.pack, cycle="", grades=self.grades, items=self.items, publisher=self.publisher, pillars={}
+            pack=self.pack,
+            cycle="",
+            grades=self.grades,
+            items=self.items,
+            publisher=self.publisher,
+            pillars={},
+            published=Published.model_construct(first="2000-01", last="2099-12"),  # papers of no cycle: any time
         )
 
 
