@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from extractor.layout.blocks import Block, Text
 from extractor.models import Printed, Problem
 from extractor.problems import problem
-from extractor.rulebook.dates import MONTHS
+from extractor.rulebook.dates import MONTHS, printed_date
 from extractor.rulebook.load import RulePacks
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.profile import Profile
@@ -26,15 +26,12 @@ if TYPE_CHECKING:
     from extractor.report.paper_names import Paper
 
 _INSPECTION_OF = re.compile(r"\bAn? inspection of\b\s*(?:the\b\s*)?(.*)", re.I)
-_MONTH = "|".join(MONTHS)
-_DATE = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({_MONTH})\s+(20\d\d)", re.I)
+_MARKS = r"\W{0,20}"  # bounded, so that a line of a thousand dots costs no more than a short one
 _DATE_LINE = re.compile(
-    r"^\W*(?:published(?:\s+on)?|publication date|date of publication)?\W*(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
-    rf"(?:{_MONTH})\s+20\d\d\W*(?:$|[|©])",
+    rf"^{_MARKS}(?:published(?:\s+on)?|publication date|date of publication)?{_MARKS}(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?"
+    rf"(?:{'|'.join(MONTHS)})\s+20\d\d{_MARKS}(?:$|[|©])",
     re.I,
 )
-_NUMERIC_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d\d)")
-_ISO_DATE = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)")
 _NOT_TITLE = re.compile(
     r"^(©|\(c\)|ISBN|www\.|https?:|HMIC(FRS)?\b|(Her|His) Majesty|Contents$|Promoting|Specimen)", re.I
 )
@@ -222,7 +219,7 @@ def _find_pillar(found: Identity, titles: list[str], front: Sequence[Block], pri
         return
     pillars = {word: pillar for word, pillar in found.profile.pillars.items() if word != "otherwise"}
     words = _plain(" ".join([*titles, *web_titles(printed)])).replace("(including leadership)", "")
-    title = re.search(r"police (\w+)(?: \([^)]*\))? 20", words)
+    title = re.search(r"police (\w+)(?: \([^)]{0,60}\))? 20", words)
     named = (
         {pillars[title.group(1)]}
         if title and title.group(1) in pillars
@@ -351,7 +348,7 @@ def find_published(found: Identity, front: Sequence[Block], printed: Printed, te
     ends = [block for block in text.blocks if block.page_first in last]
     for blocks in (front, ends):
         lines = (line.text.strip() for block in blocks for line in block.lines)
-        dates = [read_date(words) for words in lines if _DATE_LINE.match(words) or words.startswith("©")]
+        dates = [printed_date(words) for words in lines if _DATE_LINE.match(words) or words.startswith("©")]
         known = [date for date in dates if date and _plausible(found, date)]
         if known:
             found.published = max(known, key=lambda date: (len(date), -known.index(date)))
@@ -360,7 +357,7 @@ def find_published(found: Identity, front: Sequence[Block], printed: Printed, te
         date
         for key, value in printed.meta.items()
         if "publish" in key.lower() or "updated" in key.lower()
-        for date in [read_date(value)]
+        for date in [printed_date(value)]
         if date
     ]
     fitting = [date for date in web if _plausible(found, date)]
@@ -380,20 +377,6 @@ def find_published(found: Identity, front: Sequence[Block], printed: Printed, te
                 "no_date", None, "no date of publication is printed; the deadline for the response cannot be worked out"
             )
         )
-
-
-def read_date(words: str) -> str | None:
-    numeric = _NUMERIC_DATE.search(words)
-    if numeric:
-        return f"{numeric.group(3)}-{int(numeric.group(2)):02}-{int(numeric.group(1)):02}"
-    iso = _ISO_DATE.search(words)
-    if iso:
-        return iso.group(0)
-    printed = _DATE.search(words)
-    if not printed:
-        return None
-    month = f"{printed.group(3)}-{MONTHS[printed.group(2).lower()]:02}"
-    return f"{month}-{int(printed.group(1)):02}" if printed.group(1) else month
 
 
 def _plausible(found: Identity, date: str) -> bool:

@@ -17,11 +17,11 @@ from extractor.report.identity import (
     find_publisher,
     front_blocks,
     names_cycle,
-    read_date,
     title_lines,
     web_titles,
 )
 from extractor.report.paper_names import Addressed, Paper, name_paper
+from extractor.rulebook.dates import printed_date
 from extractor.rulebook.load import RulePacks
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.profile import PaperFamily
@@ -166,4 +166,4 @@ def _find_dates(
 
 
 def _first_date(lines: Iterable[str]) -> str | None:
-    return next((date for line in lines if (date := read_date(line))), None)
+    return next((date for line in lines if (date := printed_date(line))), None)

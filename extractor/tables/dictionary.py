@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 
 from extractor.problems import PROBLEMS
 from extractor.report.flags import FLAGS
+from extractor.rulebook.load import load_rules
+from extractor.rulebook.profile import Profile
 from extractor.tables.schemas import BOX, SCHEMAS
 
 
-def data_dictionary() -> str:
-    """Return what every table, column and flag means, as Markdown; `outputs/README.md` is this text."""
+def data_dictionary(rules: Path | None = None) -> str:
+    """Return what every table, column, flag and cycle means, as Markdown; `outputs/README.md` is this text."""
     lines = [
         "# Tables",
         "",
@@ -26,7 +30,14 @@ def data_dictionary() -> str:
     lines += [f"| `{name}` | {flag.meaning} |" for name, flag in sorted(FLAGS.items())]
     lines += ["", "## Problems", "", "| code | severity | meaning | what to do next |", "| --- | --- | --- | --- |"]
     lines += [f"| `{each.code}` | {each.severity} | {each.meaning} | {each.next_step} |" for each in by_code]
+    lines += ["", "## Cycles", "", "| cycle | inspections | grades, best first | published |"]
+    lines += ["| --- | --- | --- | --- |", *(_cycle(profile) for profile in load_rules(rules).profiles)]
     return "\n".join(lines) + "\n"
+
+
+def _cycle(profile: Profile) -> str:
+    published = f"{profile.published.first} to {profile.published.last}"
+    return f"| {profile.cycle} | {profile.comparable.about} | {', '.join(profile.grades)} | {published} |"
 
 
 def _kind(kind: pa.DataType) -> str:

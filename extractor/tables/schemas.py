@@ -33,7 +33,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("force_id", _TEXT, "slug of the force"),
         ("force_name", _TEXT, "the force's name as listed in the rules"),
         ("publisher", _TEXT, "HMIC or HMICFRS"),
-        ("cycle", _TEXT, "2014, 2015, 2016, 2017, 2018/19, 2021/22, 2023-25 or 2025-27"),
+        ("cycle", _TEXT, "the inspection cycle, as the profile of its rule pack names it, e.g. 2018/19 or 2023-25"),
         ("pillar", _TEXT, "effectiveness, efficiency, legitimacy, leadership, or integrated for all in one report"),
         ("published", _TEXT, "YYYY-MM-DD or YYYY-MM, only as far as printed"),
         ("pages", _WHOLE, "physical pages; null for a web page"),

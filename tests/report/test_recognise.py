@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from printed import INTRODUCTION, TITLES, loud, printed
 
-from extractor.models import Extraction
+from extractor.models import Box, Extraction, Line, Page, Printed
 from extractor.pipeline import extract_printed
 from extractor.rulebook.load import load_rules
 
@@ -151,3 +151,18 @@ def test_no_words_at_all() -> None:
 def test_heading_of_a_web_page(heading: str, report_id: str) -> None:
     page = printed(f"# {heading}\n\n{BODY}", "web", "page.html", title=heading, h1=heading)
     assert extract_printed(page, load_rules()).report.report_id == report_id
+
+
+def test_a_date_that_no_calendar_has_is_no_date_of_publication() -> None:
+    markup = TITLES["2016"].replace("February 2017", "31 February 2017") + INTRODUCTION
+    extraction = extract_printed(printed(markup), load_rules())
+    assert extraction.report.published is None
+    assert "no_date" in {problem.code for problem in extraction.problems}
+
+
+@pytest.mark.parametrize("worst", [". ", "published ", "Police x (", "12 ", "1/1/", "An inspection of ", "PEEL "])
+def test_patterns_on_the_front_page_are_linear(worst: str) -> None:
+    """A line of 100,000 of the worst characters is read in the time of any other; a quadratic pattern takes minutes."""
+    lines = (Line(0, (worst * 100_000)[:100_000], 1, Box(1, 70, 100, 500, 112), size=11.0),)
+    document = Printed("report.pdf", "0" * 64, "pdf", lines, (Page(1, 595, 842, 100_000),))
+    assert extract_printed(document, load_rules()).report.cycle is None
