@@ -24,6 +24,7 @@ LABELS = {
     "GRADE": "is a grade standing alone",
     "NO_GRADE": "says in place of a grade that there is none",
     "STOP": "a stock sentence that ends a list of items",
+    "ABOUT_ITEM": "tells the status of an item and is none itself",
     "CARRIED": "an item that stands from an earlier inspection",
     "SHOULD": "asks for something to be done",
     "REC_LEAD": "leads in recommendations",
