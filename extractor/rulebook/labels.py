@@ -64,8 +64,9 @@ LABELS = {
 # What a rule of a label may stand for (`value`); labels that are not here take none. None: any words.
 LABEL_VALUES: dict[str, tuple[str, ...] | None] = {
     **dict.fromkeys(("GRADE", "GRADED", "GRADED_LOOSE", "GRADE_NAMED"), GRADES),
+    "ABOUT_ITEM": ("carried_forward", "restated"),
     "DEADLINE": ("date",),
     "OPENER": ("weak",),
     **dict.fromkeys(("OTHER_DOCUMENT", "PAPER", "PUBLISHER", "PROGRAMME", "LETTER_TYPE")),
 }
-NEEDS_VALUE = ("GRADE", "GRADED", "GRADED_LOOSE", "GRADE_NAMED", "OTHER_DOCUMENT")
+NEEDS_VALUE = ("ABOUT_ITEM", "GRADE", "GRADED", "GRADED_LOOSE", "GRADE_NAMED", "OTHER_DOCUMENT")
