@@ -363,3 +363,21 @@ def test_other_cycle_is_written_as_in_the_tables(printed: str, cycle: str) -> No
 @pytest.mark.parametrize("words", ["2025", "2026", "2027", "2025–27", "2025/26", "no year at all", "20000 people"])
 def test_words_that_name_no_other_cycle(words: str) -> None:
     assert Cycles("2025-27", ("2023-25", "2025-27")).other_in(words) is None
+
+
+@pytest.mark.parametrize(
+    ("note", "origin"),
+    [("(2016 judgment)", "2016"), ("(last inspected: 2016)", "2016"), ("(2016)", "2016"), ("(carried over)", None)],
+)
+@pytest.mark.parametrize("gap", [" | ", " "], ids=["cells", "one line"])
+def test_question_whose_brackets_name_another_inspection(note: str, origin: str | None, gap: str) -> None:
+    name = "Tackling serious and organised crime"
+    found = extracted(f"# Effectiveness overview\n\nGood\n\n{PROSE}{name} {note}{gap}Inadequate\n\n{PROSE}{SURE}")
+    row = next(row for row in found.gradings if row.question == name)
+    assert (row.grade, row.basis, row.origin_cycle) == ("inadequate", "carried_over", origin)
+
+
+def test_question_whose_brackets_name_this_inspection() -> None:
+    name = "Tackling serious and organised crime"
+    found = extracted(f"# Effectiveness overview\n\nGood\n\n{PROSE}{name} (2017) | Inadequate\n\n{PROSE}{SURE}")
+    assert [row.basis for row in found.gradings if row.grade == "inadequate"] == ["inspected"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.layout.blocks import Block
 from extractor.layout.table_rows import left_of, right_of, runs_level_with
 from extractor.models import Line, Problem
 from extractor.problems import problem
-from extractor.report.gradings.evidence import Evidence, GradeClues, displayed
+from extractor.report.gradings.evidence import Beside, Evidence, GradeClues, displayed
 from extractor.report.gradings.subjects import Subject, Subjects
 from extractor.report.sections import GRADE_LABELS, Part, same_title
 from extractor.rulebook.matcher import Match
@@ -20,6 +22,7 @@ _LONG = 40  # words: a block this long is prose
 _LEAST = 3  # words of a question and its grade in one line
 _MOST_OF_GRADE = 5  # words of a grade at the end of a line, and one more
 _CELL_TAGS, _LABEL_TAGS = ("TD", "TH", "DT", "P", "LI"), ("TD", "DD", "P", "LI")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
 _GENERIC = ("SUMMARY", "JUDGMENTS")
 
 
@@ -76,19 +79,20 @@ def row_read_as_one_line(spot: Spot) -> Shown | None:
         return NOTHING
     for cut in range(len(words) - 1, max(len(words) - _MOST_OF_GRADE, 0), -1):
         match = spot.clues.labels.first(" ".join(words[cut:]), *GRADE_LABELS)
-        subject = spot.subjects.named(" ".join(words[:cut]).rstrip(" –—:-")) if match else None
-        if match and subject:
-            return Shown((displayed(subject, "row", match, spot.block, spot.clues.cycles),))
+        cell = _read_cell(" ".join(words[:cut]).rstrip(" –—:-"), spot) if match else None
+        if match and cell:
+            return Shown((displayed(cell.subject, "row", match, spot.block, spot.clues.cycles, cell.beside),))
     return NOTHING
 
 
 def row_beside_question(spot: Spot) -> Shown | None:
     """A label to the right of a question, in the same row of a table."""
-    subject = _subject_beside(spot)
-    if subject is None or spot.match is None:
+    cell = _cell_beside(spot)
+    if cell is None or spot.match is None:
         return None
     year = _year_beside(spot)
-    return Shown((displayed(subject, "row", spot.match, spot.block, spot.clues.cycles, year),))
+    beside = Beside(True, year) if year else cell.beside
+    return Shown((displayed(cell.subject, "row", spot.match, spot.block, spot.clues.cycles, beside),))
 
 
 def word_of_an_infographic(spot: Spot) -> Shown | None:
@@ -168,28 +172,45 @@ def _beside(spot: Spot) -> list[Block]:
     return left_of(spot.block, (*part.blocks, *((part.heading,) if part.heading else ())))
 
 
-def _subject_beside(spot: Spot) -> Subject | None:
+class Cell(NamedTuple):
+    """A table's cell that names a question, and what its brackets say of the grade."""
+
+    subject: Subject
+    beside: Beside
+
+
+def _read_cell(words: str, spot: Spot) -> Cell | None:
+    """Read a cell such as `Investigating crime (2016 judgment)` or `Investigating crime (carried over)`."""
+    bracket = _BRACKET.search(words)
+    note = bracket[1] if bracket else ""
+    origin = spot.clues.cycles.other_in(note)
+    carried = origin is not None or spot.clues.labels.has(note, "CARRIED_OVER")
+    subject = spot.subjects.named(words[: bracket.start()] if bracket and carried else words)
+    return Cell(subject, Beside(carried, origin)) if subject else None
+
+
+def _cell_beside(spot: Spot) -> Cell | None:
     """The question that stands to the left of a label, in the same row of a table."""
     if not spot.block.lines[0].box:
-        return _subject_before(spot)
+        return _cell_before(spot)
     beside = _beside(spot)
-    named = next((subject for other in beside if (subject := spot.subjects.named(other.text))), None)
-    return named or _named_by_lines(spot, [line for other in beside for line in other.lines])
+    named = next((cell for other in beside if (cell := _read_cell(other.text, spot))), None)
+    return named or _cell_of_lines(spot, [line for other in beside for line in other.lines])
 
 
-def _subject_before(spot: Spot) -> Subject | None:
+def _cell_before(spot: Spot) -> Cell | None:
     """On a web page the question is in the cell before."""
     before = spot.part.blocks[spot.nth - 1] if spot.nth else None
     if before is None or before.lines[0].tag not in _CELL_TAGS or spot.block.lines[0].tag not in _LABEL_TAGS:
         return None
-    return spot.subjects.named(before.text)
+    return _read_cell(before.text, spot)
 
 
-def _named_by_lines(spot: Spot, lines: Sequence[Line]) -> Subject | None:
+def _cell_of_lines(spot: Spot, lines: Sequence[Line]) -> Cell | None:
     """The question in some of the lines to the left, where the rows of a table were read as one."""
     runs = runs_level_with(spot.block, lines)
     names = (" ".join(line.text for line in run) for run in runs)
-    return next((subject for name in names if (subject := spot.subjects.named(name))), None)
+    return next((cell for name in names if (cell := _read_cell(name, spot))), None)
 
 
 def _year_beside(spot: Spot) -> str | None:
@@ -200,7 +221,7 @@ def _year_beside(spot: Spot) -> str | None:
 
 def unknown_beside(spot: Spot) -> tuple[Problem, ...]:
     """Say when what stands beside a label is a part of a question, and no question by itself."""
-    if spot.match is None or not spot.block.lines[0].box or _subject_beside(spot) is not None:
+    if spot.match is None or not spot.block.lines[0].box or _cell_beside(spot) is not None:
         return ()
     beside = _beside(spot)
     if not any(spot.subjects.crosswalk.resembles(other.text) for other in beside):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.layout.blocks import Block, Text
 from extractor.models import Box
@@ -91,15 +92,25 @@ class Evidence:
         return self.source in ("label", "row", "column")
 
 
+class Beside(NamedTuple):
+    """What stands beside a grade in its row: that it is carried over, and from which inspection."""
+
+    carried: bool = False
+    origin: str | None = None
+
+
+NOTHING_BESIDE = Beside()
+
+
 def displayed(
-    subject: Subject, source: str, match: Match, block: Block, cycles: Cycles, year_beside: str | None = None
+    subject: Subject, source: str, match: Match, block: Block, cycles: Cycles, beside: Beside = NOTHING_BESIDE
 ) -> Evidence:
     """Return the evidence of a label or row; another year in it or beside it says that the grade is carried over."""
-    origin = year_beside or cycles.other_in(block.text)
+    origin = beside.origin or cycles.other_in(block.text)
     basis = "inspected"
-    if match.label == "NO_GRADE" and not year_beside:
+    if match.label == "NO_GRADE" and not beside.carried:
         basis = "not_graded"
-    elif origin:
+    elif origin or beside.carried:
         basis = "carried_over"
     return stated(subject, source, match, block, block.text, basis, origin)
 
