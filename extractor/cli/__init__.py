@@ -12,11 +12,14 @@ import sys
 from collections.abc import Sequence
 
 from extractor import __version__
-from extractor.cli import app, bench, check, compare, export, extract, fetch, respond, review, show
+from extractor.cli import app, bench, check, compare, export, extract, fetch, find, remove, respond, review, show
+from extractor.cli import list as listing
 from extractor.cli.common import INCOMPLETE, OK, STOPPED, USAGE, Verb, say
 from extractor.errors import PeelError, RuleError
 
-VERBS: tuple[Verb, ...] = (extract, show, respond, export, compare, review, app, check, fetch, bench)
+VERBS: tuple[Verb, ...] = (
+    *(extract, listing, show, find, respond, export, compare, review, app, check, fetch, remove, bench),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

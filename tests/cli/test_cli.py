@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,7 +20,20 @@ from extractor.errors import Unreachable
 SPECIMENS = Path(__file__).parents[2] / "corpus" / "specimens"
 PAGE = SPECIMENS / "specimen-2017-legitimacy.html"
 REPORT = SPECIMENS / "specimen-2018-19.pdf"
-VERBS = ("extract", "respond", "compare", "export", "review", "show", "check", "fetch", "bench")
+VERBS = (
+    "extract",
+    "list",
+    "find",
+    "remove",
+    "respond",
+    "compare",
+    "export",
+    "review",
+    "show",
+    "check",
+    "fetch",
+    "bench",
+)
 
 
 def run(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -271,6 +285,30 @@ def test_check_says_what_was_lost(outputs: Path, tmp_path: Path, capsys: pytest.
     gold = ["check", "--gold", str(tmp_path), "--outputs", str(tmp_path / "none"), "--against", str(outputs)]
     assert main(gold) == 1
     assert "lost " in capsys.readouterr().out
+
+
+def test_list_find_and_remove(outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(outputs, mine)
+    assert main(["list", "--outputs", str(mine), "--json"]) == 0
+    reports = [row["report_id"] for row in json.loads(capsys.readouterr().out)]
+    assert len(reports) == 2 and reports == sorted(reports)
+    word = max(str(findings(mine, capsys)[0]["text"]).split(), key=len).strip(".,;")
+    assert main(["find", word, "--outputs", str(mine), "--json", "-q"]) == 0
+    assert any(word in hit["text"] for hit in json.loads(capsys.readouterr().out))
+    assert main(["remove", reports[0], "--outputs", str(mine)]) == 0
+    assert "brings it back" in capsys.readouterr().err
+    assert not [file for file in mine.rglob("*.parquet") if reports[0] in file.name]
+    assert main(["find", word, "--force", "no-such", "--outputs", str(mine), "--csv", "-q"]) == 0
+    assert capsys.readouterr().out.startswith("finding_id,force_name,cycle,kind,")
+    assert main(["remove", reports[0], "--outputs", str(mine)]) == 2 and "peel extract" in capsys.readouterr().err
+    assert main(["check", "--store", "--outputs", str(mine), "-q"]) == 0
+
+
+def test_a_report_from_standard_input(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "extractor", "extract", "-", "--outputs", str(tmp_path)]
+    ran = subprocess.run(command, input=PAGE.read_bytes(), capture_output=True, timeout=120)
+    assert ran.returncode == 0 and b"GRADES" in ran.stdout and b"next: `peel review 2017" in ran.stderr
 
 
 def test_pipe_that_closes_early(outputs: Path) -> None:
