@@ -134,7 +134,7 @@ def parts_of(text: Text, labels: Labeller, crosswalk: Crosswalk) -> tuple[Part, 
             if heading or current:
                 close()
             heading, current = block, []
-        elif block.kind != "furniture":
+        elif block.kind not in ("furniture", "aside"):
             current.append(block)
     close()
     return _without_doubles(tuple(parts))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.layout.blocks import Block, Text
+from extractor.layout.style_census import style_of
 from extractor.report.gradings.evidence import Cycles
 from extractor.report.gradings.subjects import Subjects
 from extractor.report.sections import Part, is_heading
@@ -82,6 +83,11 @@ class Clues:
     def tells_status(self, block: Block) -> bool:
         """Say whether a block is no item, and tells of those below it that they are not new."""
         return self.is_carried_line(block) or self.is_about_items(block)
+
+    def is_indented_alike(self, block: Block, first: Block) -> bool:
+        """Say whether a block is set as the first of an indented list is: the list's bullets may be pictures."""
+        style = style_of(first, self.text.layout)
+        return style.indent > 0 and style_of(block, self.text.layout) == style
 
     def after(self, place: int) -> Block | None:
         """Return the block that follows a place of the reading text."""
