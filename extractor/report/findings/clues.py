@@ -17,6 +17,7 @@ CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$"
 SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
 FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
 _HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
+_MOST_SENTENCES = 2  # of a paragraph that tells only where an item comes from
 _PROSE = 8  # words: a sentence of a report, not a cell of a table
 _LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
 _AT_START = 3  # characters: words that begin later do not open the block
@@ -61,8 +62,8 @@ class Clues:
 
     def is_about_items(self, block: Block) -> bool:
         """True for a sentence on where an item comes from, such as `This area for improvement is carried over …`."""
-        one = len(SENTENCE_END.findall(block.text)) <= 1
-        return one and block.kind != "bullet" and self.begins(block, "ABOUT_ITEM")
+        short = len(SENTENCE_END.findall(block.text)) <= _MOST_SENTENCES
+        return short and block.kind != "bullet" and self.begins(block, "ABOUT_ITEM")
 
     def is_carried_line(self, block: Block) -> bool:
         """True for a line such as `One area for improvement remained from that inspection:`."""
