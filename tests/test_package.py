@@ -22,6 +22,9 @@ NEEDED = (
     "extractor/rules/peel-2015/profile.toml",
     "extractor/rules/response/response.docx",
     "extractor/templates/grades.html.j2",
+    "extractor/corpus/manifest.csv",
+    "extractor/corpus/gold/specimen-2018-19.gold.json",
+    "extractor/corpus/specimens/specimen-2018-19.pdf",
 )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from extractor import __version__
 from extractor.cli import app, bench, check, compare, export, extract, fetch, find, remove, respond, review, show
 from extractor.cli import list as listing
-from extractor.cli.common import INCOMPLETE, OK, STOPPED, USAGE, Verb, say
+from extractor.cli.common import INCOMPLETE, OK, STOPPED, USAGE, Verb, say, settle
 from extractor.errors import PeelError, RuleError
 
 VERBS: tuple[Verb, ...] = (
@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_help()
         return USAGE
     try:
+        settle(args)
         return int(args.run(args))
     except PeelError as error:
         lead = "the rules cannot be used:\n" if isinstance(error, RuleError) else ""

@@ -89,6 +89,7 @@ def _write(args: argparse.Namespace) -> int:
         to=args.to,
         rules=args.rules,
         published=args.published,
+        verdicts=args.verdicts,
     )
     told = {"report_id": report, "response": str(path), "problems": problems}
     give_json(told) if args.json else give(str(path))

@@ -91,7 +91,7 @@ def test_a_mistake_of_the_program_is_not_told_as_wrong_usage(monkeypatch: pytest
 
 def test_lost_workers_are_told_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("extractor.runs.run.extract_many", _raise(Unreachable("the workers are lost")))
-    assert main(["extract", "x.pdf"]) == 1 and capsys.readouterr().err == "peel extract: the workers are lost\n"
+    assert main(["extract", "x.pdf", "-q"]) == 1 and capsys.readouterr().err == "peel extract: the workers are lost\n"
 
 
 def _raise(error: BaseException) -> Callable[..., None]:
