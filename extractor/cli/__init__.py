@@ -26,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     _never_die_of_a_letter()
     parser = parser_of(VERBS)
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks how the line may go on
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
     args = parser.parse_args(argv)
     if not hasattr(args, "run"):
         parser.print_help()

@@ -50,6 +50,16 @@ def test_help_of_each_verb(verb: str, capsys: pytest.CaptureFixture[str]) -> Non
     assert all(option in said for option in ("--outputs", "--json", "--quiet"))
 
 
+def test_a_shell_can_complete_verbs_and_options(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    for line, offered in (("peel ex", {"extract", "export"}), ("peel show --pn", {"--png"})):
+        words = {"COMP_LINE": line, "COMP_POINT": str(len(line)), "_ARGCOMPLETE_STDOUT_FILENAME": str(said)}
+        env = {**os.environ, "_ARGCOMPLETE": "1", "_ARGCOMPLETE_IFS": "\n", "IFS": "\n", **words}
+        code = "from extractor.cli import main; main()"
+        subprocess.run([sys.executable, "-c", code], env=env, timeout=60, check=False)
+        assert set(said.read_text().replace(" ", "").split("\n")) >= offered
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["--version"])
