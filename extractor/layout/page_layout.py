@@ -20,6 +20,7 @@ from extractor.layout.side_by_side import split_sides
 from extractor.layout.wording import Wording
 from extractor.models import Box, Line, Printed
 
+_LONGEST_HEADING = 60  # characters of a heading that is printed again; the rules are asked of few lines only
 ARTIFACT = "ARTIFACT"  # the tag of what a file says is no part of its text
 
 
@@ -64,7 +65,9 @@ def lay_out(printed: Printed, wording: Wording | None = None) -> Layout:
 
 def _is_furniture(line: Line, wording: Wording) -> bool:
     """Marked as such by the file, blank, or a heading printed again where its text goes on."""
-    return line.tag == ARTIFACT or not line.text.strip() or wording.is_continued(line.text)
+    if line.tag == ARTIFACT or not line.text.strip():
+        return True
+    return len(line.text) <= _LONGEST_HEADING and wording.is_continued(line.text)
 
 
 def _notes(
