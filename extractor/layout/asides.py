@@ -19,10 +19,12 @@ def asides(lines: Sequence[Line], body_size: float) -> dict[int, str]:
     """Return role `aside` for lines of one page that stand across or beside its text, by line number."""
     text = [line for line in lines if line.box and _is_body(line, body_size) and not runs_sideways(line)]
     boxes = [line.box for line in text if line.box]
+    plain = {line.number for line in text}
     return {
         line.number: ROLE
         for line in lines
         if line.box
+        and (line.number not in plain or line.text.strip().isdecimal())
         and (
             runs_sideways(line)
             or lies_across(line, boxes, body_size)
