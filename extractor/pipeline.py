@@ -23,7 +23,6 @@ from extractor.report.gradings import FoundGradings, find_gradings, grading_rows
 from extractor.report.gradings.evidence import Cycles, GradeClues
 from extractor.report.gradings.subjects import Subjects
 from extractor.report.identity import Identity, recognise
-from extractor.report.misprints import misprinted_headings
 from extractor.report.paper_names import paper_id
 from extractor.report.papers import family_of, recognise_paper
 from extractor.report.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
@@ -107,7 +106,6 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
         text = _text(printed, wording_of(rules, labels))
     if family:
         identity = recognise_paper(printed, text, labels, rules, family)
-    labels = labels.reading(misprinted_headings(text, labels, rules.rules))
     crosswalk = Crosswalk(
         [question for question in rules.questions if question.pack in ("", pack.id if pack else "")],
         identity.profile.cycle if identity.profile else None,

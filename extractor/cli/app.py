@@ -27,6 +27,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
+    from extractor.decisions.store import VERDICTS
+
     try:
         from extractor.app.serve import serve
     except ModuleNotFoundError as error:
@@ -38,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
     serve(
         args.outputs,
-        args.verdicts,
+        args.verdicts or VERDICTS,
         port=args.port,
         largest=args.upload_limit * 1_000_000,
         browser=not args.no_browser,

@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.cli.common import INCOMPLETE, OK, USAGE, add_outputs, add_rules, give, give_json, say
+
+if TYPE_CHECKING:
+    from extractor.response.check import Gap
 
 NAME = "respond"
 ABOUT = "write the Word response to a report, pre-filled, or check a filled-in one"
@@ -14,6 +18,8 @@ EXAMPLES = (
     "2023-25-integrated-norfolk --settings office.toml",
     "report.pdf --to answer.docx",
     "--check answer.docx",
+    "--read answer.docx --by 'A. Clerk'",
+    "--publish answer.docx",
 )
 
 
@@ -27,6 +33,22 @@ def add(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE.docx",
         help="list what a filled-in response still lacks; exit 1 while the law needs something",
+    )
+    parser.add_argument(
+        "--publish",
+        type=Path,
+        metavar="FILE.docx",
+        help="write the copy to publish from a filled-in working copy: no drafts, no prompts, answers as they are",
+    )
+    parser.add_argument(
+        "--read",
+        type=Path,
+        metavar="FILE.docx",
+        help="take the answers of a filled-in response into the register; exit 1 where others wrote something else",
+    )
+    parser.add_argument("--by", default="", metavar="NAME", help="with --read: who answers")
+    parser.add_argument(
+        "--register", type=Path, metavar="FILE", help="register of answers (default: corpus/register.csv)"
     )
     parser.add_argument(
         "--to",
@@ -55,12 +77,43 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write, check or copy, whichever is asked for."""
-    if sum(given is not None for given in (args.report, args.check, args.copy_template)) != 1:
-        say("peel respond: give a REPORT to answer, --check FILE.docx or --copy-template FILE.docx")
+    if sum(given is not None for given in _tasks(args)) != 1:
+        say("peel respond: give a REPORT to answer, or one of --check, --read, --publish, --copy-template with a file")
         return USAGE
     if args.copy_template:
         return _copy_template(args)
+    if args.publish:
+        return _publish(args)
+    if args.read:
+        return _read(args)
     return _check(args) if args.check else _write(args)
+
+
+def _tasks(args: argparse.Namespace) -> tuple[object, ...]:
+    return args.report, args.check, args.read, args.publish, args.copy_template
+
+
+def _read(args: argparse.Namespace) -> int:
+    from extractor.decisions.register import REGISTER
+    from extractor.response.read_back import read_response
+
+    merged = read_response(args.read, args.register or REGISTER, by=args.by)
+    if args.json:
+        give_json({"added": len(merged.added), "conflicts": [asdict(each) for each in merged.conflicts]})
+    for conflict in [] if args.json else merged.conflicts:
+        give(str(conflict))
+    told = f"{len(merged.added)} answers taken into {args.register or REGISTER}"
+    say(f"{told}, {len(merged.conflicts)} conflicts, nothing overwritten", quiet=args.quiet)
+    return INCOMPLETE if merged.conflicts else OK
+
+
+def _publish(args: argparse.Namespace) -> int:
+    from extractor.response.publication import publish
+
+    path = publish(args.publish, args.to, args.rules)
+    give_json({"response": str(path)}) if args.json else give(str(path))
+    say(f"next: `peel respond --check {path}`", quiet=args.quiet)
+    return OK
 
 
 def _copy_template(args: argparse.Namespace) -> int:
@@ -89,7 +142,7 @@ def _write(args: argparse.Namespace) -> int:
         to=args.to,
         rules=args.rules,
         published=args.published,
-        verdicts=args.verdicts,
+        **({"answers": args.register} if args.register else {}),
     )
     told = {"report_id": report, "response": str(path), "problems": problems}
     give_json(told) if args.json else give(str(path))
@@ -105,6 +158,13 @@ def _check(args: argparse.Namespace) -> int:
     if args.json:
         give_json([asdict(gap) for gap in gaps])
     for gap in [] if args.json else gaps:
-        give(f"{'needed' if gap.needed else 'remark'}  {gap.where}: {gap.message}")
+        give(f"{_word(gap)}  {gap.where}: {gap.message}")
     say(f"{args.check}: {needed or 'nothing'} still needed, {len(gaps) - needed} remarks", quiet=args.quiet)
     return INCOMPLETE if needed else OK
+
+
+def _word(gap: Gap) -> str:
+    """Return what a gap stands in the way of."""
+    if gap.needed:
+        return "needed to publish" if gap.stage == "publish" else "needed by law"
+    return "to do" if gap.stage == "do" else "remark"

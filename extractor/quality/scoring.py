@@ -15,7 +15,6 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from extractor.comparison.year_on_year import verdict_misses
-from extractor.decisions.store import VERDICTS
 from extractor.rulebook.load import every_rule
 from extractor.rulebook.matcher import example_mistakes
 from extractor.tables.read import read_rows
@@ -101,14 +100,7 @@ class Told:
         return "\n".join(lines)
 
 
-def check(
-    outputs: Path | str,
-    gold: Path,
-    *,
-    rules: Path | None = None,
-    against: Path | str | None = None,
-    verdicts: Path = VERDICTS,
-) -> Told:
+def check(outputs: Path | str, gold: Path, *, rules: Path | None = None, against: Path | str | None = None) -> Told:
     """Run every rule's examples, score the tables against gold answers, and list what changed since `against`.
 
     Raises:
@@ -119,7 +111,7 @@ def check(
         len(every),
         example_mistakes(every),
         score(gold, outputs),
-        verdict_misses(outputs, rules, verdicts),
+        verdict_misses(outputs, rules),
         *(changes(against, outputs) if against else ([], [])),
     )
 

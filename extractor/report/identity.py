@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from extractor.layout import thresholds
 from extractor.layout.blocks import Block, Text
 from extractor.models import Printed, Problem
 from extractor.problems import problem
@@ -38,6 +37,7 @@ _NOT_TITLE = re.compile(
 )
 _COVER_PAGES = 2
 _FRONT_LINES = 60
+_LARGE = 1.12  # times the body type
 
 
 @dataclass(slots=True)
@@ -100,12 +100,11 @@ def title_lines(front: Sequence[Block], text: Text, printed: Printed) -> list[st
     if printed.medium == "web":
         heads = [block.text for block in front if block.lines[0].tag == "H1"]
         return heads[:2] or [title.split(" - ")[0] for title in web_titles(printed)][:1]
-    least = thresholds.LARGER * text.layout.body_size
-    if not any(block.look[0] > least for block in front):
+    if not any(block.look[0] > _LARGE * text.layout.body_size for block in front):
         front = text.reading[:_FRONT_LINES]  # a web page printed to a file begins with its menus
-        return [block.text for block in front if block.look[0] > least][:1]
+        return [block.text for block in front if block.look[0] > _LARGE * text.layout.body_size][:1]
     page = front[0].page_first if front else None
-    large = [block for block in front if block.page_first == page and block.look[0] > least]
+    large = [block for block in front if block.page_first == page and block.look[0] > _LARGE * text.layout.body_size]
     titles = [
         part
         for block in large

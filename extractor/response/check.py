@@ -1,353 +1,266 @@
-"""Read a filled-in response back and list what the law still needs.
+"""Read a filled-in response back and list what is still needed, for the law and to publish it, and what is to be done.
 
-`peel respond` puts a list into the document (a custom XML part, which Word keeps): the items, their printed words and
-how often these stand in the text, the hints of the blanks and the cells they are in. The blanks are content controls;
-where one was deleted, its cell is found again by the row's reference.
+Every test is one function of `TESTS`: it takes the filled document and yields gaps.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import Any, Literal
 
-from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml.ns import qn
-from lxml import etree
+from rapidfuzz import fuzz
 
-from extractor.errors import BadSetting
+from extractor.response.answers import day_in, is_answer, is_ongoing
+from extractor.response.filled import PARTS, Filled
 from extractor.response.last_day import british, deadline
+from extractor.response.word_text import core, row_key, words_in
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
+from extractor.rulebook.schema import Blank
 
-NAMESPACE = "urn:peel-extractor:response:1"
-_DATES = ("%d %B %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %b %Y", "%A %d %B %Y")
-_DATE_ROLES = re.compile(r"(?:_on|_due|_requested|_received|^published|^due|^sent_\w+|^report_published)$")
+Stage = Literal["law", "publish", "do"]
+_ALTERED = 88.0  # likeness, of 100, from which a paragraph is a printed one that somebody changed
+_FARTHEST = timedelta(days=92)  # a day so far ahead was not meant, where it tells what was done
+_ANSWERS = slice(5, 7)  # columns of the items' table in which force and office answer
+_DRAFT_STYLE = "Left out"  # of the words struck through in the working copy
+_DRAFT_HEADING = "Improvement action (draft)"
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Something a response still lacks."""
 
-    needed: bool  # by law, or to know that the printed words are unaltered; False: a remark
-    where: str  # an item's reference, or the name of a blank
+    needed: bool  # by law, or to publish it; False: to be done, or to be known
+    where: str  # an item's reference, or the label of the form
     message: str
     finding_id: str | None = None
+    stage: Stage = "law"
 
 
 @dataclass(frozen=True, slots=True)
-class _Blank:
-    """Where a blank is and what its cell or paragraph says around it."""
+class _Checked:
+    """What a test looks at."""
 
-    tag: str
-    row: str  # first words of its table row; outside tables the heading it stands under
-    columns: int
-    column: int
-    rest: str
-    value: str = ""
+    filled: Filled
+    rules: Path
+    today: date
 
 
-def embed(document: Any, report_id: str, items: Sequence[Mapping[str, Any]], due: date | None = None) -> None:
-    """Put the list of what was printed into a filled-in document, before it is saved.
+Test = Callable[[_Checked], Iterator[Gap]]
+
+
+def check_response(path: Path | str, rules: Path | None = None, today: date | None = None) -> list[Gap]:
+    """List what a filled-in response lacks: what the law needs, what publishing needs, then what is to be done.
 
     Args:
-        document: python-docx document.
-        report_id: the report answered.
-        items: with `ref`, `finding_id`, `needed` and the printed `stem`, `text`, `detail`.
-        due: the last day for publishing, where one day is known.
-    """
-    about = {"report": report_id, "due": due.isoformat() if due else "", "words": _digest(document)}
-    root = etree.Element(f"{{{NAMESPACE}}}response", about, {"peel": NAMESPACE})
-    lines = list(_printed_lines(document))
-    for item in items:
-        node = etree.SubElement(
-            root, "item", ref=item["ref"], id=item["finding_id"], needed="yes" if item["needed"] else "no"
-        )
-        for part in ("stem", "text", "detail"):
-            if item[part]:
-                folded = _fold(item[part])
-                etree.SubElement(node, "printed", part=part, times=str(_times(folded, lines))).text = folded
-    for hint in sorted({_text(control) for control in _controls(document) if _shows_hint(control)}):
-        etree.SubElement(root, "hint").text = hint
-    for blank in _blanks(document):
-        etree.SubElement(
-            root,
-            "blank",
-            tag=blank.tag,
-            row=blank.row,
-            columns=str(blank.columns),
-            column=str(blank.column),
-            rest=blank.rest,
-        )
-    package = document.part.package
-    name = package.next_partname("/customXml/item%d.xml")
-    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    document.part.relate_to(Part(PackURI(name), "application/xml", blob, package), RELATIONSHIP_TYPE.CUSTOM_XML)
-
-
-def is_untouched(path: Path) -> bool:
-    """Whether a document is one that `peel respond` made and nobody has changed a word of."""
-    try:
-        document, listed = _open(path)
-    except ValueError:
-        return False
-    return bool(listed.get("words") == _digest(document))
-
-
-def _digest(document: Any) -> str:
-    return hashlib.sha256(_text(document.element.body).encode()).hexdigest()
-
-
-def check_response(path: Path | str, rules: Path | None = None) -> list[Gap]:
-    """List what a filled-in response lacks: what the law needs first, then remarks.
+        path: the document, working or publication copy.
+        rules: folder of rules, by default those built in.
+        today: the day on which it is checked.
 
     Raises:
-        ValueError: the file is no Word document, or `peel respond` did not make it.
+        UnreadableFile: the file is no Word document, or `peel respond` did not make it.
         OSError: it cannot be read.
     """
-    document, listed = _open(Path(path))
-    blanks = _answers(document, listed)
-    gaps = [*_altered(document, listed), *_unanswered(listed, blanks), *_missing(listed, blanks, rules or rules_root())]
-    return sorted(gaps, key=lambda gap: not gap.needed)
+    checked = _Checked(Filled(Path(path)), rules or rules_root(), today or date.today())
+    gaps = dict.fromkeys(gap for test in TESTS for gap in test(checked))
+    return sorted(gaps, key=lambda gap: (not gap.needed, gap.stage == "publish"))
 
 
-def _open(path: Path) -> tuple[Any, Any]:
-    if not path.exists():
-        raise FileNotFoundError(2, "no such file", str(path))
-    try:
-        document = Document(str(path))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise BadSetting(f"{path}: not a Word document (.docx)") from error
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_XML and not relation.is_external:
-            root = etree.fromstring(relation.target_part.blob, parser)
-            if root.tag == f"{{{NAMESPACE}}}response":
-                return document, root
-    raise BadSetting(
-        f"{path}: the list of items that `peel respond` puts into its documents is not there; check a file made by "
-        "`peel respond` and saved as .docx by Word or LibreOffice"
-    )
+# the printed words ---------------------------------------------------------------------------------------------------
 
 
-# what is wrong -------------------------------------------------------------------------------------------------------
-
-
-def _altered(document: Any, listed: Any) -> list[Gap]:
-    lines = list(_printed_lines(document))
-    gaps: list[Gap] = []
-    stems: dict[tuple[str, int, int], list[Any]] = {}
-    for item in listed.findall("item"):
+def altered(checked: _Checked) -> Iterator[Gap]:
+    """Find printed words that were changed; copies that were taken out whole are no change."""
+    filled = checked.filled
+    made = {line.text for line in filled.listed.findall("line")}
+    new = [line for line in filled.lines if line not in made]
+    for item in filled.items():
         for printed in item.findall("printed"):
-            now, then = _times(printed.text, lines), int(printed.get("times"))
-            if now < then and printed.get("part") == "stem":
-                stems.setdefault((printed.text, now, then), []).append(item)
-            elif now < then:
-                what = "printed text" if printed.get("part") == "text" else "printed explanation"
-                gaps.append(Gap(True, item.get("ref"), f"the {what} {_fewer(now, then)}", item.get("id")))
-    found = {gap.where for gap in gaps}
-    for (_, now, then), items in stems.items():
-        # Items share a lead-in: where one of them is altered or gone, that was said already.
-        if not found & {item.get("ref") for item in items}:
-            gaps.append(Gap(True, items[0].get("ref"), f"the printed lead-in {_fewer(now, then)}", items[0].get("id")))
-    return gaps
+            now = sum(printed.text in line for line in filled.lines)
+            what = f"the printed {PARTS[printed.get('part')]}"
+            if now < int(printed.get("times")) and any(_is_altered(line, printed.text) for line in new):
+                yield Gap(True, item.get("ref"), f"{what} was altered in one place or more", item.get("id"))
+            elif now == 0 and printed.get("part") == "text" and item.get("needed") == "yes":
+                yield Gap(True, item.get("ref"), f"{what} was taken out", item.get("id"))
+            elif now == 0 and printed.get("part") == "text":
+                yield Gap(False, item.get("ref"), f"{what} was taken out", item.get("id"), "do")
 
 
-def _fewer(now: int, then: int) -> str:
-    return f"was altered or taken out: it stands as printed in {now} of {then} places"
+def _is_altered(line: str, printed: str) -> bool:
+    likeness = fuzz.partial_ratio(printed, line) if len(line) > len(printed) else fuzz.ratio(printed, core(line))
+    return likeness >= _ALTERED
 
 
-def _unanswered(listed: Any, blanks: Mapping[str, str | None]) -> list[Gap]:
-    gaps = []
-    for item in listed.findall("item"):
+# the answers ---------------------------------------------------------------------------------------------------------
+
+
+def unanswered(checked: _Checked) -> Iterator[Gap]:
+    """Find recommendations without action or reason, and other items without an answer."""
+    for item in checked.filled.items():
         ref, needed = item.get("ref"), item.get("needed") == "yes"
-        roles = {
-            role: blanks[f"{role}/{ref}"]
-            for role in ("position", "action", "reason", "owner", "due")
-            if f"{role}/{ref}" in blanks
-        }
-        if not roles:
+        told = {role: checked.filled.words(f"{role}/{ref}") for role in ("action", "reason")}
+        if all(words is None for words in told.values()):
             if needed:
-                gaps.append(Gap(True, ref, "the document has no place for its answer", item.get("id")))
+                yield Gap(True, ref, "the document has no place for its answer", item.get("id"))
             continue
-        if not (roles.get("action") or roles.get("reason")):
-            law = (
-                "section 55(5B) needs the action taken or proposed, or why there is none"
-                if needed
-                else "not answered; not required by law"
-            )
-            gaps.append(Gap(needed, ref, law, item.get("id")))
-        empty = [role for role in ("position", "owner", "due") if role in roles and not roles[role]]
+        if any(is_answer(words, checked.rules) for words in told.values()):
+            continue
+        fillers = [words for words in told.values() if words]
+        said = f"“{fillers[0]}” is no answer; " if fillers else ""
+        law = "section 55(5B) needs the action taken or proposed, or why there is none"
+        yield Gap(needed, ref, said + (law if needed else "not answered; not required by law"), item.get("id"))
+
+
+def unfinished(checked: _Checked) -> Iterator[Gap]:
+    """Find items without position, owner or due date, and due dates that name no day."""
+    for item in checked.filled.items():
+        ref = item.get("ref")
+        told = {role: checked.filled.words(f"{role}/{ref}") for role in ("position", "owner", "due")}
+        empty = [_labels(checked.rules)[role].label for role, words in told.items() if words == ""]
         if empty:
-            gaps.append(
-                Gap(
-                    False,
-                    ref,
-                    f"still blank: {', '.join({'due': 'due date'}.get(role, role) for role in empty)}",
-                    item.get("id"),
-                )
+            yield Gap(False, ref, f"still blank: {', '.join(empty)}", item.get("id"), "do")
+        due = told["due"]
+        if due and is_ongoing(due, checked.rules):
+            yield Gap(
+                False, ref, f"“{due}” names no day by which it can be told whether it is done", item.get("id"), "do"
             )
-        gaps += (
-            [Gap(needed, ref, f"the due date “{roles['due']}” is no date", item.get("id"))]
-            if _no_date(roles.get("due"))
-            else []
-        )
-    return gaps
+        elif due and day_in(due) is None:
+            yield Gap(False, ref, f"the due date “{due}” is no date", item.get("id"), "do")
 
 
-def _missing(listed: Any, blanks: Mapping[str, str | None], rules: Path) -> list[Gap]:
-    gaps = []
-    for blank in load_rules(rules).blanks:
-        role, needed, what = blank.role, blank.needed, blank.what
-        if role in blanks and not blanks[role]:
-            gaps.append(Gap(needed, role, f"still blank: {what}"))
-        elif role not in blanks and needed:
-            gaps.append(Gap(needed, role, f"the document has no place for it: {what}"))
-        elif _DATE_ROLES.search(role) and _no_date(blanks.get(role)):
-            gaps.append(Gap(needed, role, f"“{blanks[role]}” is no date: {what}"))
-    published, due = _date(blanks.get("published")), _due(listed, blanks, rules)
-    if published and due and published > due:
-        gaps.append(Gap(False, "published", f"{british(published)} is after the last day, {british(due)}"))
-    return gaps
+def blank(checked: _Checked) -> Iterator[Gap]:
+    """Find fields of the form that are empty, hold a filler, or are no date."""
+    for role, row in _labels(checked.rules).items():
+        words, needed = checked.filled.words(role), row.needed
+        if words is None:
+            if needed and role != "doubt":
+                yield Gap(True, row.label, f"the document has no place for it: {row.what}")
+        elif not words:
+            yield Gap(needed, row.label, f"still blank: {row.what}", stage="law" if needed else "do")
+        elif row.holds == "answer" and not is_answer(words, checked.rules):
+            yield Gap(needed, row.label, f"“{words}” is no answer: {row.what}")
+        elif row.holds == "date" and not _names_day(words):
+            yield Gap(needed, row.label, f"“{words}” is no date: {row.what}", stage="law" if needed else "do")
 
 
-def _due(listed: Any, blanks: Mapping[str, str | None], rules: Path) -> date | None:
+def _names_day(words: str) -> bool:
+    day = day_in(words)
+    return day is not None and day.exact
+
+
+def copied(checked: _Checked) -> Iterator[Gap]:
+    """Find rows that stand twice, and rows added by hand without an answer."""
+    for tag, answer in checked.filled.answers.items():
+        role, _, ref = tag.partition("/")
+        if role == "action" and answer.copies > 1:
+            yield Gap(False, ref, f"its row stands {answer.copies} times; the first counts", stage="do")
+    known = {item.get("ref") for item in checked.filled.items()}
+    for row in checked.filled.document.element.body.iter(qn("w:tr")):
+        table = next(row.iterancestors(qn("w:tbl")))
+        key, cells = row_key(row), row.findall(qn("w:tc"))
+        if key and key not in known and _is_item_table(table, known) and not _is_heading(row, table):
+            answers = [words_in(cell) for cell in cells[_ANSWERS]]
+            if not any(is_answer(words, checked.rules) for words in answers):
+                yield Gap(False, key, "a row added by hand has no answer", stage="do")
+
+
+def _is_item_table(table: Any, known: set[str | None]) -> bool:
+    rows = table.findall(qn("w:tr"))
+    return any(row_key(row) in known and row.find(f".//{qn('w:sdt')}") is not None for row in rows)
+
+
+def _is_heading(row: Any, table: Any) -> bool:
+    return row is table.find(qn("w:tr")) or row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+
+
+# days ----------------------------------------------------------------------------------------------------------------
+
+
+def late(checked: _Checked) -> Iterator[Gap]:
+    """Find a publication after the last day, with the days it is late."""
+    published, last = _day(checked, "published"), _last_day(checked)
+    label = _labels(checked.rules)["published"].label
+    if last is None:
+        return
+    if published and published > last:
+        days = (published - last).days
+        yield Gap(True, label, f"{british(published)} is after the last day, {british(last)}: late by {_days(days)}")
+    elif published is None and checked.today > last:
+        days = (checked.today - last).days
+        yield Gap(True, label, f"the last day was {british(last)}: late by {_days(days)}")
+
+
+def impossible(checked: _Checked) -> Iterator[Gap]:
+    """Find days of publishing or sending that cannot be: before the report, or far ahead."""
+    report = _report_day(checked)
+    for role in ("published", "sent_secretary_of_state", "sent_inspectors"):
+        day, label = _day(checked, role), _labels(checked.rules)[role].label
+        if day and report and day < report:
+            yield Gap(True, label, f"impossible: {british(day)} is before the report of {british(report)}")
+        elif day and day > checked.today + _FARTHEST:
+            yield Gap(True, label, f"impossible: {british(day)} is far ahead")
+    for item in checked.filled.items():
+        due = day_in(checked.filled.words(f"due/{item.get('ref')}"))
+        if due and report and due.last < report:
+            words = f"the due date {british(due.last)} is before the report"
+            yield Gap(False, item.get("ref"), words, item.get("id"), "do")
+
+
+def _day(checked: _Checked, role: str) -> date | None:
+    day = day_in(checked.filled.words(role))
+    return day.first if day and day.exact else None
+
+
+def _report_day(checked: _Checked) -> date | None:
+    return checked.filled.day("published") or _day(checked, "report_published")
+
+
+def _last_day(checked: _Checked) -> date | None:
     """Return the last day: as worked out for the document, else from the day of publication that was filled in."""
-    if listed.get("due"):
-        return date.fromisoformat(listed.get("due"))
-    day = _date(blanks.get("report_published"))
-    return deadline(day.isoformat(), rules).last if day else None
+    day = _report_day(checked)
+    return checked.filled.day("due") or (deadline(day.isoformat(), checked.rules).last if day else None)
 
 
-def _no_date(words: str | None) -> bool:
-    return bool(words) and _date(words) is None
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
 
 
-def _date(words: str | None) -> date | None:
-    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", " ".join((words or "").replace(",", " ").split()))
-    for form in _DATES:
-        try:
-            return datetime.strptime(plain, form).date()
-        except ValueError:
-            continue
-    return None
+# the working copy ----------------------------------------------------------------------------------------------------
 
 
-# reading blanks ------------------------------------------------------------------------------------------------------
+def drafts_left(checked: _Checked) -> Iterator[Gap]:
+    """Find drafts and words struck through in a paper that is to be published."""
+    if not _has_drafts(checked.filled.document):
+        return
+    if checked.filled.copy == "publication":
+        words = "drafts and words struck through are for the office alone; take the working table out"
+        yield Gap(True, "Working copy", words, stage="publish")
+    else:
+        words = f"made for work: `peel respond --publish {checked.filled.path}` makes the copy to publish"
+        yield Gap(False, "Working copy", words, stage="publish")
 
 
-def _answers(document: Any, listed: Any) -> dict[str, str | None]:
-    """Return what stands in each blank that the document was made with; None where it is empty or shows its hint."""
-    hints = {hint.text for hint in listed.findall("hint")}
-    around = [blank.get("rest") for blank in listed.findall("blank")]
-    now = {blank.tag: blank for blank in _blanks(document)}
-    answers = {}
-    for made in listed.findall("blank"):
-        tag, rest = made.get("tag"), made.get("rest")
-        found = now.get(tag)
-        if found is None:  # LibreOffice 7 drops the tags of controls
-            words = _without(_place_of(document, made), [*hints, *around])
-        else:
-            words = "" if found.value in hints else found.value
-            # A person may type beside the control instead of into it.
-            words = words or (_without(found.rest, [*hints, rest]) if found.rest != rest else "")
-        answers[tag] = words or None
-    return answers
+def _has_drafts(document: Any) -> bool:
+    styles = {style.style_id for style in document.styles if style.name == _DRAFT_STYLE}
+    styled = any(run.get(qn("w:val")) in styles for run in document.element.body.iter(qn("w:rStyle")))
+    return styled or any(_DRAFT_HEADING in words_in(table._tbl) for table in document.tables)
 
 
-def _without(words: str, known: Sequence[str]) -> str:
-    for part in sorted(filter(None, known), key=len, reverse=True):
-        words = words.replace(part, " ")
-    return _fold(words).strip(" ,;:–-")
+def doubts_open(checked: _Checked) -> Iterator[Gap]:
+    """Find doubts of the extraction that nobody has cleared."""
+    for tag, answer in checked.filled.answers.items():
+        role, _, number = tag.partition("/")
+        if role == "doubt" and not answer.words:
+            words = "a doubtful place of the report was not compared with it; say who looked, and when"
+            yield Gap(True, f"Caution {number}", words, stage="publish")
 
 
-def _place_of(document: Any, made: Any) -> str:
-    """Return what stands where a blank was: in its cell, or between its heading and the next."""
-    key, columns = made.get("row"), int(made.get("columns"))
-    if not columns:
-        return " ".join(_text(paragraph) for heading, paragraph in _by_heading(document) if heading == key)
-    for row in document.element.body.iter(qn("w:tr")):
-        cells = row.findall(qn("w:tc"))
-        if len(cells) == columns and _row_key(row) == key:
-            return _text(cells[int(made.get("column"))])
-    return ""
+TESTS: tuple[Test, ...] = (altered, unanswered, doubts_open, blank, late, impossible, drafts_left, unfinished, copied)
 
 
-def _by_heading(document: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the paragraphs outside tables, each with the heading it stands under."""
-    heading = ""
-    for paragraph in document.paragraphs:
-        if paragraph.style.name.casefold().startswith("heading"):
-            heading = _text(paragraph._p)
-        else:
-            yield heading, paragraph._p
-
-
-def _blanks(document: Any) -> Iterator[_Blank]:
-    headings = {paragraph: heading for heading, paragraph in _by_heading(document)}
-    for control in _controls(document):
-        cell = next(control.iterancestors(qn("w:tc")), None)
-        row = next(control.iterancestors(qn("w:tr")), None)
-        around = cell if cell is not None else next(control.iterancestors(qn("w:p")), None)
-        cells = row.findall(qn("w:tc")) if row is not None else []
-        column = cells.index(cell) if cell in cells else -1
-        rest = _text(around, outside_controls=True) if around is not None else ""
-        tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
-        key = _row_key(row) if row is not None else headings.get(around, "")
-        yield _Blank(tag, key, len(cells), column, rest, _text(control))
-
-
-def _controls(document: Any) -> Iterator[Any]:
-    for control in document.element.body.iter(qn("w:sdt")):
-        if control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}") is not None:
-            yield control
-
-
-def _shows_hint(control: Any) -> bool:
-    return control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
-
-
-def _row_key(row: Any) -> str:
-    first = row.find(f".//{qn('w:p')}") if row is not None else None
-    return _text(first) if first is not None else ""
-
-
-# reading text --------------------------------------------------------------------------------------------------------
-
-
-def _printed_lines(document: Any) -> Iterator[str]:
-    """Yield the paragraphs without what people fill in."""
-    for paragraph in document.element.body.iter(qn("w:p")):
-        line = _text(paragraph, outside_controls=True)
-        if line:
-            yield line
-
-
-def _times(text: str, lines: Sequence[str]) -> int:
-    return sum(line.count(text) for line in lines)
-
-
-def _text(element: Any, outside_controls: bool = False) -> str:
-    words = []
-    for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen"), qn("w:p")):
-        if outside_controls and next(node.iterancestors(qn("w:sdt")), None) is not None:
-            continue
-        if node.tag == qn("w:t"):
-            words.append(node.text or "")
-        else:
-            words.append("-" if node.tag == qn("w:noBreakHyphen") else " ")
-    return _fold("".join(words))
-
-
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+def _labels(rules: Path) -> dict[str, Blank]:
+    return {blank.role: blank for blank in load_rules(rules).blanks}

@@ -7,6 +7,7 @@ list of what was printed where travels inside the file, so that `response_check`
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tomllib
 from collections.abc import Mapping
@@ -20,20 +21,23 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
-from extractor.decisions.apply import verified_findings, verified_gradings
-from extractor.decisions.store import VERDICTS
+from extractor.decisions.apply import findings_and_verdicts, verified_findings, verified_gradings
+from extractor.decisions.register import REGISTER
+from extractor.decisions.store import VERDICTS, Verdict
 from extractor.errors import BadSetting, NoSuchReport, TemplateProblem, WouldOverwrite
 from extractor.models import Extraction
 from extractor.reading import SUFFIXES
-from extractor.response.check import embed, is_untouched
 from extractor.response.draft_actions import draft_actions
-from extractor.response.last_day import deadline
+from extractor.response.filled import embed, is_untouched
+from extractor.response.last_day import deadline, possible_days
+from extractor.response.read_back import fill_in, held_values
 from extractor.response.template_values import compose, office_for
 from extractor.rulebook.folder import rules_root
 from extractor.tables.read import read_rows
 from extractor.tables.write import rows_to_table, write_rows
 
 FOLDER = "responses"
+_CHECKED = ("accepted", "corrected", "added")  # verdicts by which somebody has compared a finding with its page
 
 
 def report_and_problems(
@@ -68,6 +72,7 @@ def respond(
     rules: Path | None = None,
     published: str | None = None,
     verdicts: Path = VERDICTS,
+    answers: Path = REGISTER,
 ) -> Path:
     """Write the Word response to a report and the table `actions`, and return the document's path.
 
@@ -80,6 +85,7 @@ def respond(
         rules: folder of rules, by default those built in.
         published: the day of publication (YYYY-MM-DD), where the report does not print it.
         verdicts: analysts' decisions, applied to a report of the tables.
+        answers: the register; what it holds stands in the document already.
 
     Raises:
         LookupError: the tables hold no such report.
@@ -98,12 +104,18 @@ def respond(
     office = office_for(row, chosen, folder)
     drafts = draft_actions(findings, gradings, folder)
     due = deadline(row["published"], folder)
-    values = compose(row, gradings, findings, drafts, office, due, folder)
+    doubts, cleared = _doubts(report, outputs, verdicts)
+    values = compose(row, gradings, findings, drafts, office, due, folder, doubts, cleared)
     _capitalise(values, chosen.get("house_capitals") or ())
     document = _fill(Path(template) if template else folder / "response" / "response.docx", values)
-    embed(document.docx, row["report_id"], values["items"], due.last if due.exact else None)
+    span = possible_days(row["published"])
+    day_known = span[0] if span and span[0] == span[1] else None
+    held = held_values(row["report_id"], {item["finding_id"]: item["ref"] for item in values["items"]}, answers)
+    last = due.last if due.exact else None
+    fill_in(document.docx, held)
+    embed(document.docx, row["report_id"], values["items"], due=last, published=day_known, base=held)
     write_rows("actions", [action for item in drafts for action in item.actions], outputs, row["report_id"])
-    return _save(document, final)
+    return save(document, final)
 
 
 def copy_template(to: Path, rules: Path | None = None) -> Path:
@@ -135,6 +147,19 @@ def _rows(
     return report_rows[0], gradings, findings
 
 
+def _doubts(
+    report: str | Extraction, outputs: Path | str, verdicts: Path
+) -> tuple[list[dict[str, Any]], dict[str, Verdict]]:
+    """Return the doubts of the extraction, and who has checked which finding."""
+    if not isinstance(report, str):
+        problems = rows_to_table("problems", report.problems).to_pylist()
+        return [row for row in problems if row["severity"] != "note"], {}
+    problems = [dict(row) for row in read_rows("problems", outputs, report)]
+    pairs = findings_and_verdicts(outputs, report, verdicts)
+    cleared = {row["finding_id"]: verdict for row, verdict in pairs if verdict and verdict.verdict in _CHECKED}
+    return [row for row in problems if row["severity"] != "note"], cleared
+
+
 def _settings(settings: Mapping[str, Any] | Path | str | None) -> dict[str, Any]:
     if settings is None or isinstance(settings, Mapping):
         return dict(settings or {})
@@ -145,12 +170,11 @@ def _settings(settings: Mapping[str, Any] | Path | str | None) -> dict[str, Any]
 
 
 def _capitalise(values: dict[str, Any], terms: Any) -> None:
-    """Write an office's own capitals in drafted actions (rule R12), where the words are the same."""
+    """Write an office's own capitals in drafted actions (rule R12), on whole words only."""
     for action in (action for item in values["drafts"] for action in item["actions"]):
         for term in terms:
-            place = action["text"].casefold().find(str(term).casefold())
-            if place >= 0:
-                action["text"] = action["text"][:place] + str(term) + action["text"][place + len(str(term)) :]
+            whole = rf"(?<!\w){re.escape(str(term))}(?!\w)"
+            action["text"] = re.sub(whole, str(term).replace("\\", r"\\"), action["text"], flags=re.IGNORECASE)
 
 
 def _fill(template: Path, values: dict[str, Any]) -> DocxTemplate:
@@ -215,7 +239,12 @@ def _place(to: Path | str | None, outputs: Path | str, report_id: str) -> Path:
     return Path(to) / f"{report_id}.docx" if Path(to).is_dir() else Path(to)
 
 
-def _save(document: DocxTemplate, final: Path) -> Path:
+def save(document: Any, final: Path) -> Path:
+    """Write a document, whole or not at all, and return its path.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     final.parent.mkdir(parents=True, exist_ok=True)
     partial = final.with_name(f".{final.name}.{os.getpid()}.partial")
     try:

@@ -12,8 +12,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from extractor.decisions.store import Verdict
 from extractor.errors import BadSetting
-from extractor.response.draft_actions import AS_PRINTED, LOSS, Drafts
+from extractor.report.flags import meaning
+from extractor.response.draft_actions import Action, Drafts
+from extractor.response.draft_passes import AS_PRINTED, ELSEWHERE
 from extractor.response.last_day import Deadline, british, british_published, possible_days
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.schema import Body
@@ -41,9 +44,24 @@ def compose(
     office: Mapping[str, str],
     due: Deadline,
     rules: Path,
+    doubts: Sequence[Row] = (),
+    cleared: Mapping[str, Verdict] | None = None,
 ) -> dict[str, Any]:
-    """Return the values for the template; README.md in `rules/response` lists them."""
+    """Return the values for the template; README.md in `rules/response` lists them.
+
+    Args:
+        report: row of `reports`.
+        gradings: its rows of `gradings`.
+        findings: its rows of `findings`.
+        drafts: its drafted actions.
+        office: who answers, from `office_for`.
+        due: the last day.
+        rules: folder of rules.
+        doubts: rows of `problems` that nobody has cleared.
+        cleared: the decision on a finding that somebody has checked, by finding_id.
+    """
     words = wording(rules)
+    findings = [dict(row) | {"mark": mark_of(row, cleared or {}, words)} for row in findings]
     groups = _groups(gradings, findings, words)
     refs = references(gradings, findings)
     force = clean(report["force_name"]) or "the force"
@@ -52,9 +70,10 @@ def compose(
         "title": f"Response by the {office['short']} to the {publisher} inspection of {force}".upper(),
         "footer": clean(report["title"]) or report["report_id"],
         "office": dict(office),
-        "details": _details(report, findings, force, due, words),
+        "cautions": _cautions(doubts, words),
+        "details": _details(report, findings, force, due, words) | {"counts": _counts(findings, words, doubts)},
         "deadline": {"words": due.words[:1].upper() + due.words[1:], "lines": _deadline_lines(due)},
-        "summary": _summary(report, gradings, findings, groups, force, due, words, rules),
+        "summary": _summary(report, gradings, findings, groups, force, due, words, rules, doubts),
         "groups": [_group(group, refs, words) for group in groups],
         "drafts": _draft_rows(drafts, findings, refs, words),
         "items": _item_rows(findings, refs, due, words),
@@ -133,7 +152,7 @@ def _details(report: Row, findings: Sequence[Row], force: str, due: Deadline, wo
         "type_national": f"{_tick(False)} National    {_tick(False)} Thematic",
         "quoted": f"{_tick(named)} Yes    {_tick(False)} No",
         "scope": f"{_tick(national)} National    {_tick(asked)} Local",
-        "counts": _counts(findings, words),
+        "law": words["law"]["note_before" if _before_the_act(due) else "note"],
         "report_id": report["report_id"],
     }
 
@@ -155,6 +174,7 @@ def _summary(
     due: Deadline,
     words: Row,
     rules: Path,
+    doubts: Sequence[Row],
 ) -> dict[str, Any]:
     asked = [group for group in groups if group["title"]]
     thing = _thing(asked, words)
@@ -169,7 +189,7 @@ def _summary(
         acronym = report["publisher"] or "the inspectorate"
         opening.append(lead.format(acronym=acronym, count=_count(len(asked)), things=_plural(thing, len(asked))))
     judgment = [words["questions"]["order"]] if asked else []
-    judgment += [*_overall(gradings, words), *_rollup(asked, thing, words), _counts(findings, words)]
+    judgment += [*_overall(gradings, words), *_rollup(asked, thing, words), _counts(findings, words, doubts)]
     return {"opening": opening, "questions": [clean(group["title"]) for group in asked], "judgment": judgment}
 
 
@@ -243,14 +263,61 @@ def _rollup(asked: Sequence[Row], thing: str, words: Row) -> list[str]:
     return lines
 
 
-def _counts(findings: Sequence[Row], words: Row) -> str:
+def _counts(findings: Sequence[Row], words: Row, doubts: Sequence[Row] = ()) -> str:
+    """Say how many items there are; never as a fact while a doubt is open."""
     parts = []
     for kind in KIND_NAMES:
         number = sum(row["kind"] == kind for row in findings)
         if number:
-            one, many = words["counts"][kind].split("|")
+            one, many = words["counts"].get(kind, "|".join(KIND_NAMES[kind])).split("|")
             parts.append(f"{_count(number)} {one if number == 1 else many}")
-    return str(words["counts"]["some"].format(list=_series(parts)) if parts else words["counts"]["none"])
+    say = words["counts"]
+    if doubts:
+        return str(
+            say["doubt" if parts else "doubt_none"].format(list=_series(parts), place=doubtful_places(doubts, words))
+        )
+    return str(say["some"].format(list=_series(parts)) if parts else say["none"])
+
+
+# doubts --------------------------------------------------------------------------------------------------------------
+
+
+def doubtful_places(doubts: Sequence[Row], words: Row) -> str:
+    """Return the pages that must be compared with the report, in words."""
+    pages = sorted({row["page"] for row in doubts if row["page"] is not None})
+    if not pages:
+        return str(words["doubts"]["counts_whole"])
+    named = f"page{'s' if len(pages) > 1 else ''} {_series(map(str, pages))}"
+    return str(words["doubts"]["counts_page"].format(pages=named))
+
+
+def _cautions(doubts: Sequence[Row], words: Row) -> list[dict[str, str]]:
+    say = words["doubts"]
+    return [
+        {
+            "number": str(number),
+            "message": clean(row["message"])[:1].upper() + clean(row["message"])[1:],
+            "place": say["no_place"] if row["page"] is None else say["place"].format(page=_numbered(row, "page")),
+        }
+        for number, row in enumerate(doubts, 1)
+    ]
+
+
+def mark_of(row: Row, cleared: Mapping[str, Verdict], words: Row) -> str:
+    """Return with which doubts an item was read, or who has checked it; "" where there was none."""
+    say, flags = words["doubts"], row["flags"] or []
+    verdict = cleared.get(row["finding_id"])
+    if verdict is not None:
+        form = "cleared" if verdict.by and verdict.on else "cleared_by" if verdict.by else "cleared_on"
+        known = verdict.by or verdict.on
+        return str(say[form].format(by=verdict.by, on=british_published(verdict.on))) if flags and known else ""
+    return str(say["mark"].format(flags="; ".join(map(meaning, flags)))) if flags else ""
+
+
+def _numbered(row: Row, page: str) -> str:
+    """Return a physical page, with the number printed on it where that is another."""
+    label = row.get("page_label")
+    return f"{row[page]} (printed {label})" if label and str(label) != str(row[page]) else str(row[page])
 
 
 # groups of findings --------------------------------------------------------------------------------------------------
@@ -365,14 +432,20 @@ def _printed(row: Row, refs: Mapping[str, str]) -> dict[str, str]:
     page = _pages(row)
     place = f"[{refs[row['finding_id']]}" + (f", {'pages' if '–' in page else 'page'}\u00a0{page}]" if page else "]")
     kind = KIND_NAMES[row["kind"]][0]
-    return {"text": clean(row["text"]), "place": place, "kind": kind[:1].upper() + kind[1:]}
+    mark = row.get("mark", "")
+    return {
+        "text": clean(row["text"]),
+        "place": place,
+        "mark": f"  {mark}" if mark else "",
+        "kind": kind[:1].upper() + kind[1:],
+    }
 
 
 def _pages(row: Row) -> str:
     first, last = row["page_first"], row["page_last"]
     if first is None:
         return ""
-    return str(first) if last in (None, first) else f"{first}–{last}"
+    return _numbered(row, "page_first") if last in (None, first) else f"{_numbered(row, 'page_first')}–{last}"
 
 
 # rows of the two tables ----------------------------------------------------------------------------------------------
@@ -395,11 +468,12 @@ def _draft_rows(
     ]
 
 
-def _draft_notes(action: Any, words: Row) -> list[str]:
-    say, ids = words["drafts"], action.rule_ids
-    notes = [say["as_printed"]] if AS_PRINTED in ids else []
-    notes += [say["loss"]] if LOSS in ids else []
-    notes += [say["defect"]] if "R14-defect" in ids else []
+def _draft_notes(action: Action, words: Row) -> list[str]:
+    say = words["drafts"]
+    lost = [what for rule_id, what in words["lost"].items() if rule_id in action.rule_ids]
+    notes = [say["as_printed"]] if AS_PRINTED in action.rule_ids else []
+    notes += [say["elsewhere"]] if ELSEWHERE in action.rule_ids else []
+    notes += [say["look_again"].format(lost=_series(lost))] if lost else []
     return notes + ([say["alternative"].format(text=clean(action.alternative))] if action.alternative else [])
 
 
@@ -417,6 +491,7 @@ def _item_rows(findings: Sequence[Row], refs: Mapping[str, str], due: Deadline, 
         items.append(
             {
                 **_printed(row, refs),
+                "mark": row.get("mark", ""),
                 "ref": refs[row["finding_id"]],
                 "finding_id": row["finding_id"],
                 "stem": clean(row["stem"]),
@@ -424,7 +499,7 @@ def _item_rows(findings: Sequence[Row], refs: Mapping[str, str], due: Deadline, 
                 "page": _pages(row) or "–",
                 "law": law,
                 "law_why": why,
-                "needed": row["kind"] == "recommendation",
+                "needed": row["kind"] == "recommendation" and not _before_the_act(due),
                 "answered_through": f"Answered through {_series(answered)}." if answered else "",
                 "status": _status(row),
                 "deadline": _item_deadline(row),
@@ -435,8 +510,10 @@ def _item_rows(findings: Sequence[Row], refs: Mapping[str, str], due: Deadline, 
 
 def _law(row: Row, due: Deadline, has_children: bool, say: Row) -> tuple[str, str]:
     if row["kind"] == "recommendation":
-        before = bool(due.regimes) and not any(regime.statutory for regime in due.regimes)
-        return say["recommendation"], say["recommendation_before" if before else "recommendation_why"]
+        if _before_the_act(due):
+            return say["recommendation_before"], say["recommendation_before_why"]
+        mixed = len({regime.statutory for regime in due.regimes}) > 1
+        return say["recommendation_open" if mixed else "recommendation"], say["recommendation_why"]
     if row["kind"] == "cause_of_concern":
         return (
             (say["cause_of_concern"], "")
@@ -444,6 +521,11 @@ def _law(row: Row, due: Deadline, has_children: bool, say: Row) -> tuple[str, st
             else (say["cause_of_concern_alone"], say["cause_of_concern_alone_why"])
         )
     return say["area_for_improvement"], say["area_for_improvement_why"]
+
+
+def _before_the_act(due: Deadline) -> bool:
+    """Whether every day on which the report can have come out is before section 55(5B)."""
+    return bool(due.regimes) and not any(regime.statutory for regime in due.regimes)
 
 
 def _status(row: Row) -> str:

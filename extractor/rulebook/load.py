@@ -22,6 +22,7 @@ from extractor.rulebook.schema import (
     Body,
     DraftRule,
     Family,
+    Filler,
     Force,
     Holiday,
     Inspectorate,
@@ -64,6 +65,7 @@ class RulePacks:
     drafting: tuple[DraftRule, ...]
     holidays: tuple[Holiday, ...]
     blanks: tuple[Blank, ...]
+    fillers: tuple[Filler, ...]
     inspectorates: tuple[Inspectorate, ...]
     offices: tuple[Office, ...]
     positions: tuple[Position, ...]
@@ -158,6 +160,7 @@ def _read(files: RuleFiles) -> RulePacks:
         drafting=files.rows("response/actions.jsonl", DraftRule),
         holidays=files.rows("response/bank_holidays.csv", Holiday),
         blanks=files.rows("response/blanks.csv", Blank),
+        fillers=files.rows("response/fillers.csv", Filler),
         inspectorates=files.rows("response/inspectorates.csv", Inspectorate),
         offices=files.rows("response/offices.csv", Office),
         positions=files.rows("response/positions.csv", Position),

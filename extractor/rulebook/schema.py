@@ -107,7 +107,7 @@ class Token(TypedDict, total=False):
     LOWER: Word
     TEXT: Word
     ORTH: Word
-    OP: Literal["!", "?", "+", "*", "1"]
+    OP: Literal["!", "?", "+", "*", "1"] | Annotated[str, Field(pattern=r"^\{\d+,\d+\}$")]
     IS_PUNCT: bool
     IS_DIGIT: bool
     IS_ALPHA: bool
@@ -201,7 +201,8 @@ class DraftExample(TypedDict, total=False):
 
 EFFECTS = (
     *("leadin", "demand", "strip", "umbrella", "subject", "limbs", "series", "split", "headline", "tail", "phrase"),
-    *("passive", "active", "note", "alternative", "the", "subject_for_it", "guard"),
+    *("passive", "active", "front", "note", "alternative", "the", "subject_for_it", "guard", "own_words"),
+    *("no_demand", "frame", "leans", "elliptical"),
 )
 
 
@@ -218,6 +219,8 @@ class DraftRule(Row):
     kinds: tuple[Kind, ...] = ()
     needs_phrase: bool = False
     no_comma_after: bool = False
+    leans: bool = False  # what follows makes no sense without what stands before
+    alone: bool = False  # only where nothing else before it can be meant
     glue: str = ""
 
 
@@ -332,5 +335,14 @@ class Blank(Row):
     """A blank of the Word form."""
 
     role: Words
+    label: Words  # as the form prints it
     needed: bool  # by law
+    holds: Annotated[str, one_of("text", "answer", "date", "choice")]
     what: Words
+
+
+class Filler(Row):
+    """Words that stand in the place of an answer, and where: the whole of it, its beginning, or instead of a date."""
+
+    words: Words
+    where: Annotated[str, one_of("whole", "beginning", "date")]

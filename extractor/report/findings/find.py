@@ -16,7 +16,6 @@ from extractor.report.findings.leads import has_bold_lead, read_leads
 from extractor.report.findings.lists import read_list, read_paragraphs
 from extractor.report.findings.recommendations import read_recommendations
 from extractor.report.findings.regions import Region, find_regions
-from extractor.report.findings.repeated_rows import without_repeated_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def find_items(clues: Clues) -> FoundItems:
     items: list[FindingDraft] = []
     problems = list(found.problems)
     concern: FindingDraft | None = None
-    for region in without_repeated_rows(found.regions, clues):
+    for region in found.regions:
         concern = _concern_for(region, concern, clues)
         reader = reader_of(region, clues)
         region.read_by = reader.name

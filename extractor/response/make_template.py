@@ -1,4 +1,4 @@
-"""Make `response.docx`, the Word template of the response, beside this file: `python rules/response/make_template.py`.
+"""Make the Word template of the response that is built in: `python -m extractor.response.make_template`.
 
 The template can be edited in Word like any document; this script only makes the one that is built in. Text in {{ }} and
 {% %} is filled in by `peel respond` (see README.md). Blanks are content controls: their tag says what belongs there.
@@ -20,8 +20,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-HERE = Path(__file__).parent
+from extractor.rulebook.folder import rules_root
+
+HERE = rules_root() / "response"
 NAVY, GREY, RULE = RGBColor(0x1D, 0x36, 0x57), RGBColor(0x4A, 0x4A, 0x4A), "8A94A3"
+AMBER = RGBColor(0x7A, 0x3E, 0x00)
 SANS = "Arial"
 
 
@@ -31,6 +34,7 @@ def main(to: Path = HERE / "response.docx") -> None:
     _styles(document)
     _page(document.sections[0])
     _footer(document.sections[0])
+    _cautions(document)
     _details(document)
     _summary(document)
     _force_response(document)
@@ -65,10 +69,17 @@ def _styles(document: Any) -> None:
     heading.insert_element_before(_rule_below(), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
     for border in document.styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
         border.getparent().remove(border)
-    for name, size, colour in (("Cell", 9, None), ("Cell small", 8, GREY), ("Hint", 9.5, GREY)):
+    small = (
+        ("Cell", 9.0, None),
+        ("Cell small", 8, GREY),
+        ("Cell caution", 8, AMBER),
+        ("Hint", 9.5, GREY),
+        ("Prompt", 9.5, GREY),
+    )
+    for name, points, colour in small:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = base
-        _font(style, size, colour)
+        _font(style, points, colour)
         style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(2), 1.0
     bullet = document.styles.add_style("Cell bullet", WD_STYLE_TYPE.PARAGRAPH)
     bullet.base_style = document.styles["List Bullet"]
@@ -83,11 +94,12 @@ def _styles(document: Any) -> None:
     for name, colour in (
         ("Placeholder Text", RGBColor(0x6E, 0x3B, 0x00)),
         ("Reference", GREY),
+        ("Caution", AMBER),
         ("Left out", RGBColor(0x6B, 0x6B, 0x6B)),
     ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = colour
-        if name == "Reference":
+        if name in ("Reference", "Caution"):
             style.font.size = Pt(8.5)
         if name == "Left out":
             style.font.strike = True
@@ -241,8 +253,24 @@ def _loop(table: Any, widths: list[float], statement: str) -> None:
 # the form ------------------------------------------------------------------------------------------------------------
 
 
-def _details(document: Any) -> None:
+def _cautions(document: Any) -> None:
     _paragraph(document, "{{ title }}", style="Title")
+    _lines(document, "{%p if cautions %}")
+    widths = [1.6, 10.0, 4.8]
+    table = _table(document, widths, "Places of the report that were read with doubt, to be compared with it")
+    _head(table, widths, "Caution", "Compare with the report before this is published", "Looked at by, and when")
+    _loop(table, widths, "for caution in cautions")
+    row = _row(
+        table, widths, [("Cell", "{{ caution.number }}")],
+        [("Cell", "{{ caution.message }}"), ("Cell small", "{{ caution.place }}")],
+        [("Cell", _blank("doubt/{{ caution.number }}", "name and date"))],
+    )  # fmt: skip
+    _keep_together(row)
+    _loop(table, widths, "endfor")
+    _lines(document, "{%p endif %}")
+
+
+def _details(document: Any) -> None:
     _paragraph(document, "INSPECTION DETAILS", style="Heading 1")
     widths = [5.6, 10.8]
     table = _table(document, widths, "Details of the inspection and dates of the response")
@@ -316,7 +344,13 @@ def _summary(document: Any) -> None:
     _lines(document, "{%p endif %}", "{%p for item in group.areas %}")
     _printed(document)
     _lines(document, "{%p endfor %}", "{%p for concern in group.concerns %}", "{{ concern.lead }}")
-    _paragraph(document, "{{ concern.text }}", ("  {{ concern.place }}", "Reference"), style="Quote")
+    _paragraph(
+        document,
+        "{{ concern.text }}",
+        ("  {{ concern.place }}", "Reference"),
+        ("{{ concern.mark }}", "Caution"),
+        style="Quote",
+    )
     _lines(document, "{%p if concern.detail %}")
     _paragraph(document, "{{ concern.detail }}", style="Quote")
     _lines(
@@ -351,7 +385,13 @@ def _summary(document: Any) -> None:
 
 
 def _printed(document: Any) -> None:
-    _paragraph(document, "{{ item.text }}", ("  {{ item.place }}", "Reference"), style="List Bullet")
+    _paragraph(
+        document,
+        "{{ item.text }}",
+        ("  {{ item.place }}", "Reference"),
+        ("{{ item.mark }}", "Caution"),
+        style="List Bullet",
+    )
 
 
 def _force_response(document: Any) -> None:
@@ -373,7 +413,7 @@ def _force_response(document: Any) -> None:
         "Drafted by rule from the words of the report, for a person to check and change. Words ",
         ("struck through", "Left out"),
         " are in the report and not in the draft.",
-        style="Hint",
+        style="Prompt",
     )
     widths = [2.4, 7.6, 6.4]
     table = _table(document, widths, "Each item as printed, beside the improvement actions drafted from it")
@@ -404,33 +444,28 @@ def _items(document: Any) -> None:
     _lines(document, "{%p if items %}")
     _paragraph(
         document,
-        "Section 55(5B) of the Police Act 1996 asks, for each recommendation, for the action taken or proposed, or why "
-        "there is none. Areas for improvement are answered by custom.",
-        style="Hint",
+        "{{ details.law }}",
+        style="Prompt",
     )
-    widths = [2.7, 8.2, 1.4, 2.6, 2.5, 5.0, 2.0, 2.3]
-    table = _table(document, widths, "Each item with the position taken and the action, owner and date")
+    widths = [2.6, 6.0, 1.3, 2.1, 2.1, 4.1, 4.2, 1.8, 2.3]
+    table = _table(document, widths, "Each item with the position taken, the answers, owner and date")
     _head(
-        table,
-        widths,
-        "Reference",
-        "As printed",
-        "Page",
-        "Required by law?",
-        "Position",
-        "Action taken or proposed, or reason why none",
-        "Owner",
+        table, widths, "Reference", "As printed", "Page", "Required by law?", "Position",
+        "Response of the force", "Action taken or proposed by the {{ office.short }}, or reason why none", "Owner",
         "Due date",
-    )
+    )  # fmt: skip
     _loop(table, widths, "for item in items")
     _loop(table, widths, "if item.answered_through")
     row = _row(
         table, widths,
         [("Cell", "{{ item.ref }}"), ("Cell small", "{{ item.kind }}")],
-        [("Cell", "{{ item.text }}"), ("Cell small", "Page {{ item.page }}. {{ item.answered_through }}")],
+        [
+            ("Cell", "{{ item.text }}"), ("Cell small", "Page {{ item.page }}. {{ item.answered_through }}"),
+            *_mark("item"),
+        ],
         *([("Cell",)] for _ in widths[2:]),
     )  # fmt: skip
-    row.cells[1].merge(row.cells[7])
+    row.cells[1].merge(row.cells[8])
     _drop_empty(row.cells[1])
     _loop(table, widths, "else")
     row = _row(
@@ -444,11 +479,12 @@ def _items(document: Any) -> None:
             ("Cell small", "{%p if item.stem %}"), ("Cell small", "{{ item.stem }}"), ("Cell small", "{%p endif %}"),
             ("Cell", "{{ item.text }}"),
             ("Cell small", "{%p if item.detail %}"), ("Cell small", "{{ item.detail }}"),
-            ("Cell small", "{%p endif %}"),
+            ("Cell small", "{%p endif %}"), *_mark("item"),
         ],
         [("Cell", "{{ item.page }}")],
         [("Cell", "{{ item.law }}"), ("Cell small", "{{ item.law_why }}")],
         [("Cell", _blank("position/{{ item.ref }}", "choose", _positions()))],
+        [("Cell", _blank("force/{{ item.ref }}", "what the force says"))],
         [
             ("Cell", _blank("action/{{ item.ref }}", "action taken or proposed")),
             ("Cell", _blank("reason/{{ item.ref }}", "if none: the reason")),
@@ -464,6 +500,15 @@ def _items(document: Any) -> None:
     _loop(table, widths, "endfor")
     _lines(document, "{%p else %}", "The report, as read, contains no items that need an answer.", "{%p endif %}")
     _page(document.add_section(WD_SECTION.NEW_PAGE))
+
+
+def _mark(name: str) -> list[Any]:
+    """Return the paragraphs that say with which doubts an item was read."""
+    return [
+        ("Cell caution", f"{{%p if {name}.mark %}}"),
+        ("Cell caution", f"{{{{ {name}.mark }}}}"),
+        ("Cell caution", "{%p endif %}"),
+    ]
 
 
 def _drop_empty(cell: Any) -> None:

@@ -1,0 +1,151 @@
+"""What people answer in Word, in the register and back in the next Word document; and the clock."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from filled_forms import complete, fill
+from response_rows import cleveland, suffolk, written
+
+from extractor.cli import main
+from extractor.decisions.register import Entry, entries, record, register, value_of
+from extractor.response.check import check_response
+from extractor.response.document import respond
+from extractor.response.due import as_calendar, as_text, duties
+from extractor.response.publication import publish
+from extractor.response.read_back import read_response
+from extractor.tables.read import read_rows
+
+SUFFOLK = "2023-25-integrated-suffolk"
+ITEM = f"{SUFFOLK}/rec/00000001"  # Q3-REC-1
+DAY = date(2024, 1, 15)
+TYPED = "We’ve hired – at last – “six” people;  twice."
+
+
+@pytest.fixture
+def outputs(tmp_path: Path) -> Path:
+    return written(tmp_path / "outputs")
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    return tmp_path / "register.csv"
+
+
+def made(outputs: Path, answers: Path, name: str = "a.docx") -> Path:
+    return respond(SUFFOLK, outputs, to=outputs.parent / name, answers=answers)
+
+
+def test_answers_come_back_letter_for_letter(outputs: Path, answers: Path) -> None:
+    path = fill(made(outputs, answers), lambda tag: TYPED if tag == "action/Q3-REC-1" else complete(tag))
+    merged = read_response(path, answers, by="A. Clerk", on=DAY)
+    assert not merged.conflicts
+    state = register(answers)
+    assert value_of(state, ITEM, "action") == TYPED.replace("  ", " ")
+    assert value_of(state, ITEM, "due") == "2023-11-20"
+    assert value_of(state, SUFFOLK, "published") == "2023-11-20"
+    assert state[ITEM]["action"].by == "A. Clerk" and state[ITEM]["action"].on == "2024-01-15"
+
+
+def test_the_next_document_holds_what_was_answered_and_says_the_same(outputs: Path, answers: Path) -> None:
+    read_response(fill(made(outputs, answers), complete), answers, on=DAY)
+    before = answers.read_bytes()
+    again = made(outputs, answers, "b.docx")
+    assert [gap for gap in check_response(again, today=DAY) if gap.needed] == [
+        gap for gap in check_response(again, today=DAY) if gap.needed and gap.where == "Comment"
+    ]
+    assert read_response(again, answers).added == ()
+    assert answers.read_bytes() == before
+    assert respond(SUFFOLK, outputs, to=again, answers=answers) == again, "nobody has worked in it"
+
+
+def test_both_papers_read_back_the_same(outputs: Path, answers: Path) -> None:
+    path = fill(made(outputs, answers), complete)
+    read_response(path, answers, on=DAY)
+    assert read_response(publish(path), answers).added == ()
+
+
+def test_two_clerks_and_one_field(outputs: Path, answers: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = made(outputs, answers), made(outputs, answers, "b.docx")
+    fill(one, lambda tag: "Supt One" if tag == "owner/Q3-REC-1" else None)
+    fill(other, lambda tag: {"owner/Q3-REC-1": "Insp Two", "owner/Q3-REC-2": "Insp Two"}.get(tag))
+    read = ["respond", "--register", str(answers), "--by", "B", "--read"]
+    assert main([*read, str(one)]) == 0
+    assert main([*read, str(other)]) == 1
+    said = capsys.readouterr().out
+    assert "Supt One" in said and "Insp Two" in said
+    assert value_of(register(answers), ITEM, "owner") == "Supt One"
+    assert value_of(register(answers), f"{SUFFOLK}/rec/00000002", "owner") == "Insp Two"
+
+
+def test_a_blank_form_writes_nothing(outputs: Path, answers: Path) -> None:
+    assert read_response(made(outputs, answers), answers).added == ()
+    assert not answers.exists()
+
+
+def test_what_the_register_holds_is_plain_words_in_the_document(outputs: Path, answers: Path) -> None:
+    record(
+        [
+            Entry(ITEM, "owner", "Supt One & Co <x>", "A", "2024-01-01"),
+            Entry(ITEM, "due", "2024-03-31", "A", "2024-01-01"),
+        ],
+        answers,
+    )
+    words = [node.text for node in Document(str(made(outputs, answers))).element.body.iter(qn("w:t"))]
+    assert "Supt One & Co <x>" in words and "31 March 2024" in words
+
+
+# the clock -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_late_left_and_sent(outputs: Path, answers: Path) -> None:
+    found = {duty.report_id: duty for duty in duties(outputs, answers, today=date(2023, 11, 26))}
+    assert found[SUFFOLK].words == "1 day left" and not found[SUFFOLK].is_late
+    late = {duty.report_id: duty for duty in duties(outputs, answers, today=date(2023, 12, 1))}
+    assert late[SUFFOLK].words == "late by 4 days" and late[SUFFOLK].is_late
+    days = {"published": "2023-11-20", "sent_secretary_of_state": "2023-11-20", "sent_inspectors": "2023-11-21"}
+    record([Entry(SUFFOLK, field, day, "A", "2023-11-21") for field, day in days.items()], answers)
+    done = {duty.report_id: duty for duty in duties(outputs, answers, today=date(2023, 12, 1))}
+    assert done[SUFFOLK].words == "sent" and not done[SUFFOLK].is_late
+
+
+def test_a_range_counts_from_its_end_and_the_day_found_later_settles_it(outputs: Path, answers: Path) -> None:
+    report = cleveland().report.report_id
+    found = next(duty for duty in duties(outputs, answers, today=date(2016, 3, 20)) if duty.report_id == report)
+    assert not found.is_late and "at the latest" in as_text([found])
+    record([Entry(report, "report_published", "2016-02-18", "A", "2016-02-20")], answers)
+    found = next(duty for duty in duties(outputs, answers, today=date(2016, 3, 20)) if duty.report_id == report)
+    assert found.words == "late by 1 day"
+
+
+def test_a_failed_report_takes_no_part(tmp_path: Path, answers: Path) -> None:
+    from dataclasses import replace
+
+    failed = replace(suffolk(), report=replace(suffolk().report, status="failed"))
+    outputs = written(tmp_path / "failed", failed, cleveland())
+    assert [duty.report_id for duty in duties(outputs, answers)] == [cleveland().report.report_id]
+    assert read_rows("reports", outputs, SUFFOLK)
+
+
+def test_due_on_the_command_line(outputs: Path, answers: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    calendar = outputs.parent / "late.ics"
+    run = ["due", "--outputs", str(outputs), "--register", str(answers), "--ics", str(calendar)]
+    assert main(run) == 1
+    assert "27 November 2023" in capsys.readouterr().out
+    told = calendar.read_bytes().decode()
+    assert told.startswith("BEGIN:VCALENDAR\r\n") and "DTSTART;VALUE=DATE:20231127" in told
+    assert all(len(line.encode()) <= 75 for line in told.split("\r\n"))
+    for report in (SUFFOLK, cleveland().report.report_id):
+        for field in ("published", "sent_secretary_of_state", "sent_inspectors"):
+            record([Entry(report, field, "2024-01-01", "A", "2024-01-01")], answers)
+    assert main(run) == 0
+    assert "BEGIN:VEVENT" not in as_calendar(duties(outputs, answers))
+
+
+def test_every_row_of_the_register_is_dated_and_signed(outputs: Path, answers: Path) -> None:
+    read_response(fill(made(outputs, answers), complete), answers)
+    assert all(entry.by and entry.on and entry.source == "a.docx" for entry in entries(answers))
