@@ -11,7 +11,7 @@ from extractor.layout.blocks import Text, to_text
 from extractor.layout.body_type import plain_weight
 from extractor.layout.page_layout import lay_out
 from extractor.layout.wording import Start, Wording
-from extractor.models import Extraction, Finding, Grading, Printed, Problem, Report, Section
+from extractor.models import Extraction, Finding, Grading, Mention, Printed, Problem, Report, Section
 from extractor.problems import problem
 from extractor.reading import WEB_SUFFIXES
 from extractor.report.checks import checks, status_of
@@ -23,9 +23,13 @@ from extractor.report.gradings import FoundGradings, find_gradings, grading_rows
 from extractor.report.gradings.evidence import Cycles, GradeClues
 from extractor.report.gradings.subjects import Subjects
 from extractor.report.identity import Identity, recognise
+from extractor.report.mentions import find_mentions
+from extractor.report.paper_checks import paper_remarks
 from extractor.report.paper_names import paper_id
+from extractor.report.paper_rows import complete, settle
 from extractor.report.papers import family_of, recognise_paper
 from extractor.report.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
+from extractor.rulebook.force_names import force_names
 from extractor.rulebook.load import RulePacks, load_rules
 from extractor.rulebook.matcher import Labeller, labeller, make_doc
 from extractor.rulebook.questions import Crosswalk
@@ -65,12 +69,17 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     gradings, differing = grading_rows(answers.graded, answers.grade_clues, report_id)
     lengths = rules.settings.items.short_words, rules.settings.items.long_words
     facts = ReportFacts(report_id, identity.published, lengths)
+    judged = settle(answers.found.items, identity, answers.clues, rules.profiles)
     findings = finding_rows(answers.found.items, answers.clues, facts)
-    checked = checks(answers.clues, answers.found, identity.profile, gradings, findings)
+    findings = complete(findings, identity, answers.clues, force_names(rules))
+    checked = [*checks(answers.clues, answers.found, identity.profile, gradings, findings)]
+    checked += paper_remarks(findings, answers.clues) if identity.paper else ()
     unfit = identity.paper.family.unfit_checks if identity.paper else ()
-    problems += [*answers.graded.problems, *differing, *answers.found.problems]
+    problems += [*answers.graded.problems, *differing, *answers.found.problems, *judged]
     problems += [each for each in checked if each.code not in unfit]
-    return _extraction(printed, identity, rules, problems, sections, gradings, findings)
+    own = identity.force.id if identity.force else None
+    mentions = find_mentions(answers.clues, answers.found.items, force_names(rules), report_id, own)
+    return _extraction(printed, identity, rules, problems, sections, gradings, findings, mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
         identity = recognise_paper(printed, text, labels, rules, family)
     crosswalk = Crosswalk(
         [question for question in rules.questions if question.pack in ("", pack.id if pack else "")],
-        identity.profile.cycle if identity.profile else None,
+        family.kind if family else identity.profile.cycle if identity.profile else None,
         identity.pillar,
         rules.settings.questions.likeness,
     )
@@ -119,8 +128,8 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     cycles = Cycles(profile.cycle, tuple(each.cycle for each in rules.profiles))
     grade_clues = GradeClues(text, labels, profile, identity.pillar, cycles)
     graded = find_gradings(Subjects(parts, crosswalk), grade_clues)
-    numbered = family is not None and family.numbered
-    clues = Clues(text, parts, labels, graded.subjects, cycles, profile.items == "lead", numbered)
+    numbered, chapters = (family.numbered, family.chapters) if family else (False, False)
+    clues = Clues(text, parts, labels, graded.subjects, cycles, profile.items == "lead", numbered, chapters)
     found = find_listed_items(clues) if profile.items == "listed" else find_items(clues)
     if not graded.evidence and not found.items and family is None:
         identity.other_document = "a document with neither a grade nor a finding"
@@ -197,6 +206,7 @@ def _extraction(
     sections: tuple[Section, ...] = (),
     gradings: list[Grading] | tuple[Grading, ...] = (),
     findings: list[Finding] | tuple[Finding, ...] = (),
+    mentions: tuple[Mention, ...] = (),
 ) -> Extraction:
     report_id = id_of(identity, printed)
     named = tuple(replace(problem, report_id=report_id, source=printed.source) for problem in problems)
@@ -223,5 +233,6 @@ def _extraction(
         service=paper.service.id if paper and paper.service else None,
         sent=paper.sent if paper else None,
         letter_type=paper.letter_type if paper else None,
+        replies_to=paper.replies_to if paper else None,
     )
-    return Extraction(report, sections, tuple(gradings), tuple(findings), named, printed.lines)
+    return Extraction(report, sections, tuple(gradings), tuple(findings), named, printed.lines, mentions)

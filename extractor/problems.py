@@ -88,6 +88,11 @@ PROBLEMS = (
     # the findings
     Kind("heading_without_items", "findings", "doubt", "nothing could be read below a heading of items", _LOOK),
     Kind("text_not_placed", "findings", "doubt", "words below a heading of items are in no item", _LOOK),
+    Kind("items_retold", "findings", "note", "items of an earlier report are told again", "none"),
+    Kind("number_twice", "findings", "doubt", "one number is printed with two texts", _LOOK),
+    Kind("number_missing", "checks", "doubt", "the numbers of the items have a gap", _LOOK),
+    Kind("outcome_not_placed", "findings", "doubt", "a sentence judges an earlier item that is not clear", _LOOK),
+    Kind("closures_disagree", "findings", "doubt", "the letter counts other closures than were read", _LOOK),
     Kind("stem_without_bullets", "findings", "doubt", "no bullets could be read below a stem", _LOOK),
     Kind("box_cut", "findings", "doubt", "a box ends where its words do not", _COMPARE),
     Kind("items_repeated", "findings", "note", "items are printed again in a summary", "they are counted once"),

@@ -31,6 +31,7 @@ class Paper:
     service: Service | None = None
     sent: str | None = None
     letter_type: str | None = None
+    replies_to: str | None = None  # report_id of the report whose items a letter judges
     publishers: tuple[str, ...] = ()
 
     @property

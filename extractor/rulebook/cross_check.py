@@ -59,7 +59,7 @@ def _cycles(packs: RulePacks) -> Iterator[str]:
         for name in sorted(names & seen.keys()):
             yield f"{profile.origin}: {name} is that of {seen[name]} as well"
         seen |= dict.fromkeys(names, profile.origin)
-    cycles = {profile.cycle for profile in packs.profiles}
+    cycles = {profile.cycle for profile in packs.profiles} | {family.kind for family in packs.papers}
     rows: tuple[Question | Strand, ...] = (*packs.questions, *packs.strands)
     for row in rows:
         if row.cycle not in cycles:

@@ -77,12 +77,13 @@ class PaperFamily(Row):
     named_after: Literal["title", "area", "force", "service"]  # what tells its papers apart
     items: Literal["list", "lead", "listed"]
     numbered: bool = False  # the number of a recommendation, not its bullet, makes it one
-    printed_twice: bool = False  # items stand in front and again in the chapters
+    chapters: bool = False  # items belong to the chapter they stand in, not to its nearest heading
     addressed_by: Literal["subject", "force", "service", "nobody"]  # subject: of `should`
-    judges: bool = False  # letters: says what became of earlier items
+    restates: tuple[str, ...] = ()  # types of letters whose items are those of an earlier report
     grades: tuple[Grade, ...] = ()
     publisher: Words
     unfit_checks: tuple[str, ...] = ()  # codes of checks that do not hold for it
+    unfit_flags: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ class Clues:
     cycles: Cycles
     leads: bool  # items are a lead sentence and its explanation, not bullets of a list
     numbered: bool = False  # the number of a recommendation, not its bullet, makes it one
+    chapters: bool = False  # items belong to the chapter they stand in, not to its nearest heading
     part_of: dict[int, int] = field(init=False)  # number of a block → place of its part
     openers: frozenset[int] = field(init=False)  # numbers of the blocks that open a section
 
@@ -83,10 +85,26 @@ class Clues:
         """Say whether a block is no item, and tells of those below it that they are not new."""
         return self.is_carried_line(block) or self.is_about_items(block)
 
+    def home_of(self, place: int) -> str | None:
+        """Return the title that the items of a part stand under, where the report has no questions."""
+        part = self.parts[place]
+        if not self.chapters:
+            return part.title
+        level = _chapter_level(self.parts)
+        while part.level > level and part.parent is not None:
+            part = self.parts[part.parent]
+        return part.title
+
     def after(self, place: int) -> Block | None:
         """Return the block that follows a place of the reading text."""
         blocks = self.text.reading
         return blocks[place + 1] if place + 1 < len(blocks) else None
+
+
+def _chapter_level(parts: Sequence[Part]) -> int:
+    """The highest level with several headings; a title alone above them is no chapter."""
+    counts = Counter(part.level for part in parts if part.heading)
+    return min((level for level, count in counts.items() if count > 1), default=0)
 
 
 def is_dressed(block: Block) -> bool:

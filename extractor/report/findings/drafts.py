@@ -49,6 +49,9 @@ class FindingDraft:
     limbs: list[str] = field(default_factory=list)
     limb_depth: int = 0
     number: str | None = None  # as printed
+    outcome: str | None = None  # closed | open, where a letter says so
+    outcome_sentence: str | None = None
+    also_on: set[int] = field(default_factory=set)  # pages where it is printed again
     topic: str | None = None  # the nearest heading, where the paper has no questions
     told_by: str = ""  # the step that made it an item of its own
     text_passages: list[Passage] = field(default_factory=list)

@@ -68,6 +68,8 @@ ITEM_FLAGS: tuple[Flag[ItemTraits], ...] = (
          lambda traits: bool(_ODD_BEGINNING.match(traits.text)), severity="doubt"),
     Flag("recurring", "the report says that it was raised before"),
     Flag("no_cause_of_concern", "it is a recommendation without a cause of concern before it"),
+    Flag("not_judged", "the letter does not say what became of it"),
+    Flag("no_subject", "it does not say who should act"),
     Flag("hyphen_uncertain", "a word was divided at a line end, and whether it keeps its hyphen is not certain"),
     Flag("box_at_foot", "its box ends with the page; compare the top of the next page"),
     Flag("bold_in_detail", "a part of its explanation is set in bold like a further item"),

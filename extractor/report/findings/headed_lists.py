@@ -77,7 +77,7 @@ class _Reader:
     def _open(self, match: Match, heading: Block) -> None:
         self.taken.add(heading.number)
         place = self.clues.part_of.get(heading.number, 0)
-        region = Region(match.label, heading, place, match.rule_id, "its heading", heading.box)
+        region = Region(match.label, heading, place, match.rule_id, "its heading", heading.frame)
         if match.label == "STUDY_HEADING":
             self.study = self._new(region, "a boxed study")
             self.study.topic = heading.text
@@ -100,8 +100,10 @@ class _Reader:
         """Does the block stand in the box of the study that was opened last, or without a box still in its prose?"""
         if self.study is None:
             return False
-        frame = self.study.region.heading.box
-        goes_on = block.box == frame and (frame is not None or not (self._is_heading(block) or block.kind == "bullet"))
+        frame = self.study.region.heading.frame
+        goes_on = block.frame == frame and (
+            frame is not None or not (self._is_heading(block) or block.kind == "bullet")
+        )
         if not goes_on:
             self.study = None
         return goes_on
@@ -138,7 +140,7 @@ class _Reader:
         return any(item.told_by == "a bullet" for item in self.items if item.region is region)
 
     def _ends_list(self, region: Region, block: Block) -> bool:
-        if self.clues.has(block, "LIST_END") or block.box is not None:
+        if self.clues.has(block, "LIST_END") or block.frame is not None:
             return True
         body, size = self.clues.text.layout.body_size, block.look[0]
         return size > body and size >= region.heading.look[0] and self._is_heading(block)

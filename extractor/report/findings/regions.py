@@ -42,6 +42,7 @@ class Region:
     blocks: list[Block] = field(default_factory=list)
     ended_by: str = "the report ends"
     read_by: str = ""  # the reader that parted its blocks
+    heads_more: Block | None = None  # the heading of the same kind that ended it: `Recommendations`, `Recommendation 1`
     at_foot: bool = False  # its box reaches the foot of a page, and none was seen at the top of the next
 
     @property
@@ -167,6 +168,10 @@ def _is_frame_line(block: Block, clues: Clues) -> bool:
     return block.text.endswith(":") and clues.has(block, "SHOULD")
 
 
+def _opens_larger_section(block: Block, region: Region, clues: Clues) -> bool:
+    return block.number in clues.openers and block.look[0] >= region.heading.look[0]
+
+
 FRAME_ENDS = "the frame ends"
 STOPS = (
     Stop("a section opens", _opens_section),
@@ -182,10 +187,18 @@ STOPS = (
     Stop("prose that opens no item", _is_prose),
 )
 
+NUMBERED_STOPS = (  # one number may hold paragraphs and lists; in groups, smaller headings name who is told
+    Stop("a section opens", _opens_larger_section),
+    Stop("the next item heading", _is_next_heading),
+    Stop("a stock sentence ends it", _is_stock_sentence),
+    Stop(FRAME_ENDS, _leaves_frame),
+)
+
 
 def stop_at(block: Block, region: Region, clues: Clues) -> Stop | None:
     """Return the first reason why a block does not belong to the region above it."""
-    return next((stop for stop in STOPS if stop.says(block, region, clues)), None)
+    stops = NUMBERED_STOPS if clues.numbered and region.label == "REC_HEADING" else STOPS
+    return next((stop for stop in stops if stop.says(block, region, clues)), None)
 
 
 def fill(region: Region, following: Sequence[Block], clues: Clues) -> Block | None:
@@ -229,13 +242,19 @@ def witness_of(place: int, clues: Clues) -> Witness | None:
     """Return what speaks for words of an item heading, None where they stand where items are only explained."""
     block, follower = clues.text.reading[place], clues.after(place)
     part = clues.part_of.get(block.number)
-    if part is None or clues.parts[part].kind in EXPLAINING - {"aside"} or has_row(place, clues):
+    if part is None or has_row(place, clues):
         return None
-    if clues.parts[part].kind == "aside" and not (
-        _is_heading_aside(place, clues) and follower and clues.has(follower, "OPENER")
-    ):
+    kind = "body" if _heads_section(block, clues) else clues.parts[part].kind
+    if kind in EXPLAINING - {"aside"}:
+        return None
+    if kind == "aside" and not (_is_heading_aside(place, clues) and follower and clues.has(follower, "OPENER")):
         return None
     return next((witness for witness in WITNESSES if witness.says(block, follower, clues)), None)
+
+
+def _heads_section(block: Block, clues: Clues) -> bool:
+    """In papers with numbers, the recommendations are a section of their own, whatever stands before them."""
+    return clues.numbered and clues.has(block, "REC_HEADING") and clues.is_heading(block)
 
 
 def _is_heading_aside(place: int, clues: Clues) -> bool:
@@ -248,12 +267,14 @@ def has_row(place: int, clues: Clues) -> bool:
     blocks = clues.text.reading
     block = blocks[place]
     near = blocks[max(place - _ROW, 0) : place + _ROW] if block.frame is not None else ()
-    cells = [other for other in near if other is not block and other.frame == block.frame and _beside(block, other)]
+    cells = [
+        other for other in near if other is not block and other.frame == block.frame and stand_beside(block, other)
+    ]
     return len(cells) > 1 or any(is_short(cell) for cell in cells)
 
 
-def _beside(one: Block, other: Block) -> bool:
-    """Do two blocks share a height on one page?"""
+def stand_beside(one: Block, other: Block) -> bool:
+    """Say whether two blocks share a height on one page, as the cells of a row do."""
     first, theirs = one.lines[0].box, other.lines[0].box
     if first is None or theirs is None or first.page != theirs.page:
         return False
@@ -299,6 +320,7 @@ def _region_at(place: int, clues: Clues, problems: list[Problem]) -> tuple[Regio
     region = Region(label, heading, clues.part_of[heading.number], match.rule_id, witness.name, heading.frame)
     ender = fill(region, blocks[place + 1 :], clues)
     region.at_foot = _may_go_on(region, ender, clues)
+    region.heads_more = ender if ender is not None and clues.has(ender, region.label) else None
     return region, ender
 
 
@@ -324,6 +346,8 @@ def _aside_problems(place: int, clues: Clues) -> list[Problem]:
 def _end_problems(region: Region, ender: Block | None) -> list[Problem]:
     """Say that nothing stands below a heading, or that a box ends where its words do not."""
     last = region.last
+    if last is None and region.heads_more:
+        return []
     if last is None:
         message = f"nothing could be read below the heading “{region.heading.text}”"
         return [problem("heading_without_items", region.heading.page_first, message)]

@@ -52,7 +52,7 @@ def _row(item: FindingDraft, order: int, ids: dict[int, str], clues: Clues, repo
         finding_id=ids[id(item)],
         report_id=report.report_id,
         kind=item.kind,
-        question=subject.title if subject else item.topic or clues.parts[item.place].title,
+        question=subject.title if subject else item.topic or clues.home_of(item.place),
         question_id=subject.question.id if subject and subject.question else None,
         order=order,
         text=text,
@@ -71,4 +71,7 @@ def _row(item: FindingDraft, order: int, ids: dict[int, str], clues: Clues, repo
         rule_id=item.rule_id,
         flags=flags_of(traits),
         number=item.number,
+        outcome=item.outcome,
+        outcome_sentence=item.outcome_sentence,
+        also_on=tuple(sorted(item.also_on)),
     )
