@@ -10,6 +10,7 @@ import csv
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -442,22 +443,13 @@ class _Sheets:
             _Column("Status of the extraction", 16, lambda row: row["status"]),
             _Column("Problems to look at", 12, lambda row: row["problems"]),
         ]
+        kinds = Counter((row["report_id"], row["kind"]) for row in items)
+        problems = Counter(row["report_id"] for row in tables["problems"] if row["severity"] != "note")
+        rows = [self._counted(report, kinds, problems) for report in tables["reports"]]
         for c, column in enumerate(columns):
             sheet.set_column(c, c, column.width)
             sheet.write_string(3, c, column.heading, self.head)
-            for r, report in enumerate(tables["reports"], 4):
-                own = [row["kind"] for row in items if row["report_id"] == report["report_id"]]
-                problems = sum(
-                    row["report_id"] == report["report_id"] and row["severity"] != "note" for row in tables["problems"]
-                )
-                row = (
-                    dict(report)
-                    | {
-                        "due": _last_day(deadline(report["published"], self.rules)),
-                        "problems": problems,
-                    }
-                    | {name: sum(kind in kinds for kind in own) for name, kinds in _KIND_SHEETS.items()}
-                )
+            for r, row in enumerate(rows, 4):
                 self._cell(sheet, r, c, column, row)
         sheet.set_row(3, 28)
         sheet.freeze_panes(4, 1)
@@ -465,6 +457,13 @@ class _Sheets:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+
+    def _counted(self, report: Row, kinds: Counter[tuple[str, str]], problems: Counter[str]) -> Row:
+        """Return a report with its last day and how much of each kind it asks for."""
+        name = report["report_id"]
+        own = {sheet: sum(kinds[name, kind] for kind in shown) for sheet, shown in _KIND_SHEETS.items()}
+        due = _last_day(deadline(report["published"], self.rules))
+        return {**report, "due": due, "problems": problems[name], **own}
 
     def lists(self) -> None:
         """Write the sheet that the drop-down lists read."""

@@ -146,12 +146,16 @@ def grading_key(row: Row) -> Key:
 
 def score(gold_folder: Path, outputs: Path | str) -> list[Score]:
     """Return a score for each gold answer of the folder whose report is in the tables or ought to be."""
-    reports = {PurePath(row["source"]).stem: row for row in read_rows("reports", outputs)}
+    reports: dict[str, list[Row]] = {}
+    for row in read_rows("reports", outputs):
+        reports.setdefault(PurePath(row["source"]).stem, []).append(row)
     scores = []
     for file in sorted(gold_folder.glob("*.gold.json")):
         name = file.name.removesuffix(".gold.json")
         gold = json.loads(file.read_text(encoding="utf-8"))
-        scores.append(_score_one(name, gold, reports.get(name), outputs))
+        same_name = reports.get(name, [])  # from several folders: the one that the answer is about
+        report = min(same_name, key=lambda row: len(_facts_wrong(gold["report"], row)), default=None)
+        scores.append(_score_one(name, gold, report, outputs))
     return scores
 
 
@@ -160,10 +164,7 @@ def _score_one(name: str, gold: Row, report: Row | None, outputs: Path | str) ->
     if report is None:
         result.missed.append("the report is not in the tables: extract it first")
     report_id = report["report_id"] if report else "-"
-    told = gold["report"]
-    for fact, column in FACTS.items():
-        if report is not None and folded(told.get(fact)) != folded(report[column]):
-            result.facts_wrong.append(f"{fact}: wanted {told.get(fact)!r}, got {report[column]!r}")
+    result.facts_wrong = _facts_wrong(gold["report"], report) if report else []
     for table, key in (("gradings", grading_key), ("findings", finding_key)):
         wanted = Counter(key(row) for row in gold[table])
         got = Counter(key(row) for row in read_rows(table, outputs, report_id))
@@ -175,6 +176,14 @@ def _score_one(name: str, gold: Row, report: Row | None, outputs: Path | str) ->
         result.missed += [_told(table, key) for key in (wanted - got).elements()]
         result.made_up += [_told(table, key) for key in (got - wanted).elements()]
     return result
+
+
+def _facts_wrong(told: Row, report: Row) -> list[str]:
+    return [
+        f"{fact}: wanted {told.get(fact)!r}, got {report[column]!r}"
+        for fact, column in FACTS.items()
+        if folded(told.get(fact)) != folded(report[column])
+    ]
 
 
 def _told(table: str, key: Key) -> str:

@@ -97,3 +97,15 @@ def test_gains_and_losses(found: Extraction, tmp_path: Path) -> None:
     assert len(lost) == 1 and "The force should act." in lost[0] and gained == []
     assert changes(tmp_path / "after", tmp_path / "before") == (gained, lost)
     assert changes(tmp_path / "before", tmp_path / "before") == ([], [])
+
+
+@pytest.mark.parametrize("first", ["a", "z"])
+def test_of_two_reports_of_one_file_name_the_one_the_answer_is_about_is_scored(
+    found: Extraction, tmp_path: Path, first: str
+) -> None:
+    write_gold(tmp_path / "gold", gold_of(found))
+    write_tables(replace(found, report=replace(found.report, source="one/report.pdf")), tmp_path / "out")
+    other = replace(found.report, report_id=f"{first}-other", source="two/report.pdf", cycle="2014", pages=99)
+    write_tables(Extraction(other), tmp_path / "out")
+    (result,) = score(tmp_path / "gold", tmp_path / "out")
+    assert not result.facts_wrong and not result.missed
