@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from extractor.folding import id_form
 from extractor.layout.blocks import Block
 from extractor.problems import problem
-from extractor.report.identity import Identity, force_in
+from extractor.report.identity import Identity
+from extractor.report.identity.force import force_in
 from extractor.rulebook.load import RulePacks
 from extractor.rulebook.profile import PaperFamily
 from extractor.rulebook.schema import Force, Service
@@ -112,7 +113,7 @@ def _name_area(found: Identity, paper: Paper, seen: Addressed, packs: RulePacks)
     plain = f" {id_form(seen.title)} "
     areas = packs.areas_of(paper.family.id)
     hit = next(((area, force) for area, force in areas if f" {id_form(area)} " in plain), None)
-    addressed = _forces_addressed(seen.front, packs.forces)
+    addressed = _forces_addressed(seen.front, packs)
     if hit:
         paper.area = paper.name = hit[0]
         found.force = next(force for force in packs.forces if force.id == hit[1])
@@ -129,15 +130,14 @@ def _name_area(found: Identity, paper: Paper, seen: Addressed, packs: RulePacks)
         found.problems.append(problem("force_disagrees", None, message))
 
 
-def _forces_addressed(front: Sequence[Block], forces: Sequence[Force]) -> list[Force]:
+def _forces_addressed(front: Sequence[Block], packs: RulePacks) -> list[Force]:
     """The forces named in full before the letter's first words."""
     words = " ".join(block.text for block in front[:_ADDRESS]).replace("’", "'").lower()
     return [
         force
-        for force in forces
+        for force in packs.forces
         if any(
             re.search(rf"(?<!\w){re.escape(name.lower())}(?! and crime|, fire)(?!\w)", words)
-            for name in (force.name, *force.aliases)
-            if re.search(r"police|constabulary", name, re.I)
+            for name in force.full_names(packs.settings.forces.name_words)
         )
     ]

@@ -9,17 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractor.layout.blocks import Block, Text
-from extractor.models import Printed
+from extractor.models import Printed, Problem
 from extractor.problems import problem
-from extractor.report.identity import (
-    Identity,
-    find_published,
-    find_publisher,
-    front_blocks,
-    names_cycle,
-    title_lines,
-    web_titles,
-)
+from extractor.report.identity import Identity
+from extractor.report.identity.cycle import names_cycle
+from extractor.report.identity.published import published_of
+from extractor.report.identity.publisher import publisher_of
+from extractor.report.identity.title import front_of, title_lines, web_titles
 from extractor.report.paper_names import Addressed, Paper, name_paper
 from extractor.rulebook.dates import printed_date
 from extractor.rulebook.load import RulePacks
@@ -32,8 +28,8 @@ _HEADER = ("FROM", "TO", "COPIED", "SENT", "PUBLISHED")
 
 def family_of(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) -> PaperFamily | None:
     """Return the family of a paper; None for a PEEL report and for a paper that nobody answers."""
-    front = front_blocks(printed, text)
-    titles = [*title_lines(front, text, printed), *web_titles(printed)]
+    whole_front = front_of(printed, text, labels)
+    front, titles = whole_front.blocks, whole_front.names
     if any(labels.has(line, "OTHER_DOCUMENT") for line in titles):
         return None
     known = packs.families_of_papers
@@ -74,14 +70,16 @@ def _by_structure(front: Sequence[Block], text: Text, labels: Labeller, packs: R
 
 def recognise_paper(printed: Printed, text: Text, labels: Labeller, packs: RulePacks, family: PaperFamily) -> Identity:
     """Say what a paper of a family is: title, force or area or service, dates, publishers."""
-    front = front_blocks(printed, text)
+    whole_front = front_of(printed, text, labels)
+    front = whole_front.blocks
     found = Identity(profile=family.profile, paper=Paper(family))
     found.title = _title(front, printed, text, labels)
     paper = _paper(found)
-    find_publisher(found, front, text)
+    newer_share = packs.settings.publishers.newer_share
+    found.publisher = publisher_of(whole_front, text, labels, found.profile, newer_share)
     header = _header(front, labels)
     paper.publishers = _publishers(front, labels, found.publisher)
-    _find_dates(found, paper, header, front, printed, text)
+    _find_dates(found, paper, header, published_of(whole_front, text, labels, found.profile))
     paper.letter_type = _value(found.title, labels, "LETTER_TYPE")
     addressed = " ".join([found.title or "", *web_titles(printed), *header.get("TO", ())])
     name_paper(found, paper, Addressed(found.title or "", addressed, front), packs)
@@ -100,7 +98,7 @@ def _paper(found: Identity) -> Paper:
 
 def _title(front: Sequence[Block], printed: Printed, text: Text, labels: Labeller) -> str | None:
     """The title lines; where nothing is set larger, the heading that says what the paper is."""
-    titles = title_lines(front, text, printed)
+    titles = title_lines(front, text, printed, labels)
     titles = titles[:1] if printed.medium == "web" else _unbroken(titles, front)
     if not any(labels.has(line, "PAPER") for line in titles):
         titles = [line for line in _typed_lines(front, text) if labels.has(line, "PAPER")][:1] or titles
@@ -152,14 +150,13 @@ def _find_dates(
     found: Identity,
     paper: Paper,
     header: dict[str, list[str]],
-    front: Sequence[Block],
-    printed: Printed,
-    text: Text,
+    elsewhere: tuple[str | None, list[Problem]],
 ) -> None:
     paper.sent = _first_date(header.get("SENT", ()))
     found.published = _first_date(header.get("PUBLISHED", ()))
     if not found.published:
-        find_published(found, front, printed, text)
+        found.published = elsewhere[0]
+        found.problems += elsewhere[1]
     if paper.sent and found.published and paper.sent > found.published:
         message = f"the letter was sent on {paper.sent} and is said to be published on {found.published}, before that"
         found.problems.append(problem("sent_after_published", None, message))

@@ -30,6 +30,9 @@ _MONTH_FIRST = re.compile(rf"\b({_MONTH})\b\.?\s+{_DAY},?\s+{_YEAR}", re.I)
 _NUMERIC = re.compile(rf"(?<![\d/.-])(\d{{1,2}})([/.-])(\d{{1,2}})\2{_YEAR}(?![/.-]\d)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _MONTH_ALONE = re.compile(rf"\b({_MONTH})\b\.?,?\s+{_YEAR}", re.I)
+_NO_DAY = re.compile(r"\d(?:st|nd|rd|th)?(?:\s+of)?\s*$")  # `131 March`: not that month either
+_MARKS = r"\W{0,20}"  # bounded, so that a line of a thousand dots costs no more than a short one
+_ALONE = re.compile(rf"^{_MARKS}(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+20\d\d{_MARKS}(?:$|[|©])", re.I)
 _SEASON = re.compile(rf"\b({'|'.join(SEASON_ENDS)})\s+(?:of\s+)?{_YEAR}", re.I)
 _END_OF = re.compile(r"\bend of\b", re.I)
 _SPAN = re.compile(
@@ -41,13 +44,20 @@ def printed_date(words: str) -> str | None:
     """Return the first date that is printed, as YYYY-MM-DD or YYYY-MM; None where there is none that can be.
 
     `31 March 2025`, `31st of March, 2025`, `March 31, 2025`, `31/03/2025` (the day first), `2025-03-31`, `Sept 2024`.
-    An impossible date (`31 February 2018`) is none, and not its month either.
+    An impossible date (`31 February 2018`, `131 March 2018`) is none, and not its month either.
     """
     full = _full_date(words)
     if full:
         return full[0].isoformat() if full[0] else None
     month = _MONTH_ALONE.search(words)
-    return f"{month[2]}-{MONTHS[month[1].lower()]:02}" if month else None
+    if month is None or _NO_DAY.search(words[max(0, month.start() - 12) : month.start()]):
+        return None
+    return f"{month[2]}-{MONTHS[month[1].lower()]:02}"
+
+
+def date_alone(words: str) -> str | None:
+    """Return the date of a line that holds nothing else, save marks and what follows `|` or `©`; None for others."""
+    return printed_date(words) if _ALONE.match(words) else None
 
 
 def deadline_day(words: str | None, published: str | None) -> str | None:

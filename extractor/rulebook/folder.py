@@ -9,7 +9,7 @@ from pathlib import Path
 # The files that decide what is extracted; the others serve the comparison and the response.
 PATTERNS = (
     *("headings.jsonl", "phrases.jsonl", "gradings.jsonl", "documents.jsonl", "publishers.jsonl", "titles.jsonl"),
-    *("mentions.jsonl", "addressees.jsonl", "counts.jsonl", "outcomes.jsonl"),
+    *("front_page.jsonl", "mentions.jsonl", "addressees.jsonl", "counts.jsonl", "outcomes.jsonl"),
 )
 PAGE_PATTERNS = ("furniture.jsonl", "web_dates.jsonl")  # read with a web page, before its cycle is known
 _TABLES = ("forces.csv", "questions.csv", "areas.csv", "services.csv", "settings.toml", "profile.toml", "family.toml")

@@ -79,6 +79,10 @@ LABELS = {
     "COPIED": "stands before who has a copy of a letter",
     "SENT": "stands before the day a letter was sent",
     "PUBLISHED": "stands before the day of publication",
+    "INSPECTION_OF": "stands before the force that was inspected, in a title",
+    "TITLE_SEAM": "where two lines of a title meet: before the words, or after the first of them",
+    "NOT_TITLE": "begins what stands on a cover beside the title",
+    "RIGHTS": "stands before the owner and year of the rights",
     "OTHER_DOCUMENT": "names a document that is no report on one force; the value says what it is",
     "PAGE_NUMBER": "is the number of a page",
     "CONTINUED": "says that a table or list goes on from the page before",
@@ -89,8 +93,9 @@ LABELS = {
 LABEL_VALUES: dict[str, tuple[str, ...] | None] = {
     **dict.fromkeys(("GRADE", "GRADED", "GRADED_LOOSE", "GRADE_NAMED"), GRADES),
     "ABOUT_ITEM": ("carried_forward", "restated"),
+    "TITLE_SEAM": ("before", "within"),
     "DEADLINE": ("date",),
     "OPENER": ("weak",),
     **dict.fromkeys(("OTHER_DOCUMENT", "PAPER", "PUBLISHER", "PROGRAMME", "LETTER_TYPE", "BODY")),
 }
-NEEDS_VALUE = ("ABOUT_ITEM", "BODY", "GRADE", "GRADED", "GRADED_LOOSE", "GRADE_NAMED", "OTHER_DOCUMENT")
+NEEDS_VALUE = ("ABOUT_ITEM", "TITLE_SEAM", "BODY", "GRADE", "GRADED", "GRADED_LOOSE", "GRADE_NAMED", "OTHER_DOCUMENT")

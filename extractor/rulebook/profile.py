@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 from extractor.rulebook.schema import Grade, Month, Part, Pillar, Row, Several, Words, one_of
 from extractor.vocabulary import REPORT_KINDS
 
+OTHERWISE = "otherwise"  # the key of `[pillars]` for a title that names none or several
+
 
 class Recognise(Part):
     """The words by which a document is known to belong to a pack."""
@@ -42,6 +44,7 @@ class Profile(Row):
     items: Literal["list", "lead", "listed"]  # list: bullets are items | lead: a lead sentence and its explanation
     grades: Annotated[tuple[Grade, ...], Field(min_length=1)]  # from the best
     pillars: dict[str, Pillar]  # words of the title → pillar
+    subjects: dict[str, Pillar] = Field(default_factory=dict)  # word of the title → pillar it is a part of
     published: Published
     comparable: Comparable
     expect: dict[Pillar, tuple[str, ...]] = Field(default_factory=dict)  # ids of the questions a report grades
@@ -64,7 +67,7 @@ class Profile(Row):
 
     @model_validator(mode="after")
     def _check_pillars(self) -> Self:
-        if "otherwise" not in self.pillars:
+        if OTHERWISE not in self.pillars:
             raise ValueError("[pillars] needs the line `otherwise`: the pillar of a title that names none or several")
         return self
 
@@ -127,6 +130,18 @@ class Languages(Part):
     welsh_share: float = Field(gt=0, lt=1)  # of all words
 
 
+class ForceNames(Part):
+    """How the full name of a force is told from that of its area."""
+
+    name_words: Several
+
+
+class Publishers(Part):
+    """How the inspectorate's newer name is told from mentions of it."""
+
+    newer_share: float = Field(gt=0, le=1)  # of the mentions of the older name
+
+
 class Hyphens(Part):
     """First parts of words that keep their hyphen."""
 
@@ -139,6 +154,8 @@ class Settings(Row):
     items: Items
     questions: Likeness
     languages: Languages
+    forces: ForceNames
+    publishers: Publishers
     words: Hyphens
 
 

@@ -7,6 +7,7 @@ of this file. What one file says of another (a cycle, a question, a term) is che
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -233,6 +234,15 @@ class Force(Row):
     id: Words = Field(alias="force_id")
     name: Words
     aliases: Listed
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it is printed under, its own first."""
+        return self.name, *self.aliases
+
+    def full_names(self, words: Sequence[str]) -> list[str]:
+        """Return its names that hold one of some words, such as `police`: the others are those of its area too."""
+        return [name for name in self.names if any(word in name.lower() for word in words)]
 
 
 class Area(Row):

@@ -22,6 +22,8 @@ from extractor.rulebook.dates import deadline_day, printed_date
         ("© HMIC February 2016", "2016-02"),
         ("31 February 2018", None),
         ("39 March 2018", None),
+        ("131 March 2018", None),
+        ("the 131st of March 2018", None),
         ("13/13/2024", None),
         ("29 February 2023", None),
         ("29 February 2024", "2024-02-29"),

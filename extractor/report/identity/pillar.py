@@ -1,0 +1,43 @@
+"""The pillar of a report, by the words its cycle has for each, and the part of it that is its subject."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.folding import plain
+from extractor.layout.blocks import Text
+from extractor.report.identity.title import Front
+from extractor.rulebook.profile import OTHERWISE, Profile
+
+_ASIDE = re.compile(r"\([^()]{0,60}\)")
+
+
+def pillar_of(front: Front, text: Text, profile: Profile) -> str:
+    """Return the pillar a title names, on web pages also the one pillar that is a heading; else the cycle's other."""
+    words = plain(" ".join(front.names))
+    named = _pillars_in(_ASIDE.sub("", words), profile) or _pillars_in(words, profile)
+    if len(named) != 1 and front.printed.medium == "web":
+        named = _headed(text, profile)
+    return named.pop() if len(named) == 1 else profile.pillars[OTHERWISE]
+
+
+def subject_of(words: str, profile: Profile, pillar: str | None) -> str | None:
+    """Return the part of a pillar that a title names, where the cycle had reports on it alone."""
+    return next((name for name, of in profile.subjects.items() if of == pillar and _stands(name, words)), None)
+
+
+def _pillars_in(words: str, profile: Profile) -> set[str]:
+    """The pillars of the longest wording that stands in some words; what is in brackets qualifies a pillar."""
+    words = " ".join(words.split())
+    wordings = [name for name in profile.pillars if name != OTHERWISE and _stands(name, words)]
+    longest = max((len(name.split()) for name in wordings), default=0)
+    return {profile.pillars[name] for name in wordings if len(name.split()) == longest}
+
+
+def _stands(name: str, words: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", words) is not None
+
+
+def _headed(text: Text, profile: Profile) -> set[str]:
+    heads = {plain(block.text) for block in text.blocks if (block.lines[0].tag or "").startswith("H")}
+    return {pillar for name, pillar in profile.pillars.items() if name in heads}

@@ -1,0 +1,119 @@
+"""The front of a document: the blocks of its cover, and the lines that are its title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.layout.blocks import Block, Text
+from extractor.models import Printed
+from extractor.report.identity.published import is_date_line
+from extractor.rulebook.matcher import Labeller
+
+_COVER_PAGES = 2
+_FRONT_BLOCKS = 60
+_LARGE = 1.12  # times the body type
+_LONGEST = 60  # words of a line that may be part of a title
+_WEB_HEADS = 2  # main headings of a web page that are its title
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands before the contents, and what of it is the title."""
+
+    printed: Printed
+    blocks: tuple[Block, ...]
+    titles: tuple[str, ...]
+    inspected: tuple[str, ...]  # what title lines say after `An inspection of`
+
+    @property
+    def web_titles(self) -> list[str]:
+        """The titles that a web page bears besides its heading."""
+        return web_titles(self.printed)
+
+    @property
+    def names(self) -> list[str]:
+        """Every title, printed or not."""
+        return [*self.titles, *self.web_titles]
+
+
+def front_of(printed: Printed, text: Text, labels: Labeller) -> Front:
+    """Return the front of a document."""
+    blocks = front_blocks(printed, text, labels)
+    titles = title_lines(blocks, text, printed, labels)
+    inspected = [after for line in titles if (after := inspection_of(line, labels))]
+    return Front(printed, tuple(blocks), tuple(titles), tuple(inspected))
+
+
+def inspection_of(line: str, labels: Labeller) -> str | None:
+    """Return what stands after `An inspection of` in a line, "" where nothing does; None without it."""
+    match = labels.first(line, "INSPECTION_OF") if _may_be_title(line) else None
+    return line[match.end :].strip() if match else None
+
+
+def web_titles(printed: Printed) -> list[str]:
+    """Return the titles that a web page bears besides its heading."""
+    return [value for key, value in printed.meta.items() if key.lower() in ("title", "h1", "og:title") and value]
+
+
+def front_blocks(printed: Printed, text: Text, labels: Labeller) -> list[Block]:
+    """Return the cover and what follows it, up to the contents."""
+    if printed.medium == "web":
+        return [block for block in text.blocks if block.kind != "furniture"][:_FRONT_BLOCKS]
+    first = printed.pages[0].number if printed.pages else 1
+    cover = [block for block in text.blocks if block.page_first is not None and block.page_first < first + _COVER_PAGES]
+    contents = (place for place, block in enumerate(cover) if labels.has(block.text, "CONTENTS"))
+    return cover[: next(contents, len(cover))][:_FRONT_BLOCKS]
+
+
+def title_lines(front: Sequence[Block], text: Text, printed: Printed, labels: Labeller) -> list[str]:
+    """Return the printed lines of the title: the large type of the cover, or a web page's main heading."""
+    if printed.medium == "web":
+        heads = [block.text for block in front if block.lines[0].tag == "H1"]
+        return heads[:_WEB_HEADS] or [title.split(" - ")[0] for title in web_titles(printed)][:1]
+    if not any(_is_large(block, text) for block in front):
+        menus_first = text.reading[:_FRONT_BLOCKS]  # a web page printed to a file begins with its menus
+        return [block.text for block in menus_first if _is_large(block, text)][:1]
+    cover = [block for block in front if block.page_first == front[0].page_first]
+    titles = [
+        part
+        for block in cover
+        if _is_large(block, text)
+        for part in _title_parts(block.text, labels)
+        if not _is_no_title(part, labels)
+    ]
+    if not any(inspection_of(title, labels) is not None for title in titles):
+        titles += [block.text for block in cover if block.text not in titles and _opens_with_it(block, labels)][:1]
+    return titles
+
+
+def _is_large(block: Block, text: Text) -> bool:
+    return block.look[0] > _LARGE * text.layout.body_size
+
+
+def _may_be_title(line: str) -> bool:
+    return line.count(" ") < _LONGEST
+
+
+def _opens_with_it(block: Block, labels: Labeller) -> bool:
+    match = labels.first(block.text, "INSPECTION_OF") if _may_be_title(block.text) else None
+    return match is not None and match.start == 0
+
+
+def _is_no_title(part: str, labels: Labeller) -> bool:
+    """What stands on a cover beside the title: rights, addresses, the inspectorate, the date; and any full sentence."""
+    match = labels.first(part, "NOT_TITLE") if _may_be_title(part) else None
+    return (match is not None and match.start == 0) or part.endswith(".") or is_date_line(part, labels)
+
+
+def _title_parts(words: str, labels: Labeller) -> list[str]:
+    """Title lines that share one type are one block: part them where a new title line begins."""
+    seams = sorted({0, len(words), *_seams(words, labels)})
+    parts = (words[start:end].strip() for start, end in pairwise(seams))
+    return [part for part in parts if part]
+
+
+def _seams(words: str, labels: Labeller) -> Iterator[int]:
+    for match in labels.matches(words, "TITLE_SEAM") if _may_be_title(words) else ():
+        yield match.start if match.value == "before" else match.start + match.text.index(" ")
