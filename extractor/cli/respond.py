@@ -127,8 +127,8 @@ def _write(args: argparse.Namespace) -> int:
     from extractor.response.document import report_and_problems, respond
     from extractor.tables.lookup import report_named
 
-    source = args.report if Path(args.report).is_file() else report_named(args.report, args.outputs)
-    report, problems = report_and_problems(source, args.outputs, args.rules)
+    named = _extracted(args) if Path(args.report).is_file() else report_named(args.report, args.outputs)
+    report, problems = report_and_problems(named, args.outputs, args.rules)
     for problem in problems:
         say(f"{problem['severity']}: {problem['message']}", quiet=args.quiet)
     if any(problem["severity"] == "error" for problem in problems):
@@ -148,6 +148,14 @@ def _write(args: argparse.Namespace) -> int:
     give_json(told) if args.json else give(str(path))
     say(f"next: fill it in, then `peel respond --check {path}`", quiet=args.quiet)
     return INCOMPLETE if problems else OK
+
+
+def _extracted(args: argparse.Namespace) -> str:
+    """Extract the file into the tables as `peel extract` does, and return the report's id."""
+    from extractor.runs.run import extract_many
+
+    tally = extract_many([args.report], args.outputs, workers=1, rules=args.rules)
+    return tally.results[0].report_id
 
 
 def _check(args: argparse.Namespace) -> int:
