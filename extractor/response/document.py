@@ -45,19 +45,25 @@ def report_and_problems(
 ) -> tuple[str, list[dict[str, Any]]]:
     """Return the id of the report to answer and what to look at first; a file is extracted into the tables.
 
+    A file goes the way of `extract`: in a child of its own, with limits and a receipt; what is unchanged is not read
+    again.
+
     Args:
         source: a report_id in the tables, or the path of a PDF or saved web page.
         outputs: folder of the tables.
         rules: folder of rules, by default those built in.
+
+    Raises:
+        NoSuchReport: there is nothing to read at that path.
     """
     report_id = source
     if Path(source).suffix.lower() in SUFFIXES or Path(source).is_file():
-        from extractor.pipeline import extract
-        from extractor.tables.write import write_tables
+        from extractor.runs.run import extract_many
 
-        extraction = extract(source, rules=rules)
-        write_tables(extraction, outputs)
-        report_id = extraction.report.report_id
+        results = extract_many([source], outputs, workers=1, rules=rules).results
+        if not results:
+            raise NoSuchReport(f"{source}: nothing to read here; give a PDF or a saved web page")
+        report_id = results[0].report_id
     problems = read_rows("problems", outputs, report_id)
     return report_id, [dict(row) for row in problems if row["severity"] != "note"]
 
@@ -98,12 +104,14 @@ def respond(
     if final.exists() and not is_untouched(final):
         raise WouldOverwrite(f"{final}: somebody has worked in this document; move it away, or name another with --to")
     row, gradings, findings = _rows(report, outputs, verdicts)
+    if row["status"] == "failed":
+        raise NoSuchReport(f"{row['report_id']}: could not be read, so there is nothing to answer; see `peel extract`")
     chosen = _settings(settings)
     day = published or chosen.get("published")
     row = row | {"published": str(day)} if day else row
     office = office_for(row, chosen, folder)
     drafts = draft_actions(findings, gradings, folder)
-    due = deadline(row["published"], folder)
+    due = deadline(row["published"], folder, row["cycle"])
     doubts, cleared = _doubts(report, outputs, verdicts)
     values = compose(row, gradings, findings, drafts, office, due, folder, doubts, cleared)
     _capitalise(values, chosen.get("house_capitals") or ())

@@ -79,7 +79,9 @@ def duties(
         about = row["report_id"]
         published = value_of(state, about, "report_published") or row["published"]
         done = {field: value_of(state, about, field) for field in _DONE}
-        found.append(Duty(about, row["title"] or about, published, deadline(published, folder), done, day))
+        found.append(
+            Duty(about, row["title"] or about, published, deadline(published, folder, row["cycle"]), done, day)
+        )
     return sorted(found, key=lambda duty: (duty.is_done, duty.last or date.max, duty.report_id))
 
 

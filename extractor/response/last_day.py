@@ -80,24 +80,31 @@ def possible_days(published: str | None) -> tuple[date, date] | None:
     return first, following - timedelta(days=1)
 
 
-def deadline(published: str | None, rules: Path | None = None) -> Deadline:
+def deadline(published: str | None, rules: Path | None = None, cycle: str | None = None) -> Deadline:
     """Work out the last day for publishing a response to a report.
 
     Args:
         published: as in the table `reports`; with only a month, the answer is a range.
         rules: folder of rules, by default those built in.
+        cycle: the inspection cycle, which gives a range where the report prints no day.
 
     Raises:
         ValueError: the date is not one, or no regime covers it.
     """
     span = possible_days(published)
+    folder = rules or rules_root()
+    undated = next((each for each in load_rules(folder).undated if each.cycle == cycle), None) if span is None else None
+    if undated:
+        span = date.fromisoformat(undated.first), date.fromisoformat(undated.last)
     if span is None:
         return Deadline(None, None, None, notes=("The report, as read, prints no date of publication.",))
-    folder = rules or rules_root()
     found = [_regime(day, folder) for day in span]
     due = [day + timedelta(days=regime.days_after) for day, regime in zip(span, found, strict=True)]
     regimes = tuple(dict.fromkeys(found))
-    notes = _month_notes(published or "", regimes) if span[0] != span[1] else _day_notes(due[0], folder)
+    if undated:
+        notes = [f"The report prints no day: {undated.source}. Find its day of publication and put in the one day."]
+    else:
+        notes = _month_notes(published or "", regimes) if span[0] != span[1] else _day_notes(due[0], folder)
     return Deadline(published, due[0], due[1], regimes, tuple(notes))
 
 

@@ -543,6 +543,9 @@ def _comment(document: Any) -> None:
 
 def _sign_off(document: Any) -> None:
     _paragraph(document, "Signed", style="Heading 2")
+    _lines(document, "{%p if office.doubt %}")
+    _paragraph(document, "Look again before it is signed: {{ office.doubt }}.", style="Prompt")
+    _lines(document, "{%p endif %}")
     widths = [5.6, 10.8]
     table = _table(document, widths, "Signature")
     for label, cell in (

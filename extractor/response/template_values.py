@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -110,23 +110,46 @@ def office_for(report: Row, settings: Mapping[str, Any], rules: Path) -> dict[st
     kind = kinds[office_type]
     changed = "office_type" in settings and office_type != body.office_type
     base = {"office_type": office_type, "short": kind.short, "plan": kind.plan}
+    own = any(settings.get(name) for name in ("responding_body", "signatory_title", "office_type"))
     base["signatory_title"] = kind.name if changed else body.signatory_title
     base["responding_body"] = kind.name if changed else body.responding_body
-    return base | {name: clean(str(settings[name])) for name in base if settings.get(name)}
+    said = base | {name: clean(str(settings[name])) for name in base if settings.get(name)}
+    return said | {"doubt": "" if own else body.doubt}
 
 
 def _body(report: Row, rules: Path) -> Body:
-    span = possible_days(report["published"])
-    latest = span[1].isoformat() if span else "9999"
-    bodies = [body for body in load_rules(rules).bodies if body.force_id == report["force_id"] and body.since <= latest]
-    unknown = Body(
+    """Return who answered when the report came out; nobody where that cannot be told."""
+    first, last = _span(report, rules)
+    bodies = sorted((body for body in load_rules(rules).bodies if body.force_id == report["force_id"]), key=_since)
+    in_office = [
+        body
+        for body, following in zip_longest(bodies, bodies[1:])
+        if body.since <= last and (following is None or following.since > first)
+    ]
+    if len(in_office) == 1 or (in_office and report["published"]):
+        return in_office[-1]
+    names = " or ".join(body.responding_body for body in in_office)
+    return Body(
         force_id=report["force_id"] or "[force]",
         since="",
         responding_body="[responding body]",
         office_type="local policing body",
         signatory_title="[title of the signatory]",
+        doubt=f"the report prints no day, so it may have been for the {names} to answer" if names else "",
     )
-    return max(bodies, key=lambda body: body.since, default=unknown)
+
+
+def _since(body: Body) -> str:
+    return body.since
+
+
+def _span(report: Row, rules: Path) -> tuple[str, str]:
+    """Return the first and last day on which a report can have come out, YYYY-MM-DD."""
+    span = possible_days(report["published"])
+    if span:
+        return span[0].isoformat(), span[1].isoformat()
+    known = next((each for each in load_rules(rules).undated if each.cycle == report.get("cycle")), None)
+    return (known.first, known.last) if known else ("", "9999")
 
 
 # details and summary -------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from extractor.rulebook.schema import (
     Strand,
     Term,
     Theme,
+    Undated,
 )
 
 
@@ -66,6 +67,7 @@ class RulePacks:
     holidays: tuple[Holiday, ...]
     blanks: tuple[Blank, ...]
     fillers: tuple[Filler, ...]
+    undated: tuple[Undated, ...]
     inspectorates: tuple[Inspectorate, ...]
     offices: tuple[Office, ...]
     positions: tuple[Position, ...]
@@ -161,6 +163,7 @@ def _read(files: RuleFiles) -> RulePacks:
         holidays=files.rows("response/bank_holidays.csv", Holiday),
         blanks=files.rows("response/blanks.csv", Blank),
         fillers=files.rows("response/fillers.csv", Filler),
+        undated=files.rows("response/undated.csv", Undated),
         inspectorates=files.rows("response/inspectorates.csv", Inspectorate),
         offices=files.rows("response/offices.csv", Office),
         positions=files.rows("response/positions.csv", Position),

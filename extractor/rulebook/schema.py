@@ -285,6 +285,16 @@ class Body(Row):
     responding_body: Words
     office_type: Words
     signatory_title: Words
+    doubt: str = ""  # what of it wants a second look
+
+
+class Undated(Row):
+    """Between which days the reports of a cycle came out, for those that print no day."""
+
+    cycle: Words
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+    source: Words
 
 
 class Office(Row):

@@ -22,8 +22,10 @@ from extractor.models import Extraction
 from extractor.response import make_template
 from extractor.response.check import check_response
 from extractor.response.document import _capitalise, respond
+from extractor.response.publication import publish
 from extractor.response.template_values import office_for, references
 from extractor.rulebook.folder import rules_root
+from extractor.runs.run import extract_many
 from extractor.tables.read import read_rows
 
 CLEVELAND = "2015-effectiveness-cleveland"
@@ -404,3 +406,50 @@ def test_answers_are_found_where_an_editor_dropped_the_tags(outputs: Path, tmp_p
     path = fill(respond(SUFFOLK, outputs, to=tmp_path / "a.docx"), complete)
     drop_tags()
     assert [gap.stage for gap in check_response(path)] == ["publish"]
+
+
+def test_a_file_goes_the_way_of_extract_and_leaves_a_receipt(tmp_path: Path) -> None:
+    source = Path("corpus/specimens/specimen-2021-22.pdf")
+    outputs = tmp_path / "outputs"
+    assert main(["respond", str(source), "--outputs", str(outputs), "-q", "--register", str(tmp_path / "r.csv")]) in (
+        0,
+        1,
+    )
+    tally = extract_many([source], outputs)
+    assert tally.unchanged == 1, "the next run reads it again"
+
+
+def test_a_report_that_failed_is_not_answered(tmp_path: Path) -> None:
+    failed = replace(suffolk(), report=replace(suffolk().report, status="failed"))
+    with pytest.raises(LookupError, match="nothing to answer"):
+        respond(SUFFOLK, written(tmp_path, failed), answers=tmp_path / "r.csv")
+
+
+@pytest.mark.parametrize(
+    ("force_id", "cycle", "body"),
+    [
+        ("north-yorkshire", "2018/19", "Police, Fire and Crime Commissioner for North Yorkshire"),
+        ("south-yorkshire", "2018/19", "Police and Crime Commissioner for South Yorkshire"),
+        ("west-yorkshire", "2018/19", "Police and Crime Commissioner for West Yorkshire"),
+        ("cumbria", "2018/19", "Police and Crime Commissioner for Cumbria"),
+        ("north-yorkshire", "2021/22", "[responding body]"),
+        ("kent", "2021/22", "Police and Crime Commissioner for Kent"),
+    ],
+)
+def test_an_undated_report_is_never_signed_by_a_later_office(force_id: str, cycle: str, body: str) -> None:
+    row = {"force_id": force_id, "published": None, "cycle": cycle}
+    assert office_for(row, {}, rules_root())["responding_body"] == body
+
+
+def test_an_undated_report_has_a_range_with_its_source(tmp_path: Path) -> None:
+    undated = replace(suffolk().report, published=None, cycle="2018/19")
+    text = "\n".join(lines(respond(replace(suffolk(), report=undated), tmp_path, answers=tmp_path / "r.csv")))
+    assert "Between Wednesday 26 June 2019 and Thursday 2 April 2020" in text
+    assert "three groups: 2 May 2019, 27 September 2019 and 7 February 2020" in text
+
+
+def test_a_doubtful_office_asks_for_a_second_look_in_the_working_copy_alone(tmp_path: Path) -> None:
+    city = replace(cleveland(), report=report(force_id="city-of-london"))
+    path = respond(city, tmp_path, answers=tmp_path / "r.csv")
+    assert any("Common Council" in line and "Look again" in line for line in lines(path))
+    assert not any("Look again before" in line for line in lines(publish(path)))
