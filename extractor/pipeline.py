@@ -24,6 +24,7 @@ from extractor.report.gradings.evidence import Cycles, GradeClues
 from extractor.report.gradings.subjects import Subjects
 from extractor.report.identity import Identity, recognise
 from extractor.report.mentions import find_mentions
+from extractor.report.misprints import misprinted_headings
 from extractor.report.paper_checks import paper_remarks
 from extractor.report.paper_names import paper_id
 from extractor.report.paper_rows import complete, settle
@@ -115,6 +116,7 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
         text = _text(printed, wording_of(rules, labels))
     if family:
         identity = recognise_paper(printed, text, labels, rules, family)
+    labels = labels.reading(misprinted_headings(text, labels, rules.rules))
     crosswalk = Crosswalk(
         [question for question in rules.questions if question.pack in ("", pack.id if pack else "")],
         family.kind if family else identity.profile.cycle if identity.profile else None,

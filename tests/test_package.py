@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -20,6 +22,9 @@ NEEDED = (
     "extractor/rules/peel-2015/profile.toml",
     "extractor/rules/response/response.docx",
     "extractor/templates/grades.html.j2",
+    "extractor/corpus/manifest.csv",
+    "extractor/corpus/gold/specimen-2018-19.gold.json",
+    "extractor/corpus/specimens/specimen-2018-19.pdf",
 )
 
 
@@ -32,13 +37,20 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     elif uv := shutil.which("uv"):
         command = [uv, "build", "--wheel", "--offline", "--quiet", "--out-dir", str(folder), str(ROOT)]
     else:
-        pytest.skip("neither hatchling nor uv is installed: the wheel cannot be built here")
+        _skip("neither hatchling nor uv is installed: the wheel cannot be built here")
     made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     if made.returncode and "hatchling" in made.stderr and "network" in made.stderr.lower():
-        pytest.skip("hatchling is not at hand, and tests use no network")
+        _skip("hatchling is not at hand, and tests use no network")
     assert made.returncode == 0, made.stderr
     (built,) = folder.glob("*.whl")
     return built
+
+
+def _skip(why: str) -> NoReturn:
+    """Skip at somebody's desk, fail where the whole suite must run."""
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 def test_wheel_holds_rules_templates_and_types(wheel: Path) -> None:

@@ -20,7 +20,7 @@ def _fenced(language: str) -> list[str]:
 
 def test_the_test_command_is_the_one_that_ci_runs() -> None:
     command = _fenced("sh")[1]
-    assert command.endswith("pytest")
+    assert command.endswith("pytest -n auto")
     assert command in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
 
 

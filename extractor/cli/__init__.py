@@ -12,22 +12,30 @@ import sys
 from collections.abc import Sequence
 
 from extractor import __version__
-from extractor.cli import app, bench, check, compare, due, export, extract, fetch, respond, review, show
-from extractor.cli.common import INCOMPLETE, OK, STOPPED, USAGE, Verb, say
+from extractor.cli import app, bench, check, compare, due, export, extract, fetch, find, remove, respond, review, show
+from extractor.cli import list as listing
+from extractor.cli.common import INCOMPLETE, OK, STOPPED, USAGE, Verb, say, settle
 from extractor.errors import PeelError, RuleError
 
-VERBS: tuple[Verb, ...] = (extract, show, respond, due, export, compare, review, app, check, fetch, bench)
+VERBS: tuple[Verb, ...] = (
+    *(extract, listing, show, find, respond, due, export, compare, review, app, check, fetch, remove, bench),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     _never_die_of_a_letter()
     parser = parser_of(VERBS)
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks how the line may go on
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
     args = parser.parse_args(argv)
     if not hasattr(args, "run"):
         parser.print_help()
         return USAGE
     try:
+        settle(args)
         return int(args.run(args))
     except PeelError as error:
         lead = "the rules cannot be used:\n" if isinstance(error, RuleError) else ""

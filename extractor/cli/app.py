@@ -27,8 +27,6 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
-    from extractor.decisions.store import VERDICTS
-
     try:
         from extractor.app.serve import serve
     except ModuleNotFoundError as error:
@@ -40,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
     serve(
         args.outputs,
-        args.verdicts or VERDICTS,
+        args.verdicts,
         port=args.port,
         largest=args.upload_limit * 1_000_000,
         browser=not args.no_browser,

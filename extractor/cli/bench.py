@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 
 from extractor.cli.common import OK, USAGE, add_outputs, give, positive, say
+from extractor.workspace import shipped
 
 NAME = "bench"
 ABOUT = "measure speed against the PDF engines and against itself"
 EXAMPLES = ("", "report.pdf --rounds 3 --engines 'peel read' pdfplumber")
-SPECIMENS = Path("corpus/specimens")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     from extractor.quality import bench
     from extractor.quality.engines import ENGINES
 
-    files = args.files or sorted(SPECIMENS.glob("*.pdf"))
+    files = args.files or sorted(shipped("specimens").glob("*.pdf"))
     missing = [str(file) for file in files if not file.is_file()]
     unknown = [name for name in args.engines or () if name not in ENGINES]
     if missing or unknown or not files:

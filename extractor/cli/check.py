@@ -7,22 +7,22 @@ from dataclasses import asdict
 from pathlib import Path
 
 from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_rules, count, give, give_json, say
+from extractor.workspace import shipped
 
 NAME = "check"
 ABOUT = "run every rule's examples and score the tables against gold answers"
 EXAMPLES = ("", "--store", "--against earlier-outputs", "--from-verdicts --json", "--random 40 --seed 7")
-GOLD = Path("corpus/gold")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("--gold", type=Path, metavar="DIR", help="folder of gold answers (default: corpus/gold)")
+    parser.add_argument("--gold", type=Path, metavar="DIR", help="folder of gold answers (default: ours)")
     parser.add_argument("--against", type=Path, metavar="DIR", help="an earlier outputs folder: list gains and losses")
     parser.add_argument(
         "--from-verdicts",
         nargs="?",
         type=Path,
-        const=Path("corpus/verdicts.csv"),
+        const=Path(),
         metavar="FILE",
         help="score against analysts' decisions instead; --json adds a draft of gold for reports decided in full",
     )
@@ -46,16 +46,20 @@ def run(args: argparse.Namespace) -> int:
         return _check_random(args)
     if args.store:
         return _check_store(args)
-    return _check_decisions(args) if args.from_verdicts else _check_rules_and_gold(args)
+    return _check_decisions(args) if args.from_verdicts is not None else _check_rules_and_gold(args)
 
 
 def _check_rules_and_gold(args: argparse.Namespace) -> int:
     from extractor.quality.scoring import check
 
-    told = check(args.outputs, args.gold or GOLD, rules=args.rules, against=args.against)
+    gold = args.gold or shipped("gold")
+    told = check(args.outputs, gold, rules=args.rules, against=args.against, verdicts=args.verdicts)
     give_json(told.as_row()) if args.json else give(told.as_text())
     if not told.scores:
-        say(f"peel check: no gold answers in {args.gold or GOLD}; name their folder with --gold", quiet=args.quiet)
+        say(
+            f"peel check: no gold answers in {gold}; name their folder with --gold",
+            quiet=args.quiet,
+        )
     return OK if told.good else INCOMPLETE
 
 
@@ -74,14 +78,15 @@ def _check_store(args: argparse.Namespace) -> int:
 def _check_decisions(args: argparse.Namespace) -> int:
     from extractor.quality.gold_drafts import against_verdicts
 
-    reports = against_verdicts(args.outputs, args.from_verdicts)
+    verdicts = args.verdicts if args.from_verdicts == Path() else args.from_verdicts
+    reports = against_verdicts(args.outputs, verdicts)
     if args.json:
         give_json([asdict(report) for report in reports])
     for report in [] if args.json else reports:
         give(report.as_text())
     if not reports:
         say(
-            f"peel check: {args.from_verdicts} holds no decision on a report in {args.outputs}; "
+            f"peel check: {verdicts} holds no decision on a report in {args.outputs}; "
             "`peel review REPORT` to make some",
             quiet=args.quiet,
         )

@@ -44,7 +44,13 @@ class Verb(Protocol):
 def add_outputs(parser: argparse.ArgumentParser) -> None:
     """Add the options that every verb has."""
     parser.add_argument(
-        "--outputs", type=Path, default=Path("outputs"), metavar="DIR", help="folder of the tables (default: outputs)"
+        "--outputs", type=Path, metavar="DIR", help="folder of the tables (default: outputs in the workspace)"
+    )
+    parser.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="DIR",
+        help="folder of tables and decisions (default: PEEL_WORKSPACE, else the folder with peel.toml above this one)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of words")
     parser.add_argument("-q", "--quiet", action="store_true", help="nothing but the data: no progress, no remarks")
@@ -62,7 +68,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
 
 def add_verdicts(parser: argparse.ArgumentParser) -> None:
     """Add `--verdicts`."""
-    parser.add_argument("--verdicts", type=Path, metavar="FILE", help="file of verdicts (default: corpus/verdicts.csv)")
+    parser.add_argument("--verdicts", type=Path, metavar="FILE", help="file of verdicts (default: the workspace's)")
 
 
 def positive(text: str) -> int:
@@ -93,6 +99,20 @@ def _number(text: str, kind: type[float], *, least: float, words: str, most: flo
     if not least <= value <= most:
         raise argparse.ArgumentTypeError(f"{text!r} is not {words}")
     return value
+
+
+def settle(args: argparse.Namespace) -> None:
+    """Put the places of the workspace where the command line names none, and tell which workspace it is."""
+    from extractor.tables import storage
+    from extractor.workspace import workspace
+
+    tables = args.outputs if args.outputs is None or not storage.is_remote(storage.place(args.outputs)) else None
+    place = workspace(args.workspace, tables)
+    if args.outputs is None:
+        args.outputs = place.outputs
+        say(f"workspace: {place.root} ({place.why})", quiet=args.quiet)
+    args.verdicts = getattr(args, "verdicts", None) or place.verdicts
+    args.place = place
 
 
 # putting out ---------------------------------------------------------------------------------------------------------

@@ -68,11 +68,10 @@ def run(args: argparse.Namespace) -> int:
 def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
     """Return the tables and the ids of the forces asked for, after a verdict is written down."""
     from extractor.comparison.year_on_year import Tables, decide
-    from extractor.decisions.store import VERDICTS
     from extractor.errors import UnknownForce
     from extractor.tables.lookup import force_named
 
-    verdicts = args.verdicts or VERDICTS
+    verdicts = args.verdicts
     tables = Tables(args.outputs, args.rules, verdicts)
     names = {str(row["force_id"]): row["force_name"] or "" for row in tables.reports.values()}
     forces = list(tables.forces) if args.all else [force_named(words, names) for words in args.forces]

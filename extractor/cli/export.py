@@ -26,6 +26,6 @@ def run(args: argparse.Namespace) -> int:
     from extractor.tables.lookup import report_named
 
     reports = [report_named(words, args.outputs) for words in args.reports]
-    written = [str(path) for path in export(args.outputs, args.to, reports, args.rules)]
+    written = [str(path) for path in export(args.outputs, args.to, reports, args.rules, args.verdicts)]
     give_json(written) if args.json else give("\n".join(written))
     return OK

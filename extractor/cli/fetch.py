@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from extractor.cli.common import INCOMPLETE, OK, add_outputs, give, positive, say, seconds
+from extractor.workspace import shipped
 
 NAME = "fetch"
 ABOUT = "download the reports of the manifest, politely"
@@ -18,10 +19,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "pages", nargs="*", metavar="PAGE", help="a publication page or a PDF (default: all in the manifest)"
     )
-    parser.add_argument(
-        "--manifest", type=Path, metavar="FILE", help="list of addresses (default: corpus/manifest.csv)"
-    )
-    parser.add_argument("--into", type=Path, metavar="DIR", help="folder of the PDFs (default: corpus/pdf)")
+    parser.add_argument("--manifest", type=Path, metavar="FILE", help="list of addresses (default: ours)")
+    parser.add_argument("--into", type=Path, metavar="DIR", help="folder of the PDFs (default: the workspace's)")
     parser.add_argument(
         "--contact", default="", metavar="ADDRESS", help="where the site can reach you (or PEEL_CONTACT)"
     )
@@ -38,11 +37,11 @@ def run(args: argparse.Namespace) -> int:
     from extractor.fetch import manifest
     from extractor.fetch.visitor import Settings, Visitor
 
-    wanted = manifest.wanted(args.pages, args.manifest or manifest.MANIFEST, args.force)
+    wanted = manifest.wanted(args.pages, args.manifest or shipped("manifest.csv"), args.force)
     settings = Settings(contact=args.contact or os.environ.get("PEEL_CONTACT", ""), delay=args.delay)
     if not settings.contact:
         say("peel: give --contact, so that the site's owner can reach you before blocking you", quiet=args.quiet)
-    folder = args.into or manifest.FOLDER
+    folder = args.into or args.place.reports
     with Visitor(settings) as visitor:
         done = manifest.fetch(
             wanted,

@@ -142,7 +142,8 @@ def _write(args: argparse.Namespace) -> int:
         to=args.to,
         rules=args.rules,
         published=args.published,
-        **({"answers": args.register} if args.register else {}),
+        verdicts=args.verdicts,
+        answers=args.register,
     )
     told = {"report_id": report, "response": str(path), "problems": problems}
     give_json(told) if args.json else give(str(path))

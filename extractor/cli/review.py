@@ -25,12 +25,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the page, or take up a file of decisions."""
-    from extractor.decisions.store import VERDICTS
 
     if (args.report is None) == (args.apply is None):
         say("peel review: give a REPORT to review, or --apply FILE.json")
         return USAGE
-    verdicts = args.verdicts or VERDICTS
+    verdicts = args.verdicts
     return _apply(args, verdicts) if args.apply else _write(args, verdicts)
 
 

@@ -25,6 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("finding", metavar="FINDING", help="a finding_id, or a report to list its findings")
     parser.add_argument("--png", type=Path, metavar="FILE", help="write a picture of its place")
     parser.add_argument("--why", action="store_true", help="print which step decided begin, end, kind and question")
+    parser.add_argument("--lines", action="store_true", help="print why the lines of its pages were joined or cut")
     add_csv(parser)
     add_outputs(parser)
 
@@ -36,8 +37,8 @@ def run(args: argparse.Namespace) -> int:
     from extractor.tables.read import read_rows
 
     report, findings, whole = findings_named(args.finding, args.outputs)
-    if (args.png or args.why) and whole:
-        say("peel show: --png and --why go with one finding; give its finding_id")
+    if (args.png or args.why or args.lines) and whole:
+        say("peel show: --png, --why and --lines go with one finding; give its finding_id")
         return USAGE
 
     def words() -> str:
@@ -45,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
             return "\n".join(f"{row['finding_id']}  {row['text'][:80]}" for row in findings)
         sections = read_rows("sections", args.outputs, report["report_id"])
         shown = print_finding(findings[0], report, context_of(findings[0], sections))
-        return f"{shown}\n\n{_why(findings[0], report, args.outputs)}" if args.why else shown
+        shown += f"\n\n{_why(findings[0], report, args.outputs)}" if args.why else ""
+        return f"{shown}\n\n{_lines(findings[0], report, args.outputs)}" if args.lines else shown
 
     give_rows(args, findings, COLUMNS, words)
     if whole:
@@ -62,3 +64,10 @@ def _why(finding: Mapping[str, Any], report: Mapping[str, Any], outputs: Path) -
     from extractor.review.why import print_why, why
 
     return print_why(why(finding["finding_id"], report["source"], report["sha256"], outputs))
+
+
+def _lines(finding: Mapping[str, Any], report: Mapping[str, Any], outputs: Path) -> str:
+    from extractor.review.lines import show_lines
+
+    pages = (finding["page_first"], finding["page_last"]) if finding["page_first"] else None
+    return show_lines(pages, report["source"], report["sha256"], outputs)

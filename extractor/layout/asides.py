@@ -6,6 +6,7 @@ They are told by direction, place and size alone. Their role is `aside`: read ov
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.layout import thresholds
 from extractor.models import Box, Line
@@ -18,10 +19,12 @@ def asides(lines: Sequence[Line], body_size: float) -> dict[int, str]:
     """Return role `aside` for lines of one page that stand across or beside its text, by line number."""
     text = [line for line in lines if line.box and _is_body(line, body_size) and not runs_sideways(line)]
     boxes = [line.box for line in text if line.box]
+    plain = {line.number for line in text}
     return {
         line.number: ROLE
         for line in lines
         if line.box
+        and (line.number not in plain or line.text.strip().isdecimal())
         and (
             runs_sideways(line)
             or lies_across(line, boxes, body_size)
@@ -67,12 +70,25 @@ def stands_in_margin(line: Line, text: Sequence[Box], body_size: float) -> bool:
 
 
 def numbers_lines(line: Line, text: Sequence[Box], lines: Sequence[Line]) -> bool:
-    """Say whether a lone number left of all the page's text is one of many: the lines are numbered."""
+    """Say whether a lone number left of the page's text is one of a column that counts up: the lines are numbered."""
     if line.box is None or not line.text.strip().isdecimal():
         return False
+    column = [other for other in lines if other.text.strip().isdecimal() and _ends_with(other, line)]
+    values = [int(other.text) for other in sorted(column, key=_top)]
+    steps = {after - before for before, after in pairwise(values)}
+    counts_up = len(values) >= _FEW and len(steps) == 1 and min(steps) > 0
     words = [box for box in text if box.x0 > line.box.x1]
-    numbers = [
-        other for other in lines
-        if other.text.strip().isdecimal() and other.box and abs(other.box.x1 - line.box.x1) < other.size
-    ]  # fmt: skip
-    return len(numbers) >= _FEW and len(words) >= len(text) - len(numbers)
+    return counts_up and len(words) >= len(text) - len(column)
+
+
+def _ends_with(one: Line, other: Line) -> bool:
+    """Do two lines end at one right edge?"""
+    return bool(one.box and other.box) and abs(_right(one) - _right(other)) < one.size
+
+
+def _right(line: Line) -> float:
+    return line.box.x1 if line.box else 0.0
+
+
+def _top(line: Line) -> float:
+    return line.box.top if line.box else 0.0

@@ -39,11 +39,6 @@ class Block:
     flags: tuple[str, ...] = ()
 
     @property
-    def box(self) -> int | None:
-        """The frame, by its old name."""
-        return self.frame
-
-    @property
     def page_first(self) -> int | None:
         """The page it begins on."""
         return self.lines[0].page
@@ -95,7 +90,8 @@ def to_text(printed: Printed, layout: Layout, wording: Wording | None = None) ->
     recent: deque[OpenBlock] = deque(maxlen=int(thresholds.LOOK_BACK))  # blocks of the text, newest first
     decisions: dict[int, str] = {}
     body: OpenBlock | None = None  # the last block in the body's type
-    for place, line in enumerate(printed.lines):
+    lines = _in_reading_order(printed.lines, layout)
+    for place, line in enumerate(lines):
         role = layout.roles.get(line.number)
         if role:
             opened.append(OpenBlock(role, [line]))
@@ -107,12 +103,18 @@ def to_text(printed: Printed, layout: Layout, wording: Wording | None = None) ->
         if decision.block:
             decision.block.lines.append(line)
         else:
-            opened.append(_opened(line, printed.lines[place + 1 : place + 2], layout))
+            opened.append(_opened(line, lines[place + 1 : place + 2], layout))
             recent.appendleft(opened[-1])
         if is_body_type(line, layout):
             body = decision.block or opened[-1]
     hyphens = Hyphens(printed.lines, wording.compounds)
     return Text(tuple(_closed(opened, layout, hyphens)), layout, printed.medium, decisions)
+
+
+def _in_reading_order(lines: Sequence[Line], layout: Layout) -> Sequence[Line]:
+    if not layout.place_of:
+        return lines
+    return sorted(lines, key=lambda line: layout.place_of.get(line.number, line.number))
 
 
 def _decide(line: Line, recent: Sequence[OpenBlock], layout: Layout, leading: Leading, wording: Wording) -> Decision:

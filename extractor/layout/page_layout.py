@@ -5,7 +5,7 @@ Nothing is removed. Each line may be given a role; the text reads on over what i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from extractor.layout import thresholds
@@ -16,9 +16,11 @@ from extractor.layout.columns import Edges, column_edges
 from extractor.layout.footnotes import footnotes
 from extractor.layout.frames import Framed, frame_numbers, framed_lines
 from extractor.layout.running_heads import running_heads
+from extractor.layout.side_by_side import split_sides
 from extractor.layout.wording import Wording
 from extractor.models import Box, Line, Printed
 
+_LONGEST_HEADING = 60  # characters of a heading that is printed again; the rules are asked of few lines only
 ARTIFACT = "ARTIFACT"  # the tag of what a file says is no part of its text
 
 
@@ -32,6 +34,7 @@ class Layout:
     frame_of: dict[int, int]  # the frame a line stands in; absent: none
     cell_of: dict[int, int]  # the table cell a line stands in, where a grid is drawn
     columns: Edges
+    place_of: dict[int, int] = field(default_factory=dict)  # lines that are read elsewhere than they were given
 
     def column_edge(self, box: Box) -> float:
         """Return the left edge of the column that a box stands in."""
@@ -54,13 +57,17 @@ def lay_out(printed: Printed, wording: Wording | None = None) -> Layout:
     framed = framed_lines(printed, roles, size)
     roles |= _notes(lines_on, framed, roles, size)
     frames = frame_numbers(framed, printed.lines, roles, printed.pages, size)
+    sides = split_sides(printed.lines, frames, wording)
     cells = table_cells(printed.panels, lines_on)
-    return Layout(size, colour, roles, frames, cells, column_edges(printed.lines, roles, size))
+    columns = column_edges(printed.lines, roles, size)
+    return Layout(size, colour, roles, frames | sides.frame_of, cells, columns, sides.place_of)
 
 
 def _is_furniture(line: Line, wording: Wording) -> bool:
     """Marked as such by the file, blank, or a heading printed again where its text goes on."""
-    return line.tag == ARTIFACT or not line.text.strip() or wording.is_continued(line.text)
+    if line.tag == ARTIFACT or not line.text.strip():
+        return True
+    return len(line.text) <= _LONGEST_HEADING and wording.is_continued(line.text)
 
 
 def _notes(

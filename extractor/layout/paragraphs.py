@@ -232,29 +232,23 @@ def home_of(line: Line, recent: Sequence[OpenBlock], layout: Layout, leading: Le
     for place, block in enumerate(recent):
         if bullet and (place or block.is_closed):
             return Decision(None, "bullet")  # a dash or a figure may also stand at the beginning of a line by chance
-        if block.last.box is None:
+        last = block.lines[-1]
+        below = _stands_below(last, line)
+        if last.box is None or (place and not below):
             continue
-        failure = _failure(Joint(block, line, layout, leading), newest=place == 0)
-        if failure is None:
-            continue
+        failure = first_failure(CONTINUES_BELOW if below else CONTINUES_OVERLEAF, Joint(block, line, layout, leading))
         if not failure:
-            return Decision(block, "below" if block.last.page == line.page else "overleaf")
+            return Decision(block, "below" if last.page == line.page else "overleaf")
         why = failure if place == 0 else why
-        if place == 0 and _stands_below(block, line) and overlaps_across(block.last.box, line.box or block.last.box):
+        if place == 0 and below and overlaps_across(last.box, line.box or last.box):
             break  # it stands below the last block and is not part of it
     return Decision(None, why)
 
 
-def _failure(joint: Joint, *, newest: bool) -> str | None:
-    """The test that parts line and block, nothing where none does, None where the two do not meet."""
-    if _stands_below(joint.block, joint.line):
-        return first_failure(CONTINUES_BELOW, joint)
-    return first_failure(CONTINUES_OVERLEAF, joint) if newest else None
-
-
-def _stands_below(block: OpenBlock, line: Line) -> bool:
-    last = block.last.box
-    return last is not None and line.box is not None and last.page == line.box.page and line.box.top > last.top + 1
+def _stands_below(last: Line, line: Line) -> bool:
+    if last.box is None or line.box is None:
+        return False
+    return last.page == line.page and line.box.top > last.box.top + 1
 
 
 def waits_for_words(block: OpenBlock, line: Line) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from extractor.comparison.year_on_year import verdict_misses
+from extractor.decisions.store import VERDICTS
 from extractor.rulebook.load import every_rule
 from extractor.rulebook.matcher import example_mistakes
 from extractor.tables.read import read_rows
@@ -100,7 +101,14 @@ class Told:
         return "\n".join(lines)
 
 
-def check(outputs: Path | str, gold: Path, *, rules: Path | None = None, against: Path | str | None = None) -> Told:
+def check(
+    outputs: Path | str,
+    gold: Path,
+    *,
+    rules: Path | None = None,
+    against: Path | str | None = None,
+    verdicts: Path = VERDICTS,
+) -> Told:
     """Run every rule's examples, score the tables against gold answers, and list what changed since `against`.
 
     Raises:
@@ -111,7 +119,7 @@ def check(outputs: Path | str, gold: Path, *, rules: Path | None = None, against
         len(every),
         example_mistakes(every),
         score(gold, outputs),
-        verdict_misses(outputs, rules),
+        verdict_misses(outputs, rules, verdicts),
         *(changes(against, outputs) if against else ([], [])),
     )
 

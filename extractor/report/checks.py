@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from extractor.folding import id_form
 from extractor.layout.blocks import Block, Text
+from extractor.layout.style_census import StyleCensus, typeface_of
 from extractor.models import Finding, Grading, Problem
 from extractor.problems import problem
+from extractor.report.conservation import asides_told, unaccounted
 from extractor.report.findings import FoundItems
 from extractor.report.findings.clues import Clues
 from extractor.report.flags import FLAGS
@@ -50,6 +52,9 @@ def checks(
         *_twice(findings),
         *_lengths(findings),
         *_loose_items(clues, found),
+        *_unknown_headings(clues, found),
+        *unaccounted(clues, found),
+        *asides_told(clues),
         *_set_aside(clues),
         *_counting(clues, gradings),
         *_pages_missing(clues.text),
@@ -155,6 +160,20 @@ def _loose(block: Block, clues: Clues, *, in_titled_box: bool) -> Iterator[Probl
     elif block.kind == "bullet" and opens and not clues.has(block, "NATIONAL", "PAST"):
         message = f"the bullet “{words}” reads like an item, but stands below no heading of items"
         yield problem("bullet_not_read", block.page_first, message)
+
+
+def _unknown_headings(clues: Clues, found: FoundItems) -> Iterator[Problem]:
+    """A line set like the headings of items, with unknown words, above one set like the items and not read."""
+    census = StyleCensus(clues.text)
+    headings = census.faces(item.region.heading for item in found.items)
+    leads = census.faces(item.text_passages[0].block for item in found.items if item.text_passages)
+    for block, follower in pairwise(clues.text.reading):
+        if typeface_of(block) not in headings or follower.number in found.taken or clues.has(block, *ITEM_LABELS):
+            continue
+        marked = follower.kind == "bullet" or follower.all_bold
+        if marked and typeface_of(follower) in leads and clues.opens_item(follower):
+            message = f"“{block.text[:80]}” is set like the headings of items, but its words are unknown"
+            yield problem("heading_unknown", block.page_first, f"{message}; look at what stands below it")
 
 
 def _set_aside(clues: Clues) -> Iterator[Problem]:

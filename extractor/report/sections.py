@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.layout import thresholds
 from extractor.layout.blocks import Block, Text
 from extractor.models import Section
 from extractor.rulebook.matcher import Labeller
@@ -30,7 +31,7 @@ ITEM_LABELS = (
 GRADE_LABELS = ("GRADE", "NO_GRADE")
 EXPLAINING = frozenset(("contents", "annex", "definitions", "cover", "aside"))  # kinds of parts that hold no items
 _LONGEST = 25  # words
-_LARGER = 1.08  # of the body type: sub-headings of 2016 are set in 12 on 11 points
+_LEAD = 1.2  # of the body type: a bold lead may be a little larger than the text, a section's title is more
 _WHITE = 0xFFFFFF
 _COVER_WORDS = 120
 _TAGGED = 0.8  # of the headings bear a tag with a level: the tags tell the levels
@@ -80,7 +81,7 @@ def is_strong_heading(block: Block, text: Text) -> bool:
 
 
 def _is_larger(block: Block, text: Text) -> bool:
-    return block.look[0] > _LARGER * text.layout.body_size
+    return block.look[0] > thresholds.LARGER * text.layout.body_size
 
 
 def _is_coloured(block: Block, text: Text) -> bool:
@@ -134,7 +135,7 @@ def parts_of(text: Text, labels: Labeller, crosswalk: Crosswalk) -> tuple[Part, 
             if heading or current:
                 close()
             heading, current = block, []
-        elif block.kind != "furniture":
+        elif block.kind not in ("furniture", "aside"):
             current.append(block)
     close()
     return _without_doubles(tuple(parts))
@@ -161,7 +162,7 @@ def _opens(block: Block, text: Text, labels: Labeller, crosswalk: Crosswalk, ite
     strong = is_strong_heading(block, text)
     if block.frame is not None:
         alone = sum(other.frame == block.frame for other in text.reading) == 1
-        return strong and alone and block.look[0] > 1.15 * text.layout.body_size
+        return strong and alone and block.look[0] > thresholds.LARGER * text.layout.body_size
     return (
         strong
         or crosswalk.find(block.text) is not None
@@ -181,7 +182,7 @@ def _item_blocks(text: Text, labels: Labeller) -> set[int]:
             after
             and not item_heading
             and not labels.has(block.text, *GRADE_LABELS)
-            and block.look[0] < 1.2 * text.layout.body_size
+            and block.look[0] < _LEAD * text.layout.body_size
             and not _is_tagged(block)
         ):
             found.add(block.number)

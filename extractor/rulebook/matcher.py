@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import ModuleType
@@ -79,9 +80,17 @@ class Labeller:
         self._known: dict[tuple[str, str], tuple[Match, ...]] = {}
         self._answers: dict[tuple[str, tuple[str, ...]], tuple[Match, ...]] = {}
         self._words: dict[str, frozenset[str]] = {}
+        self.read_as: Mapping[str, str] = {}  # texts that are taken for others
+
+    def reading(self, read_as: Mapping[str, str]) -> Labeller:
+        """Return a labeller of the same rules that takes some texts for others: misprints for what they stand for."""
+        other = copy(self)
+        other.read_as = read_as
+        return other
 
     def matches(self, text: str, *labels: str) -> tuple[Match, ...]:
         """Return the matches of rules with these labels (of all, when none is named), in order of place."""
+        text = self.read_as.get(text, text)
         answer = self._answers.get((text, labels))
         if answer is None:
             words = self._words_of(text)

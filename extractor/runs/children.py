@@ -28,7 +28,8 @@ try:
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
-_FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+START_VARIABLE = "PEEL_START_METHOD"  # `spawn`: children start afresh, as they must on Windows
+_FORKS = "forkserver" in multiprocessing.get_all_start_methods() and os.environ.get(START_VARIABLE) != "spawn"
 _starting = threading.Lock()
 _children: set[Any] = set()
 _START_SECONDS = 120.0

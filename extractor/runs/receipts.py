@@ -155,6 +155,18 @@ class Ledger:
                 for name in ("reports", *_BESIDE):
                     storage.remove(self._file(name, report_id))
 
+    def remove(self, report_id: str) -> list[str]:
+        """Take a report out of every table, with its drafted actions and kept lines; return the files removed."""
+        with self._alone():
+            receipt = self.receipt(report_id)
+            files = [self._file(name, report_id) for name in ("reports", *_BESIDE, "actions")]
+            copies = (receipt.kept, *receipt.others) if receipt else ()
+            files += [storage.join(self.outputs, "lines", f"{copy.sha256[:16]}.parquet") for copy in copies]
+            there = [file for file in files if storage.exists(file)]
+            for file in there:
+                storage.remove(file)
+        return there
+
     def sweep(self) -> None:
         """Remove partial files that a killed run left."""
         for name in ("lines", "reports", *_BESIDE):

@@ -27,6 +27,7 @@ from extractor.tables.rows import (
     SectionRow,
 )
 from extractor.tables.schemas import PER_REPORT, SCHEMAS
+from extractor.workspace import workspace
 
 if TYPE_CHECKING:
     import pandas
@@ -115,8 +116,8 @@ def read_extraction(outputs: Path | str, report_id: str) -> Extraction | None:
     return Extraction(_record(Report, rows["reports"][0]), **lists)
 
 
-def load(name: str, outputs: Path | str = "outputs") -> pandas.DataFrame:
-    """Return a table as a typed pandas frame: `extractor.load("findings")`.
+def load(name: str, outputs: Path | str | None = None) -> pandas.DataFrame:
+    """Return a table as a typed pandas frame: `extractor.load("findings")`, by default of the workspace.
 
     Raises:
         BadSetting: there is no table of that name.
@@ -124,7 +125,7 @@ def load(name: str, outputs: Path | str = "outputs") -> pandas.DataFrame:
     """
     if name not in SCHEMAS:
         raise BadSetting(f"there is no table {name!r}; there are {', '.join(SCHEMAS)}")
-    return read_table(name, outputs)
+    return read_table(name, workspace().outputs if outputs is None else outputs)
 
 
 def read_table(name: str, outputs: Path | str) -> pandas.DataFrame:

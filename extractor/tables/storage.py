@@ -11,6 +11,7 @@ import itertools
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,28 @@ def names(folder: str) -> set[str]:
         return {entry.name for entry in os.scandir(folder) if not _PARTIAL.match(entry.name)}
     except (FileNotFoundError, NotADirectoryError):
         return set()
+
+
+def listing(folder: str) -> Iterator[tuple[str, int, str]]:
+    """Yield (name, size in bytes, when it changed last) of each file of a folder; nothing when there is none."""
+    if is_remote(folder):
+        filesystem, path = _remote(folder)
+        filesystem.invalidate_cache()
+        for about in filesystem.ls(path, detail=True) if filesystem.exists(path) else []:
+            yield about["name"].rsplit("/", 1)[-1], int(about.get("size") or 0), str(about.get("LastModified"))
+        return
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for entry in os.scandir(folder):
+            if not _PARTIAL.match(entry.name):
+                yield entry.name, entry.stat().st_size, str(entry.stat().st_mtime_ns)
+
+
+def exists(where: str) -> bool:
+    """Tell whether there is a file at the place."""
+    if is_remote(where):
+        filesystem, path = _remote(where)
+        return bool(filesystem.exists(path))
+    return Path(where).is_file()
 
 
 def read_many(folder: str, wanted: list[str]) -> Iterator[bytes]:

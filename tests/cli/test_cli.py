@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor import cli
 from extractor.cli import main
 from extractor.cli.common import count, give_json, printable
 from extractor.errors import Unreachable
@@ -19,7 +21,7 @@ from extractor.errors import Unreachable
 SPECIMENS = Path(__file__).parents[2] / "corpus" / "specimens"
 PAGE = SPECIMENS / "specimen-2017-legitimacy.html"
 REPORT = SPECIMENS / "specimen-2018-19.pdf"
-VERBS = ("extract", "respond", "compare", "export", "review", "show", "check", "fetch", "bench")
+VERBS = tuple(verb.NAME for verb in cli.VERBS)
 
 
 def run(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -36,7 +38,7 @@ def test_help_names_every_verb_and_loads_nothing_heavy() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert ran.returncode == 0, ran.stderr
-    assert all(f"\n    {verb}" in ran.stdout for verb in VERBS)
+    assert all(f"\n    {verb}" in ran.stdout for verb in VERBS) and {"extract", "find", "bench"} <= set(VERBS)
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -46,6 +48,16 @@ def test_help_of_each_verb(verb: str, capsys: pytest.CaptureFixture[str]) -> Non
     assert end.value.code == 0
     said = capsys.readouterr().out
     assert all(option in said for option in ("--outputs", "--json", "--quiet"))
+
+
+def test_a_shell_can_complete_verbs_and_options(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    for line, offered in (("peel ex", {"extract", "export"}), ("peel show --pn", {"--png"})):
+        words = {"COMP_LINE": line, "COMP_POINT": str(len(line)), "_ARGCOMPLETE_STDOUT_FILENAME": str(said)}
+        env = {**os.environ, "_ARGCOMPLETE": "1", "_ARGCOMPLETE_IFS": "\n", "IFS": "\n", **words}
+        code = "from extractor.cli import main; main()"
+        subprocess.run([sys.executable, "-c", code], env=env, timeout=60, check=False)
+        assert set(said.read_text().replace(" ", "").split("\n")) >= offered
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,7 +101,7 @@ def test_a_mistake_of_the_program_is_not_told_as_wrong_usage(monkeypatch: pytest
 
 def test_lost_workers_are_told_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("extractor.runs.run.extract_many", _raise(Unreachable("the workers are lost")))
-    assert main(["extract", "x.pdf"]) == 1 and capsys.readouterr().err == "peel extract: the workers are lost\n"
+    assert main(["extract", "x.pdf", "-q"]) == 1 and capsys.readouterr().err == "peel extract: the workers are lost\n"
 
 
 def _raise(error: BaseException) -> Callable[..., None]:
@@ -271,6 +283,30 @@ def test_check_says_what_was_lost(outputs: Path, tmp_path: Path, capsys: pytest.
     gold = ["check", "--gold", str(tmp_path), "--outputs", str(tmp_path / "none"), "--against", str(outputs)]
     assert main(gold) == 1
     assert "lost " in capsys.readouterr().out
+
+
+def test_list_find_and_remove(outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(outputs, mine)
+    assert main(["list", "--outputs", str(mine), "--json"]) == 0
+    reports = [row["report_id"] for row in json.loads(capsys.readouterr().out)]
+    assert len(reports) == 2 and reports == sorted(reports)
+    word = max(str(findings(mine, capsys)[0]["text"]).split(), key=len).strip(".,;")
+    assert main(["find", word, "--outputs", str(mine), "--json", "-q"]) == 0
+    assert any(word in hit["text"] for hit in json.loads(capsys.readouterr().out))
+    assert main(["remove", reports[0], "--outputs", str(mine)]) == 0
+    assert "brings it back" in capsys.readouterr().err
+    assert not [file for file in mine.rglob("*.parquet") if reports[0] in file.name]
+    assert main(["find", word, "--force", "no-such", "--outputs", str(mine), "--csv", "-q"]) == 0
+    assert capsys.readouterr().out.startswith("finding_id,force_name,cycle,kind,")
+    assert main(["remove", reports[0], "--outputs", str(mine)]) == 2 and "peel extract" in capsys.readouterr().err
+    assert main(["check", "--store", "--outputs", str(mine), "-q"]) == 0
+
+
+def test_a_report_from_standard_input(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "extractor", "extract", "-", "--outputs", str(tmp_path)]
+    ran = subprocess.run(command, input=PAGE.read_bytes(), capture_output=True, timeout=120)
+    assert ran.returncode == 0 and b"GRADES" in ran.stdout and b"next: `peel review 2017" in ran.stderr
 
 
 def test_pipe_that_closes_early(outputs: Path) -> None:

@@ -51,6 +51,12 @@ def test_numbered_lines() -> None:
     assert set_aside(*numbers) == [one.text for one in numbers]
 
 
+def test_figures_that_do_not_count_up_are_text() -> None:
+    figures = (387, 240, 49, 63, 58, 31, 55, 56)
+    column = [line(str(value), x0=30, x1=36, top=100 + 12 * n, number=50 + n) for n, value in enumerate(figures)]
+    assert set_aside(*column) == []
+
+
 def test_comments_of_a_page_without_text_are_text() -> None:
     assert asides([COMMENT], SIZE) == {}
 

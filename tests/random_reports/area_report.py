@@ -78,7 +78,8 @@ class AreaReport(Writer):
         if words.chance(0.75):
             blocks.append(self.grader.area_sentence(area.title, grade))
         items = self._found(area, grade)
-        main: list[Block] = [Heading("Main findings", 2)] if words.chance(0.7) else []
+        closed = self.items.framed or not items  # items without a frame end only at a heading
+        main: list[Block] = [Heading("Main findings", 2)] if words.chance(0.7) or not closed else []
         if items and words.chance(0.15):
             half = len(items) // 2 if self.items.framed else len(items)
             return [*blocks, *items[:half], *main, *self.text(area.pool), *items[half:], *self.history()]

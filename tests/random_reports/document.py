@@ -144,6 +144,8 @@ def leaves(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
                     yield from ((plain(words), entry.of) for words in (entry.text, *entry.limbs))
             case Grade():
                 yield f"{plain(block.question)} {block.grade}" if block.shape == "pair" else block.grade, block.of
+            case Contents(entries):
+                yield from ((plain(title), "") for title, _ in entries)
             case Framed():
                 yield from (((block.head, ""),) if block.head else ())
                 yield from leaves(block.blocks)

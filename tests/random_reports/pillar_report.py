@@ -7,6 +7,7 @@ from random_reports.eras import Question
 from random_reports.writing import Writer
 
 Asked = tuple[Question, str | None, str]  # question, grade, answer
+OVERVIEW = "Effectiveness overview"
 MARKS = ("bare", "judgment", "last", "cell", "column", "word")
 
 
@@ -32,7 +33,7 @@ class PillarReport(Writer):
 
     def body(self) -> list[Block]:
         grade = self.grader.draw()
-        of = self.grader.note("pillar", self.pillar.question, grade)
+        of = self.grader.note("pillar", OVERVIEW if self.by_topics else self.pillar.question, grade)
         asked, carried = self._asked()
         overview = self._overview(grade, of, asked, carried)
         intro: list[Block] = [
@@ -61,9 +62,10 @@ class PillarReport(Writer):
 
     def _overview(self, grade: str, of: str, asked: list[Asked], carried: list[Question]) -> list[Block]:
         words = self.words
-        title = "Effectiveness overview" if self.by_topics else f"Overview – {self.pillar.question}"
+        asked_of = OVERVIEW if self.by_topics else self.pillar.question
+        title = OVERVIEW if self.by_topics else f"Overview – {self.pillar.question}"
         blocks: list[Block] = [
-            Heading(title, 1), Heading("Overall judgment", 2), self.grader.shown(self.pillar.question, grade, of),
+            Heading(title, 1), Heading("Overall judgment", 2), self.grader.shown(asked_of, grade, of),
             Para(self.grader.pillar_sentence(self.pillar.name, grade)),
         ]  # fmt: skip
         if carried:

@@ -10,6 +10,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 SOURCE = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
+NAME = "PrivateMarks"
 PRIVATE = {0xF0B7: 0x2022, 0xF0A7: 0x25AA}  # private code: the code whose shape it has
 
 
@@ -20,6 +21,9 @@ def private_font() -> bytes:
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap.update({code: table.cmap[shape] for code, shape in PRIVATE.items()})
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 6):
+            record.string = NAME  # a second font of one name takes the first one's place in reportlab
     subsetter = Subsetter(Options(notdef_outline=True, drop_tables=["FFTM"]))
     subsetter.populate(unicodes=[*PRIVATE, 32])
     subsetter.subset(font)

@@ -292,9 +292,9 @@ class Press:
         return made
 
 
-def pdf(composed: Composed, style: Style) -> bytes:
+def pdf(composed: Composed, style: Style, press: Press | None = None) -> bytes:
     """Return the report as a PDF."""
-    press, file = Press(style), BytesIO()
+    press, file = press or Press(style), BytesIO()
 
     def running(canvas: Canvas, document: BaseDocTemplate) -> None:
         number = document.page

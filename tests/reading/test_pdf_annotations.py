@@ -51,6 +51,10 @@ def test_an_annotation_that_is_hidden_is_not_read() -> None:
     assert words(read(_annotated("FreeText", DRAWN + " /F 2"))) == ["The force is good at this."]
 
 
+def test_an_annotation_that_is_hidden_is_not_named_either() -> None:
+    assert codes(read(_annotated("FreeText", "/F 2"))) == []
+
+
 def test_what_lies_under_an_annotation_is_hidden() -> None:
     cover = _annotated("Square", DRAWN, "1 g 0 0 200 16 re f").replace(b"72 700 Td", b"72 604 Td")
     printed = read(cover)
@@ -77,6 +81,10 @@ def test_words_under_a_drawn_stroke_are_said() -> None:
 @pytest.mark.parametrize("height", [-1.5, 9])
 def test_a_rule_under_or_over_words_strikes_nothing(height: float) -> None:
     assert codes(read(_struck(height, 60, 500))) == []
+
+
+def test_a_rule_that_begins_beside_words_strikes_nothing() -> None:
+    assert codes(read(_struck(3, 195, 500))) == []
 
 
 def test_words_that_an_annotation_strikes_are_said() -> None:

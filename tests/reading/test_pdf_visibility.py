@@ -28,6 +28,11 @@ def _white(canvas: Canvas) -> None:
     text(canvas, 72, 600, SECRET)
 
 
+def _nearly_white(canvas: Canvas) -> None:
+    canvas.setFillGray(0.96)
+    text(canvas, 72, 600, SECRET)
+
+
 def _own_ground(canvas: Canvas) -> None:
     canvas.setFillColorRGB(0.12, 0.22, 0.39)
     canvas.rect(60, 590, 300, 30, stroke=0, fill=1)
@@ -81,6 +86,7 @@ def _white_at(canvas: Canvas, x: float, y: float) -> None:
 
 WAYS = [
     _white,
+    _nearly_white,
     _own_ground,
     _covered,
     _under_a_picture,

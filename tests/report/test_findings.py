@@ -601,6 +601,10 @@ ABOUT = [
     ("This area for improvement is carried over from our PEEL 2021/22 inspection, as it has not been met.", "2021/22"),
     ("This area for improvement from our 2021/22 inspection has not yet been addressed.", "2021/22"),
     ("This area for improvement has been carried forward from 2018/19.", "2018/19"),
+    ("This area for improvement remains from our 2021/22 inspection.", "2021/22"),
+    ("We first reported this area for improvement in our PEEL 2021/22 inspection. It remains in place.", "2021/22"),
+    ("Carried forward from PEEL 2021/22", "2021/22"),
+    ("The area for improvement below, from our 2021/22 inspection, has not yet been addressed:", "2021/22"),
 ]  # fmt: skip
 
 

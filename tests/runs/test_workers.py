@@ -2,10 +2,12 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -99,3 +101,18 @@ def test_children_can_be_stopped_from_outside() -> None:
 def test_the_entry_point_is_not_run_again_in_a_child() -> None:
     assert not hasattr(isolated(work, ["main"], QUICK)[0], "__file__")
     assert sys.modules["__main__"].__name__ == "__main__"
+
+
+def test_children_that_start_afresh_give_the_same_tables(tmp_path: Path) -> None:
+    """As on Windows: nothing is forked, and the console has few letters."""
+    specimens = Path(__file__).parents[2] / "corpus" / "specimens"
+    files = [str(specimens / name) for name in ("specimen-2017-legitimacy.html", "specimen-2018-19.pdf")]
+    tables = {}
+    for method in ("forkserver", "spawn"):
+        environment = {**os.environ, "PEEL_START_METHOD": method, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+        command = [sys.executable, "-m", "extractor", "extract", *files, "--outputs", str(tmp_path / method)]
+        ran = subprocess.run(command, env=environment, capture_output=True, timeout=240)
+        assert ran.returncode == 0, ran.stderr.decode("cp1252")
+        found = (tmp_path / method).rglob("*.parquet")
+        tables[method] = {str(file.relative_to(tmp_path / method)): file.read_bytes() for file in found}
+    assert tables["spawn"] == tables["forkserver"] and len(tables["spawn"]) > 10

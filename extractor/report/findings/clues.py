@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.layout.blocks import Block, Text
+from extractor.layout.style_census import style_of
 from extractor.report.gradings.evidence import Cycles
 from extractor.report.gradings.subjects import Subjects
 from extractor.report.sections import Part, is_heading
@@ -17,6 +18,7 @@ CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$"
 SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
 FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
 _HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
+_MOST_SENTENCES = 2  # of a paragraph that tells only where an item comes from
 _PROSE = 8  # words: a sentence of a report, not a cell of a table
 _LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
 _AT_START = 3  # characters: words that begin later do not open the block
@@ -62,8 +64,8 @@ class Clues:
 
     def is_about_items(self, block: Block) -> bool:
         """True for a sentence on where an item comes from, such as `This area for improvement is carried over …`."""
-        one = len(SENTENCE_END.findall(block.text)) <= 1
-        return one and block.kind != "bullet" and self.begins(block, "ABOUT_ITEM")
+        short = len(SENTENCE_END.findall(block.text)) <= _MOST_SENTENCES
+        return short and block.kind != "bullet" and self.begins(block, "ABOUT_ITEM")
 
     def is_carried_line(self, block: Block) -> bool:
         """True for a line such as `One area for improvement remained from that inspection:`."""
@@ -94,6 +96,11 @@ class Clues:
         while part.level > level and part.parent is not None:
             part = self.parts[part.parent]
         return part.title
+
+    def is_indented_alike(self, block: Block, first: Block) -> bool:
+        """Say whether a block is set as the first of an indented list is: the list's bullets may be pictures."""
+        style = style_of(first, self.text.layout)
+        return style.indent > 0 and style_of(block, self.text.layout) == style
 
     def after(self, place: int) -> Block | None:
         """Return the block that follows a place of the reading text."""

@@ -26,6 +26,7 @@ from extractor.report.findings.numbered import (
 from extractor.report.findings.printed_twice import once_each
 from extractor.report.findings.recommendations import read_recommendations
 from extractor.report.findings.regions import Region, find_regions
+from extractor.report.findings.repeated_rows import without_repeated_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def find_items(clues: Clues) -> FoundItems:
     problems = list(found.problems)
     concern: FindingDraft | None = None
     topic: str | None = None
-    for region in found.regions:
+    for region in without_repeated_rows(found.regions, clues):
         if clues.numbered and is_retold(region, clues):
             problems.append(retold(region))
             continue

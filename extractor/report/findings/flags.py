@@ -51,6 +51,11 @@ def _has_unparted_lead(traits: ItemTraits) -> bool:
     return traits.leads and item.kind in _LED and item.detail is None and len(traits.text.split()) > _LONG_LEAD
 
 
+def _has_open_detail(traits: ItemTraits) -> bool:
+    detail = traits.item.detail
+    return bool(detail) and not _CLOSED.search(detail or "")
+
+
 # A flag without a test is set by the step that meets it: `FindingDraft.flags`.
 ITEM_FLAGS: tuple[Flag[ItemTraits], ...] = (
     Flag("crosses_page", "it begins on one page and ends on another", _crosses_page),
@@ -60,8 +65,12 @@ ITEM_FLAGS: tuple[Flag[ItemTraits], ...] = (
          lambda traits: bool(_STRAY_MARK.search(traits.words))),
     Flag("no_closing_mark", "it does not end with a full stop or semicolon, so words may be missing",
          _has_no_closing_mark, severity="doubt"),
+    Flag("open_detail", "its explanation ends in the middle of a sentence, so words may be missing", _has_open_detail,
+         severity="doubt"),
     Flag("no_question", "it stands under no question that is known", lambda traits: traits.homeless),
     Flag("heading_in_body_type", "its heading is printed like ordinary text"),
+    Flag("heading_misprinted", "its heading is misprinted; a letter or two are not those of the heading it stands for",
+         severity="doubt"),
     Flag("joined_paragraphs", "it was put together from several paragraphs"),
     Flag("lead_by_words", "where its first sentence ends was decided by the words, not by bold type"),
     Flag("odd_beginning", "it begins with a sign that is no letter, perhaps a bullet that could not be read",

@@ -79,6 +79,8 @@ def _told_by(block: Block, item: FindingDraft | None) -> str:
 def _is_next(block: Block, item: FindingDraft, clues: Clues) -> bool:
     if block.kind == "bullet":
         return not is_limb(block, item, clues)
+    if not clues.leads and FULL_STOP.search(item.text) and clues.is_indented_alike(block, item.region.blocks[0]):
+        return True
     return clues.opens_item(block) and not _is_second_sentence(block, item, clues)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extractor.layout import thresholds
 from extractor.layout.blocks import Block
 from extractor.layout.table_rows import left_of, right_of, runs_level_with
 from extractor.models import Line, Problem
@@ -17,7 +18,6 @@ from extractor.report.sections import GRADE_LABELS, Part, same_title
 from extractor.rulebook.matcher import Match
 
 _NEAR = 3  # blocks: a label belongs to the heading when no more than this stands between
-_SMALL = 0.92  # of the body type: a grade of its own is not smaller
 _LONG = 40  # words: a block this long is prose
 _LEAST = 3  # words of a question and its grade in one line
 _MOST_OF_GRADE = 5  # words of a grade at the end of a line, and one more
@@ -97,7 +97,7 @@ def row_beside_question(spot: Spot) -> Shown | None:
 
 def word_of_an_infographic(spot: Spot) -> Shown | None:
     """Small print that happens to be a grade's word."""
-    small = spot.block.look[0] < _SMALL * spot.clues.body_size and not spot.block.all_bold
+    small = spot.block.look[0] < thresholds.SMALLER * spot.clues.body_size and not spot.block.all_bold
     return NOTHING if small else None
 
 

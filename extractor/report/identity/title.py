@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.layout import thresholds
 from extractor.layout.blocks import Block, Text
 from extractor.models import Printed
 from extractor.report.identity.published import is_date_line
@@ -13,7 +14,6 @@ from extractor.rulebook.matcher import Labeller
 
 _COVER_PAGES = 2
 _FRONT_BLOCKS = 60
-_LARGE = 1.12  # times the body type
 _LONGEST = 60  # words of a line that may be part of a title
 _WEB_HEADS = 2  # main headings of a web page that are its title
 
@@ -89,7 +89,7 @@ def title_lines(front: Sequence[Block], text: Text, printed: Printed, labels: La
 
 
 def _is_large(block: Block, text: Text) -> bool:
-    return block.look[0] > _LARGE * text.layout.body_size
+    return block.look[0] > thresholds.LARGER * text.layout.body_size
 
 
 def _may_be_title(line: str) -> bool:

@@ -1,0 +1,37 @@
+"""`peel list`: the reports in the tables."""
+
+from __future__ import annotations
+
+import argparse
+
+from extractor.cli.common import OK, add_csv, add_outputs, count, give_rows, say
+
+NAME = "list"
+ABOUT = "list the reports in the tables"
+EXAMPLES = ("", "--csv > reports.csv")
+COLUMNS = ("report_id", "status", "force_name", "cycle", "pillar", "kind", "published", "pages", "source")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    add_csv(parser)
+    add_outputs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one line for each report."""
+    from extractor.tables.read import read_rows
+
+    rows = read_rows("reports", args.outputs, columns=COLUMNS)
+    widest = max((len(row["report_id"]) for row in rows), default=0)
+
+    def words() -> str:
+        return "\n".join(
+            f"{row['report_id']:<{widest}}  {row['status']:<7}  {row['published'] or '':<10}  {row['source']}"
+            for row in rows
+        )
+
+    give_rows(args, rows, COLUMNS, words)
+    hint = "`peel show REPORT` lists a report's findings" if rows else "`peel extract FILE` reads one"
+    say(f"{count(len(rows), 'report')} in {args.outputs}; {hint}", quiet=args.quiet)
+    return OK

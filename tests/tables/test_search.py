@@ -1,0 +1,95 @@
+"""Findings by their words: what is asked for, nothing of what was taken away, no operator by accident."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.errors import BadSetting
+from extractor.tables import search
+from extractor.tables.schemas import SCHEMAS
+from extractor.tables.search import Filter, find
+from extractor.tables.write import write_rows
+
+ITEMS = {
+    "2016-effectiveness-essex": ("Essex Police", "2016", "It should find missing children sooner.", "Missing persons"),
+    "2021-22-integrated-west-mercia": (
+        "West Mercia Police",
+        "2021/22",
+        "Children who go missing wait.",
+        "Vulnerability",
+    ),
+    "2023-25-integrated-essex": ("Essex Police", "2023-25", "The crèche “rota” isn’t kept.", "Leadership"),
+}
+
+
+def put(outputs: Path, report_id: str, text: str) -> None:
+    name, cycle, _, question = ITEMS[report_id]
+    about = {"report_id": report_id, "force_name": name, "cycle": cycle, "published": f"{cycle[:4]}-05"}
+    about["force_id"] = report_id.split("-", 2)[2] if cycle == "2016" else report_id.split("integrated-")[1]
+    write_rows("reports", [dict.fromkeys(SCHEMAS["reports"].names) | about], outputs, report_id)
+    item = {"finding_id": f"{report_id}/afi/1", "report_id": report_id, "kind": "area_for_improvement", "text": text}
+    row = dict.fromkeys(SCHEMAS["findings"].names) | item | {"question": question, "page_first": 7}
+    write_rows("findings", [row], outputs, report_id)
+
+
+@pytest.fixture
+def outputs(tmp_path: Path) -> Path:
+    for report_id, (_, _, text, _) in ITEMS.items():
+        put(tmp_path, report_id, text)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("missing children", 2),
+        ("waiting", 1),
+        ("missing AND sooner", 0),  # no operator: there is no word “and”
+        ('"missing children"', 1),
+        ("creche", 1),
+        ("isn't", 1),
+        ("text:missing", 0),
+        ("vulnerability", 1),
+        ("missing) OR (", 0),
+        ("", 3),
+    ],
+)
+def test_words(words: str, found: int, outputs: Path) -> None:
+    assert len(find(words, outputs)) == found
+
+
+@pytest.mark.parametrize(
+    ("only", "report"),
+    [
+        (Filter(force="west-mercia"), "2021-22-integrated-west-mercia"),
+        (Filter(force="West Mercia Police"), "2021-22-integrated-west-mercia"),
+        (Filter(force="essex", year="2016"), "2016-effectiveness-essex"),
+        (Filter(question="leader"), "2023-25-integrated-essex"),
+    ],
+)
+def test_filters(only: Filter, report: str, outputs: Path) -> None:
+    assert [hit.report_id for hit in find("", outputs, only)] == [report]
+    assert not find("", outputs, Filter(kind="cause_of_concern"))
+
+
+def test_what_changes_in_the_tables_changes_what_is_found(outputs: Path) -> None:
+    assert find("sooner", outputs)
+    put(outputs, "2016-effectiveness-essex", "It should train its dogs.")
+    assert not find("sooner", outputs) and find("dog", outputs)
+    (outputs / "findings" / "2016-effectiveness-essex.parquet").unlink()
+    assert not find("dog", outputs)
+
+
+def test_an_index_damaged_or_not_kept_does_no_harm(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (outputs / search.FILE).write_bytes(b"SQLite format 3\0 torn")
+    assert len(find("missing", outputs)) == 2
+    monkeypatch.setattr(search, "FILE", "no/such/folder.sqlite")
+    assert len(find("missing", outputs)) == 2
+
+
+def test_nothing_to_search_for_is_said(outputs: Path) -> None:
+    with pytest.raises(BadSetting, match="no word"):
+        find("?!", outputs)
+    assert find("missing", outputs / "nowhere") == []
