@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractor.problems import BY_CODE, PROBLEMS, problem
-from extractor.reading.pdf.document import MESSAGES
+from extractor.reading.pdf.record import MESSAGES
 from extractor.report.findings.flags import ITEM_FLAGS
 from extractor.tables.dictionary import data_dictionary
 
