@@ -49,6 +49,7 @@ LABELS = {
     "NO_GRADE": "says in place of a grade that there is none",
     "STOP": "a stock sentence that ends a list of items",
     "ABOUT_ITEM": "tells the status of an item and is none itself",
+    "ABOUT_MORE": "goes on with a sentence that tells the status of an item",
     "CARRIED": "an item that stands from an earlier inspection",
     "SHOULD": "asks for something to be done",
     "REC_LEAD": "leads in recommendations",

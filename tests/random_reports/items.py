@@ -166,9 +166,11 @@ class Setter:
         words = self.words
         text = words.draw(pool, "troubles") + "." * words.chance(0.3)
         parts, blocks = self._detail(listed=0.1) if words.chance(0.8) else ([], [])
-        name = self.note("cause_of_concern", question, text, detail=" ".join(parts) or None)
+        before = words.chance(0.2)
+        status = "restated" if before else "new"
+        name = self.note("cause_of_concern", question, text, detail=" ".join(parts) or None, status=status)
         body: list[Block] = [Para(text, "lead", name), *(self._owned(block, name) for block in blocks)]
-        if words.chance(0.2):
+        if before:
             body.insert(0, Para(self._first_published(), "line"))
         head = "Accelerated cause of concern" if words.chance(0.1) else "Cause of concern"
         return self.frame([*body, *self.recommendations(question, pool, name)], head)

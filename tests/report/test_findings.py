@@ -604,11 +604,17 @@ ABOUT = [
     ("This area for improvement remains from our 2021/22 inspection.", "2021/22"),
     ("We first reported this area for improvement in our PEEL 2021/22 inspection. It remains in place.", "2021/22"),
     ("Carried forward from PEEL 2021/22", "2021/22"),
-    ("The area for improvement below, from our 2021/22 inspection, has not yet been addressed:", "2021/22"),
+    ("This area for improvement, from our PEEL 2021/22 inspection, still applies.", "2021/22"),
+    ("This area for improvement was first raised in our 2021/22 inspection. It has not yet been met.", "2021/22"),
+    ("First reported in our PEEL 2021/22 inspection", "2021/22"),
+    ("This area for improvement from our 2021/22 inspection is still open.", "2021/22"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("sentence", "origin"), ABOUT)
+ABOVE = ("The area for improvement below, from our 2021/22 inspection, has not yet been addressed:", "2021/22")
+
+
+@pytest.mark.parametrize(("sentence", "origin"), [*ABOUT, ABOVE])
 @pytest.mark.parametrize("box", ["> ", ""], ids=["boxed", "plain"])
 def test_sentence_about_an_item_tells_its_status(sentence: str, origin: str, box: str) -> None:
     lines = ["### Area for improvement", "", sentence, "", f"**{LEAD}**", "", "In 83 of 92 cases it did."]
@@ -618,10 +624,33 @@ def test_sentence_about_an_item_tells_its_status(sentence: str, origin: str, box
     assert (row.status, row.origin_cycle) == ("carried_forward", origin)
 
 
-@pytest.mark.parametrize(("sentence", "origin"), ABOUT[1:])
-def test_sentence_below_a_lead_tells_its_status_and_stays_with_it(sentence: str, origin: str) -> None:
-    row = one(found(f"> ### Area for improvement\n>\n> **{LEAD}**\n>\n> {sentence}\n", "2023-25"))
-    assert (row.text, row.detail, row.status, row.origin_cycle) == (LEAD, sentence, "carried_forward", origin)
+@pytest.mark.parametrize(("sentence", "origin"), ABOUT)
+def test_sentence_below_an_item_tells_its_status_and_is_no_part_of_it(sentence: str, origin: str) -> None:
+    row = one(
+        found(
+            f"> ### Area for improvement\n>\n> **{LEAD}**\n>\n> In 83 of 92 cases it did.\n>\n> {sentence}\n", "2023-25"
+        )
+    )
+    assert (row.text, row.detail) == (LEAD, "In 83 of 92 cases it did.")
+    assert (row.status, row.origin_cycle) == ("carried_forward", origin)
+
+
+def test_paragraph_that_goes_on_from_its_status_explains_the_item() -> None:
+    words = "This area for improvement remains from our 2021/22 inspection. In 83 of 92 cases no plan was made."
+    row = one(found(f"> ### Area for improvement\n>\n> **{LEAD}**\n>\n> {words}\n", "2023-25"))
+    assert (row.detail, row.status, row.origin_cycle) == (words, "carried_forward", "2021/22")
+
+
+def test_status_below_one_lead_leaves_the_next_item_new() -> None:
+    got = found(
+        f"> ### Areas for improvement\n>\n> **{LEAD}**\n>\n> It is slow.\n>\n> Carried forward from PEEL 2021/22\n>\n"
+        "> **The force should act sooner.**\n>\n> It acts late.\n",
+        "2023-25",
+    )
+    assert [(row.detail, row.status) for row in got.findings] == [
+        ("It is slow.", "carried_forward"),
+        ("It acts late.", "new"),
+    ]
 
 
 def test_sentence_about_the_items_of_a_list_is_no_item() -> None:
@@ -644,5 +673,5 @@ def test_line_on_first_publication_is_not_the_concern() -> None:
     )
     concern, recommendation = got.findings
     assert (concern.text, concern.detail) == ("The force lacks people to answer its calls", "It has few.")
-    assert (concern.status, concern.origin_cycle) == ("restated", "2022")
+    assert (concern.status, concern.origin_cycle) == ("restated", None)
     assert recommendation.parent_id == concern.finding_id

@@ -16,9 +16,9 @@ from extractor.rulebook.matcher import Labeller, Match
 
 CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$")
 SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
+_BETWEEN = re.compile(r"(?<=[.?!])\s+(?=[^a-z])")
 FULL_STOP = re.compile(r"[.?!][’”'\")\]]*$")
 _HEADING_TAGS = ("TH", "SUMMARY", "DT", "CAPTION", "LEGEND")
-_MOST_SENTENCES = 2  # of a paragraph that tells only where an item comes from
 _PROSE = 8  # words: a sentence of a report, not a cell of a table
 _LEAD_WORDS = 4  # a bold beginning of fewer words is emphasis, not a lead sentence
 _AT_START = 3  # characters: words that begin later do not open the block
@@ -63,9 +63,14 @@ class Clues:
         return self.begins(block, "OPENER")
 
     def is_about_items(self, block: Block) -> bool:
-        """True for a sentence on where an item comes from, such as `This area for improvement is carried over …`."""
-        short = len(SENTENCE_END.findall(block.text)) <= _MOST_SENTENCES
-        return short and block.kind != "bullet" and self.begins(block, "ABOUT_ITEM")
+        """True for words only on where an item comes from, such as `This area for improvement is carried over …`."""
+        return self.tells_of_items(block) and not any(
+            self.labels.first(sentence, "ABOUT_ITEM", "ABOUT_MORE") is None for sentence in sentences(block.text)
+        )
+
+    def tells_of_items(self, block: Block) -> bool:
+        """True for a paragraph that begins with a sentence on where an item comes from."""
+        return block.kind != "bullet" and self.begins(block, "ABOUT_ITEM")
 
     def is_carried_line(self, block: Block) -> bool:
         """True for a line such as `One area for improvement remained from that inspection:`."""
@@ -127,6 +132,11 @@ def is_prose(block: Block) -> bool:
 def is_short(block: Block) -> bool:
     """True for fewer words than a sentence of a report has."""
     return len(block.text.split()) < _PROSE
+
+
+def sentences(words: str) -> list[str]:
+    """Part words after each closing mark that no small letter follows."""
+    return _BETWEEN.split(words)
 
 
 def bold_lead(block: Block) -> int | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extractor.layout.blocks import Block
-from extractor.report.findings.clues import Clues
+from extractor.report.findings.clues import Clues, sentences
 from extractor.report.findings.drafts import NEW, FindingDraft, Status
+from extractor.rulebook.dates import printed_date
 from extractor.rulebook.matcher import Labeller
 
 _DEADLINE_REACH = 60  # characters from `should` within which a time limit belongs to it
@@ -13,17 +14,22 @@ _OPENING = 40  # characters of a bullet below a stem that may hold its own time 
 
 def status_below(line: Block, clues: Clues) -> Status:
     """Return status and origin of the items that stand below a line."""
-    about = clues.first(line, "ABOUT_ITEM") if clues.is_about_items(line) else None
+    about = clues.first(line, "ABOUT_ITEM") if clues.tells_of_items(line) else None
     if about is not None and about.value:
-        return Status(about.value, clues.cycles.other_in(line.text))
+        return Status(about.value, _origin_in(line.text, clues))
     if not clues.has(line, "CARRIED"):
         return NEW
-    return Status("carried_forward", clues.cycles.other_in(line.text))
+    return Status("carried_forward", _origin_in(line.text, clues))
+
+
+def _origin_in(words: str, clues: Clues) -> str | None:
+    """The inspection that words name; a sentence with a date tells when an item was published, not where it is from."""
+    return None if printed_date(words) else clues.cycles.other_in(words)
 
 
 def take_status(item: FindingDraft, line: Block, clues: Clues) -> None:
     """Take up what a sentence about an item says of its past."""
-    if clues.is_about_items(line):
+    if clues.tells_of_items(line):
         item.status = status_below(line, clues)
 
 
@@ -31,9 +37,10 @@ def mark_history(concern: FindingDraft, clues: Clues) -> None:
     """Take up what a concern says of its own past."""
     if clues.labels.has(concern.text, "RECURRING"):
         concern.flags.add("recurring")
-    words = f"{concern.text} {concern.detail or ''}"
-    if clues.labels.has(concern.text, "RESTATED") or clues.labels.has(concern.detail or "", "RESTATED"):
-        concern.status = Status("restated", concern.status.origin or clues.cycles.other_in(words))
+    told = sentences(f"{concern.text} {concern.detail or ''}")
+    sentence = next((sentence for sentence in told if clues.labels.has(sentence, "RESTATED")), None)
+    if sentence is not None:
+        concern.status = Status("restated", concern.status.origin or _origin_in(sentence, clues))
 
 
 def deadline_in(words: str, labels: Labeller) -> str | None:

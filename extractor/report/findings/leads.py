@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from itertools import takewhile
 
 from extractor.layout.blocks import Block
 from extractor.report.findings.clues import FULL_STOP, SENTENCE_END, Clues, lead_end
@@ -18,6 +17,7 @@ class LeadRole(Enum):
     """What a block is to the items of a lead era."""
 
     STATUS = "says of the items below it that they are carried forward"
+    OWN_STATUS = "says of the item above it where it comes from"
     LEAD = "begins an item"
     MORE_LEAD = "goes on with the lead"
     DETAIL = "explains the item"
@@ -33,6 +33,8 @@ def read_leads(region: Region, clues: Clues) -> Reading:
         role = role_of(block, drafts[-1] if drafts else None, clues, bold=bold)
         if role is LeadRole.STATUS:
             status = status_below(block, clues)
+        elif role is LeadRole.OWN_STATUS:
+            take_status(drafts[-1], block, clues)
         elif role is LeadRole.LEAD:
             drafts.append(_begun(region, clues, block, status, bold=bold))
         elif role is LeadRole.MORE_LEAD:
@@ -45,8 +47,8 @@ def read_leads(region: Region, clues: Clues) -> Reading:
 
 def role_of(block: Block, item: FindingDraft | None, clues: Clues, *, bold: bool) -> LeadRole:
     """Say what a block is below the item before it."""
-    if clues.is_carried_line(block) or (item is None and clues.is_about_items(block)):
-        return LeadRole.STATUS
+    if clues.tells_status(block):
+        return LeadRole.STATUS if item is None or block.text.endswith(":") else LeadRole.OWN_STATUS
     if item is None:
         return LeadRole.LEAD
     if _goes_on(item, block, bold=bold):
@@ -101,8 +103,8 @@ def _is_plural(heading: str) -> bool:
 
 def read_concerns(region: Region, told: tuple[Block, ...], clues: Clues) -> tuple[FindingDraft, ...]:
     """Read the words of a concern; in print with bold leads a further lead begins a further concern."""
-    about = tuple(takewhile(clues.is_about_items, told))
-    told = told[len(about) :]
+    about = tuple(block for block in told if clues.is_about_items(block))
+    told = tuple(block for block in told if block not in about)
     if not told:
         return ()
     led = lead_end(told[0]) is not None and (clues.leads or len(told) > 1)
