@@ -30,6 +30,7 @@ from extractor.report.paper_names import paper_id
 from extractor.report.paper_rows import complete, settle
 from extractor.report.papers import family_of, recognise_paper
 from extractor.report.sections import GRADE_LABELS, ITEM_LABELS, Part, parts_of, section_rows
+from extractor.report.topic_grades import topic_gradings
 from extractor.rulebook.force_names import force_names
 from extractor.rulebook.load import RulePacks, load_rules
 from extractor.rulebook.matcher import Labeller, labeller, make_doc
@@ -68,6 +69,7 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
         return _extraction(printed, identity, rules, problems, sections)
     answers = analysis.answers
     gradings, differing = grading_rows(answers.graded, answers.grade_clues, report_id)
+    gradings = [*gradings, *topic_gradings(answers.clues, gradings, report_id)]
     lengths = rules.settings.items.short_words, rules.settings.items.long_words
     facts = ReportFacts(report_id, identity.published, lengths)
     judged = settle(answers.found.items, identity, answers.clues, rules.profiles)
@@ -76,8 +78,8 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     checked = [*checks(answers.clues, answers.found, identity.profile, gradings, findings)]
     checked += paper_remarks(findings, answers.clues) if identity.paper else ()
     unfit = identity.paper.family.unfit_checks if identity.paper else ()
-    problems += [*answers.graded.problems, *differing, *answers.found.problems, *judged]
-    problems += [each for each in checked if each.code not in unfit]
+    met = [*answers.graded.problems, *differing, *answers.found.problems, *judged, *checked]
+    problems += [each for each in met if each.code not in unfit]
     own = identity.force.id if identity.force else None
     mentions = find_mentions(answers.clues, answers.found.items, force_names(rules), report_id, own)
     return _extraction(printed, identity, rules, problems, sections, gradings, findings, mentions)
@@ -124,6 +126,8 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
         rules.settings.questions.likeness,
     )
     parts = parts_of(text, labels, crosswalk)
+    if family:
+        parts = tuple(replace(part, kind="body") if part.kind in family.body_parts else part for part in parts)
     if identity.other_document or identity.profile is None:
         return Analysis(text, identity, parts)
     profile = identity.profile

@@ -163,6 +163,15 @@ def sentence_open(joint: Joint) -> bool:
     return not (joint.block.is_closed and indent < thresholds.AT_MARGIN * joint.line.size)
 
 
+def line_full(joint: Joint) -> bool:
+    """The block's last line had no room for more; a short one ends a paragraph, unless a sentence goes on in small."""
+    lines = [line.box for line in joint.block.lines if line.box and line.page == joint.block.last.page]
+    if len(lines) < 2 or joint.block.kind == "bullet" or joint.line.text[:1].islower():
+        return True
+    measure = max(box.x1 for box in lines) - joint.last.x0
+    return joint.last.x1 - joint.last.x0 > thresholds.HALF_EMPTY * measure
+
+
 def keeps_margin(joint: Joint) -> bool:
     """The line stands as far from its column's edge as the block's lines do from theirs."""
     if joint.block.kind == "bullet":
@@ -185,7 +194,7 @@ def unfinished(joint: Joint) -> bool:
 
 
 CONTINUES_BELOW: tuple[Test, ...] = (same_style, same_frame, same_cell, within_leading, aligned)
-CONTINUES_OVERLEAF: tuple[Test, ...] = (same_style, both_framed, not_beside, sentence_open, keeps_margin)
+CONTINUES_OVERLEAF: tuple[Test, ...] = (same_style, both_framed, not_beside, sentence_open, line_full, keeps_margin)
 CONTINUES_PAST_FIGURE: tuple[Test, ...] = (begins_small, unfinished, same_style, both_framed, keeps_margin)
 
 

@@ -105,6 +105,7 @@ LEAST_HANG = Threshold(0.27, "× type size", "words hang at least this far right
 HANGING = Threshold(0.5, "× type size", "later lines begin where the words after the bullet do", "hanging")
 LEVEL = Threshold(0.5, "× type size", "a bullet and its words stand on one level", "level")
 MARGIN_MOVED = Threshold(0.73, "× type size", "a paragraph goes on overleaf at its margin", "margin_moved")
+HALF_EMPTY = Threshold(0.5, "share of the measure", "a line that leaves more empty ends a paragraph", "half_empty")
 AT_MARGIN = Threshold(0.55, "× type size", "prose begins at the edge of its column, a bullet does not", "at_margin")
 COLUMN_TOP = Threshold(3, "× type size", "the next column begins higher than this above the last line", "column_top")
 DEEPER = Threshold(0.55, "× type size", "a nested list is indented by more", "deeper")

@@ -101,7 +101,7 @@ def _judge_recommendations(sections: Sequence[_Section], asked: Sequence[Finding
     ]
     for section in sections:
         for verdict in section.verdicts:
-            if verdict.about == "all":
+            if verdict.about == "all" or _counts_all(verdict, asked):
                 for item in asked:
                     _give(item, verdict)
     targets = _matched(judging, asked)
@@ -115,6 +115,11 @@ def _judge_recommendations(sections: Sequence[_Section], asked: Sequence[Finding
             else:
                 problems.append(_not_placed(verdict))
     return problems
+
+
+def _counts_all(verdict: _Verdict, asked: Sequence[FindingDraft]) -> bool:
+    """Does a sentence count as many recommendations as there are?"""
+    return verdict.about == "count" and number_in(verdict.sentence) == len(asked)
 
 
 def _matched(judging: Sequence[_Section], asked: Sequence[FindingDraft]) -> dict[int, FindingDraft]:

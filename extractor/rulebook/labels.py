@@ -11,6 +11,7 @@ LABELS = {
     "PRI_HEADING": "heads areas for priority action",
     "STR_HEADING": "heads strengths",
     "STUDY_HEADING": "heads a case study",
+    "TOPIC_GRADE": "names a topic and its grade in one line",
     "EFF_HEADING": "heads effective or good practice",
     "EVIDENCE": "heads the evidence of a concern",
     "TOPIC_LABEL": "stands before what a concern is about",
@@ -92,11 +93,14 @@ LABELS = {
 }
 # What a rule of a label may stand for (`value`); labels that are not here take none. None: any words.
 LABEL_VALUES: dict[str, tuple[str, ...] | None] = {
-    **dict.fromkeys(("GRADE", "GRADED", "GRADED_LOOSE", "GRADE_NAMED"), GRADES),
+    **dict.fromkeys(("GRADE", "GRADED", "GRADED_LOOSE", "GRADE_NAMED", "TOPIC_GRADE"), GRADES),
     "ABOUT_ITEM": ("carried_forward", "restated"),
     "TITLE_SEAM": ("before", "within"),
     "DEADLINE": ("date",),
     "OPENER": ("weak",),
     **dict.fromkeys(("OTHER_DOCUMENT", "PAPER", "PUBLISHER", "PROGRAMME", "LETTER_TYPE", "BODY")),
 }
-NEEDS_VALUE = ("ABOUT_ITEM", "TITLE_SEAM", "BODY", "GRADE", "GRADED", "GRADED_LOOSE", "GRADE_NAMED", "OTHER_DOCUMENT")
+NEEDS_VALUE = (
+    *("ABOUT_ITEM", "TITLE_SEAM", "BODY", "TOPIC_GRADE", "GRADE", "GRADED", "GRADED_LOOSE", "GRADE_NAMED"),
+    "OTHER_DOCUMENT",
+)

@@ -11,7 +11,14 @@ from set_by_hand import SIZE, joint, layout, line
 from extractor.layout import paragraphs
 from extractor.layout.blocks import Text, to_text
 from extractor.layout.page_layout import lay_out
-from extractor.layout.paragraphs import CONTINUES_BELOW, CONTINUES_OVERLEAF, CONTINUES_PAST_FIGURE, Joint, first_failure
+from extractor.layout.paragraphs import (
+    CONTINUES_BELOW,
+    CONTINUES_OVERLEAF,
+    CONTINUES_PAST_FIGURE,
+    Joint,
+    OpenBlock,
+    first_failure,
+)
 from extractor.models import Run
 from extractor.pipeline import wording_of
 from extractor.rulebook.load import load_rules
@@ -39,6 +46,8 @@ HOLDS: Sequence[tuple[str, Joint]] = [
     ("not_beside", joint(LOW, TOP)),
     ("sentence_open", joint(line("an open sentence"), line(page=2))),
     ("sentence_open", joint(line("• it ends."), line(x0=70, page=2), "bullet")),
+    ("line_full", joint(LOW, TOP, layout=TWO_COLUMNS)),
+    ("line_full", Joint(OpenBlock("text", [line(), line(top=112, x1=90)], None), line("goes on", page=2), layout())),
     ("keeps_margin", joint(LOW, TOP, layout=TWO_COLUMNS)),
     ("begins_small", joint(line(), line("goes on"))),
     ("unfinished", joint(line("they had waited for"), line())),
@@ -59,6 +68,7 @@ PARTS: Sequence[tuple[str, Joint]] = [
     ("sentence_open", joint(line("It ends."), line(page=2))),
     ("sentence_open", joint(line("“It ends.”"), line(page=2))),
     ("sentence_open", joint(line("• it ends."), line(x0=50, page=2), "bullet")),
+    ("line_full", Joint(OpenBlock("text", [line(), line(top=112, x1=90)], None), line("Another", page=2), layout())),
     ("keeps_margin", joint(line(), line(x0=90, page=2))),
     ("begins_small", joint(line(), line("Another"))),
     ("unfinished", joint(line("They had waited."), line())),

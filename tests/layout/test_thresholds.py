@@ -24,7 +24,17 @@ from extractor.layout.footnotes import footnotes
 from extractor.layout.frames import framed_lines, goes_on, holds, is_frame, merged
 from extractor.layout.leading import least_common, usual_leading
 from extractor.layout.page_layout import lay_out
-from extractor.layout.paragraphs import aligned, keeps_margin, not_beside, same_style, sentence_open, within_leading
+from extractor.layout.paragraphs import (
+    Joint,
+    OpenBlock,
+    aligned,
+    keeps_margin,
+    line_full,
+    not_beside,
+    same_style,
+    sentence_open,
+    within_leading,
+)
 from extractor.layout.rectangles import mostly_inside, stacked
 from extractor.layout.running_heads import at_the_edges, is_display, running_heads, text_area
 from extractor.layout.thresholds import Threshold
@@ -381,6 +391,12 @@ def margin_moved(moved: float) -> Hashable:
 @case((5, 6), False, True)
 def at_margin(moved: float) -> Hashable:
     return sentence_open(joint(line("• It ends."), line(x0=50 + moved, page=2), "bullet"))
+
+
+@case((0.45, 0.55), False, True)
+def half_empty(share: float) -> Hashable:
+    block = OpenBlock("text", [line(x1=450), line(top=112, x1=50 + 400 * share)], None)
+    return line_full(Joint(block, line("Another", page=2), layout()))
 
 
 @case((27, 33), False, True)

@@ -130,8 +130,8 @@ The partnership should answer by 3 June 2024.
 def test_lists_of_a_joint_area_inspection() -> None:
     found = area("Medway", body=LISTS)
     assert [(finding.kind, finding.question, finding.text) for finding in found.findings] == [
-        ("area_for_improvement", None, "The sharing of files between agencies."),
-        ("area_for_improvement", None, "The timeliness of visits."),
+        ("area_for_improvement", "What needs to improve?", "The sharing of files between agencies."),
+        ("area_for_improvement", "What needs to improve?", "The timeliness of visits."),
         ("strength", "Leadership", "Staff know their families. They are proud of this."),
         ("strength", "Front door", "Health visitors are prompt"),
         ("practice_study", "Practice study: area for improvement", "One child waited for a year. Nobody asked why."),

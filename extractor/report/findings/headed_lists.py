@@ -87,7 +87,7 @@ class _Reader:
 
     def _new(self, region: Region, told_by: str) -> FindingDraft:
         item = draft(region, region.kind, self.clues, told_by, stem=self.stem.text if self.stem else None)
-        item.topic = self.topic
+        item.topic = self.topic or region.heading.text
         self.items.append(item)
         return item
 
@@ -120,7 +120,8 @@ class _Reader:
         """The item last read below the heading, sub-heading and lead-in that are open."""
         last = next((item for item in reversed(self.items) if item.region is region), None)
         stem = self.stem.text if self.stem else None
-        return last if last is not None and (last.topic, last.stem) == (self.topic, stem) else None
+        topic = self.topic or region.heading.text
+        return last if last is not None and (last.topic, last.stem) == (topic, stem) else None
 
     def _paragraph(self, region: Region, block: Block) -> None:
         """A paragraph leads in bullets, goes on with a cut item, or is an item in a list without marks."""
