@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from extractor import review
 from extractor.app.jobs import FOLDER, Jobs, keep_file
 from extractor.decisions.apply import by_report, renamed
 from extractor.decisions.review_file import apply_decisions
@@ -35,10 +36,16 @@ from extractor.review.report_text import british_date
 from extractor.review.review_page import review_data, review_page, why_no_pages
 from extractor.tables.read import read_rows
 
-_TEMPLATES = Path(__file__).parents[1] / "templates"
-_STATIC = {"base.css": "text/css", "review.css": "text/css", "app.css": "text/css"} | dict.fromkeys(
-    ("review.js", "app.js"), "text/javascript"
-)
+_TEMPLATES = Path(__file__).with_name("templates")
+_KINDS = {".css": "text/css", ".js": "text/javascript"}
+_STATIC = {
+    name: folder / name
+    for folder, names in (
+        (_TEMPLATES, ("app.css", "app.js")),
+        (Path(review.__file__).with_name("templates"), ("base.css", "review.css", "review.js")),
+    )
+    for name in names
+}
 _STATES = {"ok": "Read in full", "partial": "Look at its problems", "failed": "Could not be read"}
 _REPORT_ID = re.compile(r"[a-z0-9-]+")
 _MOST_FILES = 200  # of one upload
@@ -98,7 +105,7 @@ class App:
 
     def home(self, _request: Request) -> Response:
         """Show what was read, and take more."""
-        return self._page("app_home.html.j2", title="Reports", **self._overview())
+        return self._page("home.html.j2", title="Reports", **self._overview())
 
     def _overview(self) -> dict[str, Any]:
         kept = [each for each in read_verdicts(self.verdicts) if each.subject != "link"]
@@ -174,7 +181,7 @@ class App:
         name = request.path_params["name"]
         if name not in _STATIC:
             raise HTTPException(404, "There is no such page.")
-        return FileResponse(_TEMPLATES / name, media_type=_STATIC[name])
+        return FileResponse(_STATIC[name], media_type=_KINDS[_STATIC[name].suffix])
 
     # papers ----------------------------------------------------------------------------------------------------------
 
@@ -244,7 +251,7 @@ class App:
     def stopped(self, _request: Request) -> Response:
         """Stop the program."""
         self.stop()
-        return self._page("app_message.html.j2", title="Stopped", message="You can close this window.", back=False)
+        return self._page("message.html.j2", title="Stopped", message="You can close this window.", back=False)
 
     # answers ---------------------------------------------------------------------------------------------------------
 
@@ -269,7 +276,7 @@ class App:
     def _sorry(self, request: Request, status: int, message: str) -> Response:
         if "text/html" not in request.headers.get("accept", ""):
             return JSONResponse({"message": message}, status)
-        answer = self._page("app_message.html.j2", title="That did not work", message=message, back=True)
+        answer = self._page("message.html.j2", title="That did not work", message=message, back=True)
         answer.status_code = status
         return answer
 

@@ -52,7 +52,7 @@ def _write(path: Path, text: str) -> Path:
 
 @cache
 def _templates() -> Environment:
-    folder = FileSystemLoader(Path(__file__).parents[1] / "templates")
+    folder = FileSystemLoader(Path(__file__).with_name("templates"))
     return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
@@ -76,7 +76,7 @@ def force_page(compared: Compared) -> str:
     }
     counts = count_themes([history], compared.rules)
     charts = _charts(_theme_bars(counts, _cycles([history]), compared.rules.themes), 0)
-    return _templates().get_template("compare_force.html.j2").render(force=force, charts=charts)
+    return _templates().get_template("force.html.j2").render(force=force, charts=charts)
 
 
 def standing_table(stand: Standing) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def themes_page(tables: Tables, pages: set[str]) -> str:
     theme_charts = _charts(_theme_bars(counts, cycles, tables.rules.themes), 0)
     return (
         _templates()
-        .get_template("compare_themes.html.j2")
+        .get_template("themes.html.j2")
         .render(
             reports=sum(len(history.reports) for history in histories),
             forces=[

@@ -26,7 +26,7 @@ def grade_matrix(reports: Iterable[tuple[Row, Sequence[Row]]], rules: Path | Non
         page: a whole page; otherwise a fragment.
     """
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("extractor"), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.PackageLoader("extractor.export"), autoescape=True, undefined=jinja2.StrictUndefined
     )
     scales = {profile.cycle: profile.grades for profile in load_rules(rules).profiles}
     shown = [_report(report, gradings, scales.get(report["cycle"], ())) for report, gradings in reports]

@@ -33,7 +33,7 @@ from extractor.vocabulary import KIND_NAMES
 Row = Mapping[str, Any]
 
 FOLDER = "reviews"
-_TEMPLATES = Path(__file__).parents[1] / "templates"
+_TEMPLATES = Path(__file__).with_name("templates")
 _HIDDEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _BEGINNING = 60  # characters that find an item again in the text of a web page
 

@@ -349,10 +349,19 @@ def test_it_listens_on_this_computer_only_and_stops_when_told(
     assert link.startswith(f"http://127.0.0.1:{seen[0][1]}/open?token=")
 
 
-@pytest.mark.parametrize("wrong", [["--port", "70000"], ["--port", "-1"], ["--upload-limit", "0"]])
-def test_wrong_usage_is_told(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["app", *wrong]) == 2
-    assert "--port is from 0 to 65535" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (["--port", "70000"], "'70000' is not a port, from 0 to 65535"),
+        (["--port", "-1"], "'-1' is not a port, from 0 to 65535"),
+        (["--upload-limit", "0"], "'0' is not a whole number of 1 or more"),
+    ],
+)
+def test_wrong_usage_is_told(wrong: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["app", *wrong])
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
