@@ -157,19 +157,22 @@ def merge(
     ledger = _ledger(path)
     with ledger.locked():
         state = register(path)
-        added, conflicts = [], []
+        added: dict[tuple[str, str], Entry] = {}
+        conflicts = []
         for entry in read:
-            now, then = value_of(state, entry.about, entry.field), base.get((entry.about, entry.field), "")
+            key = entry.about, entry.field
+            now, then = value_of(state, *key), base.get(key, "")
             if entry.value in (now, then):
                 continue  # nobody changed it in the file, or the register says the same by now
-            if now == then:
-                added.append(entry)
+            if key in added and added[key].value != entry.value:  # the file itself says two things
+                conflicts.append(Conflict(*key, added[key].value, entry.value, entry.by))
+            elif now == then:
+                added[key] = entry
             else:
-                by = state[entry.about][entry.field].by
-                conflicts.append(Conflict(entry.about, entry.field, now, entry.value, by))
+                conflicts.append(Conflict(*key, now, entry.value, state[entry.about][entry.field].by))
         if write:
-            _append(ledger, added)
-    return Merged(tuple(added), tuple(conflicts))
+            _append(ledger, list(added.values()))
+    return Merged(tuple(added.values()), tuple(conflicts))
 
 
 def _append(ledger: Ledger, new: Sequence[Entry]) -> None:

@@ -21,11 +21,16 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from extractor.decisions.apply import verified_findings, verified_gradings
+from extractor.decisions.register import REGISTER, Merged, State, register
 from extractor.decisions.store import FORMULA_MARKS, VERDICTS
 from extractor.errors import NoSuchReport
 from extractor.export.grade_matrix import grade_matrix
+from extractor.export.tracker_back import FIELDS, HELD, KEY, held_rows, take_back
+from extractor.report.flags import meaning
+from extractor.response.answers import day_in
 from extractor.response.draft_actions import draft_actions
 from extractor.response.last_day import Deadline, deadline, possible_days
 from extractor.response.template_values import clean, references
@@ -48,6 +53,7 @@ _KIND_SHEETS = {
     "Recommendations": ("recommendation",),
     "Practice": ("innovative_practice", "promising_practice"),
 }
+_TIMES = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _ANSWERED = ("area_for_improvement", "cause_of_concern", "recommendation")
 _GRADE_COLOURS = {
     "outstanding": "#C6DBF7",
@@ -56,6 +62,8 @@ _GRADE_COLOURS = {
     "requires improvement": "#FBDFC6",
     "inadequate": "#F6CFC9",
 }
+_DUE = ("Last day for the response", "Due date", "Revised due date")  # coloured once they have passed
+_PAST = "#F6CFC9"
 _DELIVERY_COLOURS = {
     "Closed": "#CDE8D5",
     "Done": "#E1F0E5",
@@ -75,6 +83,7 @@ class _Column:
     value: Callable[[Row], Any] | None = None  # None: for people to fill in
     choices: str = ""  # name of a list of positions.csv
     is_date: bool = False
+    detail: bool = False  # folded away at first: the sheet then prints on one page's width
 
 
 def export(
@@ -83,6 +92,8 @@ def export(
     reports: Sequence[str] = (),
     rules: Path | None = None,
     verdicts: Path = VERDICTS,
+    answers: Path = REGISTER,
+    on_merged: Callable[[Merged], None] = lambda _merged: None,
 ) -> list[Path]:
     """Write tracker, CSV copies and grade pages of the reports in the tables; return the paths written.
 
@@ -92,6 +103,8 @@ def export(
         reports: report_ids; by default all.
         rules: folder of rules, by default those built in.
         verdicts: analysts' decisions, applied to what is exported.
+        answers: the register; what people wrote in the tracker that is there goes into it first.
+        on_merged: is told what was taken over from that tracker, and what others had answered otherwise.
 
     Raises:
         LookupError: the tables hold none of the reports asked for.
@@ -103,12 +116,16 @@ def export(
         "gradings": verified_gradings(outputs, None, verdicts),
         "findings": verified_findings(outputs, None, verdicts),
     }
-    tables = {name: _chosen(rows[name], set(reports)) for name in SCHEMAS}
+    failed = {row["report_id"] for row in rows["reports"] if row["status"] == "failed"}
+    tables = {name: _chosen(_without(rows[name], failed), set(reports)) for name in SCHEMAS}
     lost = set(reports) - {row["report_id"] for row in tables["reports"]}
     if lost or not tables["reports"]:
         raise NoSuchReport(f"no report {', '.join(sorted(lost)) or 'at all'} in {outputs}; `peel extract` first")
     target.mkdir(parents=True, exist_ok=True)
-    written = [_whole(target / "tracker.xlsx", partial(_workbook, tables=tables, rules=folder), keep=True)]
+    tracker = target / "tracker.xlsx"
+    on_merged(take_back(tracker, answers))
+    write = partial(_workbook, tables=tables, rules=folder, state=register(answers))
+    written = [_whole(tracker, write, keep=True)]
     for name, own in tables.items():
         if own or name in ("reports", "gradings", "findings"):
             written.append(_whole(target / f"{name}.csv", partial(_csv_copy, name=name, rows=own)))
@@ -119,6 +136,11 @@ def _chosen(rows: list[dict[str, Any]], reports: set[str]) -> list[dict[str, Any
     if not reports:
         return rows
     return [row for row in rows if _report_of(row) in reports]
+
+
+def _without(rows: list[dict[str, Any]], failed: set[str]) -> list[dict[str, Any]]:
+    """Return the rows without those of reports that could not be read: they take part in nothing."""
+    return [row for row in rows if _report_of(row) not in failed] if failed else rows
 
 
 def _report_of(row: Row) -> str:
@@ -188,33 +210,36 @@ def _write_text(path: Path, text: str) -> None:
 # the workbook --------------------------------------------------------------------------------------------------------
 
 
-def _workbook(path: Path, tables: Mapping[str, Sequence[Row]], rules: Path) -> None:
+def _workbook(path: Path, tables: Mapping[str, Sequence[Row]], rules: Path, state: State) -> None:
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     book.set_properties({"created": datetime(2000, 1, 1)})  # no clock: same tables, same bytes
     sheets = _Sheets(book, rules)
-    items = _items(tables, rules)
+    items = _items(tables, rules, state)
     sheets.summary(tables, items)
-    sheets.items("Tracker", [row for row in items if row["kind"] in _ANSWERED], [*_PRINTED, *_ANSWERS, _ID])
+    answered = [row for row in items if row["kind"] in _ANSWERED]
+    sheets.items("Tracker", answered, [*_PRINTED, *_ANSWERS, _ID])
     for name, kinds in _KIND_SHEETS.items():
         sheets.items(name, [row for row in items if row["kind"] in kinds], [*_PRINTED, _ID])
     sheets.items("Gradings", _gradings(tables), _GRADINGS)
     sheets.lists()
+    sheets.held(answered)
     book.close()
 
 
-def _items(tables: Mapping[str, Sequence[Row]], rules: Path) -> list[dict[str, Any]]:
+def _items(tables: Mapping[str, Sequence[Row]], rules: Path, state: State) -> list[dict[str, Any]]:
     """Join each finding with what its row shows: report, grade, reference, drafts and the last day for the response."""
     drafts: dict[str, list[str]] = {}
     for row in sorted(tables["actions"], key=lambda row: row["order"]):
         drafts.setdefault(row["finding_id"], []).append(row["text"])
     items = []
+    earlier = _earlier(tables)
     for report in tables["reports"]:
         gradings = [row for row in tables["gradings"] if row["report_id"] == report["report_id"]]
         findings = [row for row in tables["findings"] if row["report_id"] == report["report_id"]]
         grades = {row["question"]: row["grade"] for row in gradings if row["level"] == "question"}
-        refs, due = references(gradings, findings), deadline(report["published"], rules)
+        refs, due = references(gradings, findings), deadline(report["published"], rules, report["cycle"])
         if not any(row["finding_id"] in drafts for row in findings):  # no response was made from this report yet
             for item in draft_actions(findings, gradings, rules):
                 drafts[item.finding_id] = [action.text for action in item.actions]
@@ -226,9 +251,40 @@ def _items(tables: Mapping[str, Sequence[Row]], rules: Path) -> list[dict[str, A
                 "due": _last_day(due),
                 "drafts": drafts.get(row["finding_id"], []),
                 "parent_ref": refs.get(row["parent_id"] or ""),
+                "answers": {
+                    name: entry.value for name, entry in state.get(row["finding_id"], {}).items() if entry.value
+                },
+                "seen": _seen(row["finding_id"], earlier),
             }
             items.append(dict(row) | joined)
     return items
+
+
+def _told(state: State, finding_id: str) -> dict[str, str]:
+    """Return what the register holds on a finding, by field."""
+    return {name: entry.value for name, entry in state.get(finding_id, {}).items() if entry.value}
+
+
+def _earlier(tables: Mapping[str, Sequence[Row]]) -> dict[str, set[str]]:
+    """Return the earlier findings that each finding repeats, as far as links say so."""
+    earlier: dict[str, set[str]] = {}
+    for link in tables["links"]:
+        if link["verdict"] != "rejected":
+            earlier.setdefault(link["later_id"], set()).add(link["earlier_id"])
+    return earlier
+
+
+def _seen(finding_id: str, earlier: Mapping[str, set[str]]) -> str:
+    """Say how often something was found: “third time since 2015”; "" where it was met for the first time."""
+    found, waiting = {finding_id}, [finding_id]
+    while waiting:
+        new = earlier.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    years = sorted({name[:4] for name in found})
+    count = len({name.split("/", 1)[0] for name in found})
+    times = _TIMES[count] if count < len(_TIMES) else f"{count}th"
+    return f"{times} time since {years[0]}" if count > 1 else ""
 
 
 def _gradings(tables: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
@@ -250,45 +306,48 @@ def _day(text: str | None) -> Any:
 
 
 _PRINTED = [
-    _Column("Reference", 12, lambda row: row["ref"]),
-    _Column("Force", 18, lambda row: row["report"]["force_name"]),
-    _Column("Report", 26, lambda row: row["report_id"]),
-    _Column("Published", 13, lambda row: _day(row["report"]["published"]), is_date=True),
-    _Column("Kind", 16, lambda row: KIND_NAMES[row["kind"]][0]),
-    _Column("Question or area", 28, lambda row: row["question"]),
-    _Column("Grade", 14, lambda row: row["grade"]),
-    _Column("Lead-in as printed", 26, lambda row: row["stem"]),
-    _Column("Text as printed", 72, lambda row: row["text"]),
-    _Column("Explanation as printed", 40, lambda row: row["detail"]),
-    _Column("Page", 8, lambda row: row["page_first"]),
-    _Column("Belongs to", 12, lambda row: row["parent_ref"]),
-    _Column("Deadline in the report", 16, lambda row: row["deadline"]),
-    _Column("That is", 13, lambda row: _day(row["deadline_on"]), is_date=True),
+    _Column("Reference", 11, lambda row: row["ref"]),
+    _Column("Force", 12, lambda row: row["report"]["force_name"]),
+    _Column("Report", 26, lambda row: row["report_id"], detail=True),
+    _Column("Published", 13, lambda row: _day(row["report"]["published"]), is_date=True, detail=True),
+    _Column("Kind", 12, lambda row: KIND_NAMES[row["kind"]][0]),
+    _Column("Question or area", 28, lambda row: row["question"], detail=True),
+    _Column("Grade", 14, lambda row: row["grade"], detail=True),
+    _Column("Lead-in as printed", 26, lambda row: row["stem"], detail=True),
+    _Column("Text as printed", 50, lambda row: row["text"]),
+    _Column("Explanation as printed", 40, lambda row: row["detail"], detail=True),
+    _Column("Page", 6, lambda row: row["page_first"]),
+    _Column("Belongs to", 12, lambda row: row["parent_ref"], detail=True),
+    _Column("Deadline in the report", 16, lambda row: row["deadline"], detail=True),
+    _Column("That is", 13, lambda row: _day(row["deadline_on"]), is_date=True, detail=True),
     _Column(
         "New or old",
         14,
         lambda row: " ".join(filter(None, [(row["status"] or "").replace("_", " "), row["origin_cycle"]])),
+        detail=True,
     ),
-    _Column("Flags", 14, lambda row: ", ".join(row["flags"] or [])),
+    _Column("Seen before", 10, lambda row: row["seen"]),
+    _Column("Look again", 16, lambda row: "; ".join(map(meaning, row["flags"] or []))),
 ]
 _ANSWERS = [
-    _Column("Required by law?", 12, _law),
-    _Column("Last day for the response", 24, lambda row: row["due"], is_date=True),
-    _Column("Draft improvement actions", 44, lambda row: "\n".join(row["drafts"])),
-    _Column("Position", 17, choices="position"),
-    _Column("Action taken or proposed", 40),
-    _Column("Reason, if no action", 30),
-    _Column("Owner", 16),
-    _Column("Due date", 13, is_date=True),
-    _Column("Revised due date", 13, is_date=True),
-    _Column("Delivery status", 22, choices="delivery"),
-    _Column("Force says done on", 13, is_date=True),
-    _Column("Office satisfied on", 13, is_date=True),
-    _Column("Closed by HMICFRS on", 13, is_date=True),
-    _Column("Evidence", 24),
-    _Column("Comment", 30),
+    _Column("Required by law?", 12, _law, detail=True),
+    _Column("Last day for the response", 13, lambda row: row["due"], is_date=True),
+    _Column("Draft improvement actions", 44, lambda row: "\n".join(row["drafts"]), detail=True),
+    _Column("Position", 11, choices="position"),
+    _Column("Response of the force", 40, detail=True),
+    _Column("Action taken or proposed", 40, detail=True),
+    _Column("Reason, if no action", 30, detail=True),
+    _Column("Owner", 11),
+    _Column("Due date", 12, is_date=True),
+    _Column("Revised due date", 13, is_date=True, detail=True),
+    _Column("Delivery status", 14, choices="delivery"),
+    _Column("Force says done on", 13, is_date=True, detail=True),
+    _Column("Office satisfied on", 13, is_date=True, detail=True),
+    _Column("Closed by HMICFRS on", 13, is_date=True, detail=True),
+    _Column("Evidence", 24, detail=True),
+    _Column("Comment", 30, detail=True),
 ]
-_ID = _Column("finding_id", 40, lambda row: row["finding_id"])
+_ID = _Column(KEY, 40, lambda row: row["finding_id"], detail=True)
 _GRADINGS = [
     _Column("Force", 18, lambda row: row["report"].get("force_name")),
     _Column("Report", 28, lambda row: row["report_id"]),
@@ -342,7 +401,8 @@ class _Sheets:
         for r, row in enumerate(rows, 1):
             sheet.set_row(r, _height(row, columns))
         for c, column in enumerate(columns):
-            sheet.set_column(c, c, column.width)
+            folded = {"level": 1, "hidden": True} if column.detail else {"level": 0}
+            sheet.set_column(c, c, column.width, None, folded)
             sheet.write_string(0, c, column.heading, self.head)
             for r, row in enumerate(rows, 1):
                 self._cell(sheet, r, c, column, row)
@@ -351,14 +411,14 @@ class _Sheets:
         sheet.autofilter(0, 0, last, len(columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(3 if len(columns) > 20 else 2, 0)
+        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.repeat_columns(0)
         sheet.set_footer("&L&A&RPage &P of &N")
 
     def _cell(self, sheet: Any, r: int, c: int, column: _Column, row: Row) -> None:
         if column.value is None:
-            sheet.write_blank(r, c, None, self.blank_date if column.is_date else self.blank)
+            self._answer(sheet, r, c, column, row["answers"].get(FIELDS[column.heading], ""))
             return
         value = column.value(row)
         if column.heading == "Page":
@@ -369,6 +429,24 @@ class _Sheets:
             sheet.write_number(r, c, value, self.text)
         else:
             self._text(sheet, r, c, value)
+
+    def _answer(self, sheet: Any, r: int, c: int, column: _Column, value: str) -> None:
+        """Write what the register holds into a cell that people fill in."""
+        day = day_in(value) if column.is_date else None
+        if day and day.exact:
+            sheet.write_datetime(r, c, day.first, self.blank_date)
+        elif value:
+            sheet.write_string(r, c, value[:LONGEST_CELL], self.blank)
+        else:
+            sheet.write_blank(r, c, None, self.blank_date if column.is_date else self.blank)
+
+    def held(self, items: Sequence[Row]) -> None:
+        """Write the hidden sheet that tells, when the tracker is read back, what people have changed."""
+        sheet = self.book.add_worksheet(HELD)
+        for r, row in enumerate([("about", "field", "value"), *held_rows(list(items))]):
+            for c, value in enumerate(row):
+                sheet.write_string(r, c, value[:LONGEST_CELL])
+        sheet.very_hidden()
 
     def _text(self, sheet: Any, r: int, c: int, value: str | None) -> None:
         words = "\n".join(clean(line) for line in (value or "").split("\n"))
@@ -419,6 +497,10 @@ class _Sheets:
                     "error_message": "Enter a date, e.g. 31/03/2026.",
                 },
             )
+        if column.heading in _DUE:
+            first = xl_rowcol_to_cell(1, c)
+            criteria = {"type": "formula", "criteria": f"=AND(ISNUMBER({first}),{first}<TODAY())"}
+            sheet.conditional_format(1, c, last, c, criteria | {"format": self.book.add_format({"bg_color": _PAST})})
         colours = {"Grade": _GRADE_COLOURS, "Delivery status": _DELIVERY_COLOURS}.get(column.heading, {})
         for words, colour in colours.items():
             criteria = (
@@ -462,8 +544,9 @@ class _Sheets:
         """Return a report with its last day and how much of each kind it asks for."""
         name = report["report_id"]
         own = {sheet: sum(kinds[name, kind] for kind in shown) for sheet, shown in _KIND_SHEETS.items()}
-        due = _last_day(deadline(report["published"], self.rules))
-        return {**report, "due": due, "problems": problems[name], **own}
+        due = _last_day(deadline(report["published"], self.rules, report["cycle"]))
+        shown = {kind: f"at least {count}" for kind, count in own.items()} if problems[name] else own
+        return {**report, "due": due, "problems": problems[name], **shown}
 
     def lists(self) -> None:
         """Write the sheet that the drop-down lists read."""
@@ -478,7 +561,7 @@ class _Sheets:
 def _height(row: Row, columns: Sequence[_Column]) -> float:
     """Estimate a row's height in points, since LibreOffice does not fit rows to wrapped text by itself."""
     lines = 1
-    for column in columns:
+    for column in (column for column in columns if not column.detail):
         value = column.value(row) if column.value else None
         if isinstance(value, str):
             lines = max(lines, sum(-(-len(line) * 3 // (column.width * 4)) or 1 for line in value.split("\n")))

@@ -2,18 +2,24 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from response_rows import INVESTIGATE, finding, grading, report, suffolk, written
+from response_rows import INVESTIGATE, cleveland, finding, grading, report, suffolk, written
 
 from extractor.cli import main
+from extractor.decisions.register import Entry, record, register, value_of
 from extractor.export.tracker import LONGEST_CELL, as_csv, export
-from extractor.models import Extraction
+from extractor.models import Extraction, Problem
+from extractor.tables.write import write_rows
 
+SUFFOLK = "2023-25-integrated-suffolk"
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "\t=1", "=cmd|' /C calc'!A0")
 
 
@@ -48,7 +54,9 @@ def test_tracker_has_one_row_per_item_and_a_sheet_per_kind(exported: Path) -> No
         "Practice",
         "Gradings",
         "Lists",
+        "Register",
     ]
+    assert book["Register"].sheet_state == "veryHidden"
     assert book["Tracker"].max_row == 1 + 11 + 5
     assert book["Practice"].max_row == 2
     assert book["Gradings"].max_row == 1 + 5 + 3
@@ -165,18 +173,112 @@ def test_grade_matrix_escapes_what_the_report_says(tmp_path: Path) -> None:
     assert "<script>" not in page and "&lt;script&gt;" in page and "javascript:" not in page
 
 
-def test_a_tracker_that_people_filled_in_is_kept(tmp_path: Path) -> None:
+def test_what_people_wrote_is_in_the_next_tracker(tmp_path: Path) -> None:
     written(tmp_path)
-    export(tmp_path)
-    export(tmp_path)
+    answers, merged = tmp_path / "register.csv", []
+    export(tmp_path, answers=answers)
+    export(tmp_path, answers=answers)
     folder = tmp_path / "export"
     assert not list(folder.glob("tracker-old-*"))  # nothing changed: the same bytes
-    book = openpyxl.load_workbook(folder / "tracker.xlsx")
-    book["Tracker"]["U2"] = "Ours"
-    book.save(folder / "tracker.xlsx")
-    export(tmp_path)
-    assert openpyxl.load_workbook(folder / "tracker-old-1.xlsx")["Tracker"]["U2"].value == "Ours"
-    assert openpyxl.load_workbook(folder / "tracker.xlsx")["Tracker"]["U2"].value is None
+    fill(folder / "tracker.xlsx", {"Owner": "Supt One", "Due date": datetime(2024, 3, 31), "Evidence": "=1+1"})
+    export(tmp_path, answers=answers, on_merged=merged.append)
+    assert len(merged[0].added) == 3 and not merged[0].conflicts
+    assert first_answers(folder / "tracker.xlsx") == ("Supt One", datetime(2024, 3, 31), "=1+1")
+    assert list(folder.glob("tracker-old-*"))
+    before = answers.read_bytes(), (folder / "tracker.xlsx").read_bytes()
+    export(tmp_path, answers=answers)
+    assert (answers.read_bytes(), (folder / "tracker.xlsx").read_bytes()) == before
+
+
+def test_what_others_answered_meanwhile_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(tmp_path)
+    answers = tmp_path / "register.csv"
+    verb = ["export", "--outputs", str(tmp_path), "--register", str(answers)]
+    assert main(verb) == 0
+    tracker = tmp_path / "export" / "tracker.xlsx"
+    fill(tracker, {"Owner": "Insp Two", "Comment": "ours"})
+    item = next(iter(openpyxl.load_workbook(tracker)["Tracker"].iter_rows(min_row=2, values_only=True)))[-1]
+    record([Entry(str(item), "owner", "Supt One", "A", "2024-01-01")], answers)
+    assert main(verb) == 1
+    said = capsys.readouterr().err
+    assert "Supt One" in said and "Insp Two" in said
+    assert first_answers(tracker, "Owner", "Comment") == ("Supt One", "ours")
+
+
+def test_a_sorted_tracker_and_a_row_that_stands_twice(tmp_path: Path) -> None:
+    written(tmp_path)
+    answers, merged = tmp_path / "register.csv", []
+    export(tmp_path, answers=answers)
+    tracker = tmp_path / "export" / "tracker.xlsx"
+    book = openpyxl.load_workbook(tracker)
+    sheet, owner = book["Tracker"], heads(book).index("Owner")
+    rows = [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    rows[0][owner] = "Supt One"
+    twice = [*rows[0]]
+    twice[owner] = "Insp Two"
+    for r, row in enumerate([*reversed(rows), twice], 2):
+        for c, value in enumerate(row, 1):
+            sheet.cell(r, c).value = value
+    book.save(tracker)
+    export(tmp_path, answers=answers, on_merged=merged.append)
+    assert [(each.kept, each.other) for each in merged[0].conflicts] == [("Supt One", "Insp Two")]
+    assert value_of(register(answers), rows[0][-1], "owner") == "Supt One"
+
+
+def test_a_file_that_is_no_tracker_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(tmp_path)
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "tracker.xlsx").write_text("hello")
+    assert main(["export", "--outputs", str(tmp_path), "--register", str(tmp_path / "r.csv")]) == 1
+    assert "no workbook" in capsys.readouterr().err
+
+
+def test_the_tracker_prints_one_page_wide_and_folds_its_details(exported: Path) -> None:
+    sheet = openpyxl.load_workbook(exported / "tracker.xlsx")["Tracker"]
+    paper = sheet.page_setup
+    assert (paper.orientation, paper.paperSize, paper.fitToWidth or 1, paper.fitToHeight) == ("landscape", 9, 1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    shown = [cell.value for cell in sheet[1] if not sheet.column_dimensions[cell.column_letter].hidden]
+    assert len(shown) <= 14 and {"Owner", "Due date", "Text as printed"} <= set(shown)
+
+
+def test_doubts_and_repetition_are_in_the_tracker_and_failed_reports_are_not(tmp_path: Path) -> None:
+    doubt = Problem(SUFFOLK, "a.pdf", "findings", "list", "doubt", 7, "a list could not be read")
+    flagged = replace(suffolk().findings[4], flags=("crosses_page",))
+    extraction = replace(suffolk(), problems=(doubt,), findings=(*suffolk().findings[:4], flagged))
+    failed = replace(cleveland(), report=replace(cleveland().report, status="failed"))
+    written(tmp_path, extraction, failed)
+    link = {"earlier_id": "2016-integrated-suffolk/afi/1", "later_id": flagged.finding_id, "force_id": "suffolk",
+            "relation": "same", "score": 90.0, "runner_up": None, "evidence": "", "verdict": None}  # fmt: skip
+    write_rows("links", [link], tmp_path, "suffolk")
+    export(tmp_path, answers=tmp_path / "r.csv")
+    book = openpyxl.load_workbook(tmp_path / "export" / "tracker.xlsx")
+    row = [cell.value for cell in book["Tracker"][book["Tracker"].max_row]]
+    assert row[heads(book).index("Seen before")] == "second time since 2016"
+    assert "ends on another" in row[heads(book).index("Look again")]
+    assert "at least 1" in [cell.value for cell in book["Summary"][5]]
+    assert "cleveland" not in str([[c.value for c in r] for sheet in book for r in sheet.iter_rows()])
+    assert not (tmp_path / "export" / "grades" / f"{cleveland().report.report_id}.html").exists()
+
+
+def heads(book: Any) -> list[str]:
+    return [cell.value for cell in book["Tracker"][1]]
+
+
+def fill(tracker: Path, values: dict[str, Any]) -> None:
+    book = openpyxl.load_workbook(tracker)
+    for heading, value in values.items():
+        cell = book["Tracker"].cell(2, heads(book).index(heading) + 1)
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"
+    book.save(tracker)
+
+
+def first_answers(tracker: Path, *headings: str) -> tuple[Any, ...]:
+    book = openpyxl.load_workbook(tracker)
+    names = headings or ("Owner", "Due date", "Evidence")
+    return tuple(book["Tracker"].cell(2, heads(book).index(name) + 1).value for name in names)
 
 
 def test_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
