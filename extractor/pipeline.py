@@ -15,6 +15,7 @@ from extractor.models import Extraction, Finding, Grading, Mention, Printed, Pro
 from extractor.problems import problem
 from extractor.reading import WEB_SUFFIXES
 from extractor.report.checks import checks, status_of
+from extractor.report.completeness import missing_questions
 from extractor.report.findings import FoundItems, find_items, finding_rows
 from extractor.report.findings.clues import Clues
 from extractor.report.findings.headed_lists import find_listed_items
@@ -76,6 +77,7 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     findings = finding_rows(answers.found.items, answers.clues, facts)
     findings = complete(findings, identity, answers.clues, force_names(rules))
     checked = [*checks(answers.clues, answers.found, identity.profile, gradings, findings)]
+    checked += missing_questions(answers.graded.subjects, answers.grade_clues, gradings)
     checked += paper_remarks(findings, answers.clues) if identity.paper else ()
     unfit = identity.paper.family.unfit_checks if identity.paper else ()
     met = [*answers.graded.problems, *differing, *answers.found.problems, *judged, *checked]

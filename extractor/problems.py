@@ -93,6 +93,7 @@ PROBLEMS = (
     Kind("grade_unplaced", "gradings", "doubt", "a grade stands beside no known question", _LOOK),
     Kind("unrecognised_area", "gradings", "doubt", "an area is graded that is not known", "it is taken as printed"),
     Kind("no_gradings", "checks", "doubt", "no grade was found", "look at the report's overview"),
+    Kind("question_missing", "checks", "doubt", "a question of the cycle is not in the report", "look for it"),
     Kind("question_without_grade", "checks", "doubt", "a question has neither a grade nor a reason for none", _LOOK),
     Kind("count_disagrees", "checks", "doubt", "the report counts other grades than were found", _COMPARE),
     Kind("inadequate_without_concern", "checks", "doubt", "an inadequate question has no cause of concern", _LOOK),

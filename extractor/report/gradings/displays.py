@@ -115,6 +115,27 @@ def label_below_heading(spot: Spot) -> Shown | None:
     return _label(spot, spot.subjects.at(owner)) if spot.is_near else NOTHING
 
 
+def label_of_unknown_question(spot: Spot) -> Shown | None:
+    """A label below `Summary of findings` in the chapter of a question that the crosswalk has no wording of."""
+    asked = _asked_above(spot)
+    if asked is None or not spot.is_generic or not spot.is_near:
+        return None
+    title, cycle = spot.subjects.parts[asked].title, spot.clues.profile.cycle
+    message = f"“{title}” has a grade but is no question known for {cycle}; it is taken as printed"
+    shown = _label(spot, spot.subjects.at(asked))
+    return Shown(shown.evidence, (problem("unrecognised_area", spot.block.page_first, message),), asked)
+
+
+def _asked_above(spot: Spot) -> int | None:
+    """Place of the part around a spot whose heading asks a question that is not known, where no known one is nearer."""
+    at: int | None = spot.place
+    while at is not None and not spot.subjects.is_subject(at):
+        if (spot.subjects.parts[at].title or "").endswith("?"):
+            return at
+        at = spot.subjects.parts[at].parent
+    return None
+
+
 def label_of_the_pillar(spot: Spot) -> Shown | None:
     """A label below `Overall judgment` where no question encloses it: the pillar's own grade."""
     pillar = spot.clues.pillar
@@ -148,6 +169,7 @@ DISPLAYS: tuple[Callable[[Spot], Shown | None], ...] = (
     word_of_an_infographic,
     word_after_prose,
     label_below_heading,
+    label_of_unknown_question,
     label_of_the_pillar,
     label_of_unknown_area,
     unplaced_label,

@@ -1,4 +1,4 @@
-"""Sentences of an overview that give the grades of several questions at once."""
+"""Sentences of an overview that give the grades of several questions at once, or say that one has none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.layout.blocks import Block
 from extractor.report.gradings.evidence import Evidence, GradeClues, of_subject, stated
-from extractor.report.gradings.sentences import SENTENCE, is_this_years
+from extractor.report.gradings.sentences import SENTENCE, is_this_years, not_graded
 from extractor.report.gradings.subjects import Subject, Subjects
 from extractor.report.sections import EXPLAINING
 from extractor.rulebook.questions import plain
@@ -34,7 +34,25 @@ def from_overview(evidence: Sequence[Evidence], subjects: Subjects, clues: Grade
         if (match := clues.labels.first(clause, "GRADED")) and is_this_years(clause, match, clues)
         if (key := _question_of(clause, own)) is not None
     ]
-    return [*evidence, *found]
+    return [*evidence, *found, *_said_ungraded({one.subject.key for one in found}, ungraded, own, subjects, clues)]
+
+
+def _said_ungraded(
+    graded: set[tuple[str, str]],
+    ungraded: Mapping[tuple[str, str], Subject],
+    own: Mapping[tuple[str, str], set[str]],
+    subjects: Subjects,
+    clues: GradeClues,
+) -> Iterator[Evidence]:
+    """What the overview says of questions without a grade: the sentence before may name the question."""
+    for block in _overview_blocks(subjects):
+        sentences = SENTENCE.split(block.text)
+        for before, sentence in zip(["", *sentences], sentences, strict=False):
+            none = not_graded(sentence, clues)
+            key = (_question_of(sentence, own) or _question_of(before, own)) if none else None
+            if none and key and key not in graded:
+                graded = graded | {key}
+                yield stated(ungraded[key], "statement", none, block, sentence, "not_graded")
 
 
 def _ungraded(evidence: Sequence[Evidence], subjects: Subjects) -> dict[tuple[str, str], Subject]:

@@ -71,14 +71,14 @@ def _with_statement(evidence: list[Evidence], place: int, subjects: Subjects, cl
             return [_carried(one, sentence, clues) if one.subject.key == subject.key else one for one in evidence]
         if carried:
             return [*evidence, _carried_by_words(subject, carried, sentence, block, clues)]
-        none = None if any(one.grade for one in own) else _not_graded(sentence, clues)
+        none = None if any(one.grade for one in own) else not_graded(sentence, clues)
         if none:
             return [*evidence, stated(subject, "statement", none, block, sentence, "not_graded")]
     return evidence
 
 
-def _not_graded(sentence: str, clues: GradeClues) -> Match | None:
-    """The words that say that there is no grade this year."""
+def not_graded(sentence: str, clues: GradeClues) -> Match | None:
+    """Return the words that say that there is no grade this year."""
     none = clues.labels.first(sentence, "NOT_GRADED")
     return none if none and not clues.labels.has(sentence, "PRIOR") else None
 
