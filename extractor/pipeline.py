@@ -82,7 +82,8 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     unfit = identity.paper.family.unfit_checks if identity.paper else ()
     met = [*answers.graded.problems, *differing, *answers.found.problems, *judged, *checked]
     problems += [each for each in met if each.code not in unfit]
-    own = identity.force.id if identity.force else None
+    about_force = identity.force is not None and not answers.clues.listed  # else it is about a local area
+    own = identity.force.id if identity.force and about_force else None
     mentions = find_mentions(answers.clues, answers.found.items, force_names(rules), report_id, own)
     return _extraction(printed, identity, rules, problems, sections, gradings, findings, mentions)
 
@@ -136,9 +137,18 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     cycles = Cycles(profile.cycle, tuple(each.cycle for each in rules.profiles))
     grade_clues = GradeClues(text, labels, profile, identity.pillar, cycles)
     graded = find_gradings(Subjects(parts, crosswalk), grade_clues)
-    numbered, chapters = (family.numbered, family.chapters) if family else (False, False)
-    clues = Clues(text, parts, labels, graded.subjects, cycles, profile.items == "lead", numbered, chapters)
-    found = find_listed_items(clues) if profile.items == "listed" else find_items(clues)
+    clues = Clues(
+        text,
+        parts,
+        labels,
+        graded.subjects,
+        cycles,
+        leads=profile.items == "lead",
+        listed=profile.items == "listed",
+        numbered=family is not None and family.numbered,
+        chapters=family is not None and family.chapters,
+    )
+    found = find_listed_items(clues) if clues.listed else find_items(clues)
     if not graded.evidence and not found.items and family is None:
         identity.other_document = "a document with neither a grade nor a finding"
         return Analysis(text, identity, parts)

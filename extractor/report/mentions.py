@@ -39,6 +39,8 @@ def find_mentions(
     clues: Clues, items: Sequence[FindingDraft], names: ForceNames, report_id: str, own: str | None
 ) -> tuple[Mention, ...]:
     """Return every mention of a force but the report's own, in reading order."""
+    if clues.listed:
+        items = [item for item in items if item.kind == "practice_study"]  # the others are running text too
     words = {passage.block.text for item in items for passage in item.text_passages}  # also where they stand twice
     text = frozenset(block.number for block in clues.text.reading if block.text in words)
     detail = frozenset(passage.block.number for item in items for passage in item.detail_passages)
@@ -77,9 +79,10 @@ def _is_cell(place: int, seen: _Seen) -> bool:
     blocks = seen.clues.text.reading
     block = blocks[place]
     near = (*blocks[max(place - 1, 0) : place], *blocks[place + 1 : place + 2])
-    if len(block.text.split()) < _CELL and any(stand_beside(block, other) for other in near):
-        return True
-    return ((block.lines[0].tag or "") in ("TD", "TH") and block.frame is not None) or has_row(place, seen.clues)
+    if len(block.text.split()) < _CELL:
+        tagged = block.lines[0].tag in ("TD", "TH") and block.frame is not None
+        return tagged or any(stand_beside(block, other) for other in near) or has_row(place, seen.clues)
+    return has_row(place, seen.clues)
 
 
 def _among_forces(place: int, seen: _Seen) -> bool:

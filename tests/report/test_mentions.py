@@ -90,3 +90,12 @@ def test_sentences_keep_their_words() -> None:
     assert [text[start:end] for start, end in sentences(text)] == [
         "It rose.", "“Why?” she asked.", "Dr. Smith knew, e.g. of 4.5 percent.", "‘No.’", "It fell",
     ]  # fmt: skip
+
+
+def test_joint_area_report_names_the_force_of_its_area_in_items_too() -> None:
+    cover = "5 May 2019\n\n**Joint targeted area inspection of Medway**\n\nOfsted and HMICFRS inspected.\n\n"
+    body = "### Strengths\n\n- Kent Police is prompt.\n\n### Main findings\n\nThe Kent Police store is full.\n\n"
+    found = extract_printed(printed(cover + PROSE * 3 + body), load_rules()).mentions
+    assert [(m.force_id, m.sentence) for m in found] == [
+        ("kent", "Kent Police is prompt."), ("kent", "The Kent Police store is full."),
+    ]  # fmt: skip

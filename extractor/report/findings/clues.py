@@ -35,6 +35,7 @@ class Clues:
     cycles: Cycles
     leads: bool  # items are a lead sentence and its explanation, not bullets of a list
     numbered: bool = False  # the number of a recommendation, not its bullet, makes it one
+    listed: bool = False  # items are bullets that find something, in as many words as it takes
     chapters: bool = False  # items belong to the chapter they stand in, not to its nearest heading
     part_of: dict[int, int] = field(init=False)  # number of a block → place of its part
     openers: frozenset[int] = field(init=False)  # numbers of the blocks that open a section
