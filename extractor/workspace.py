@@ -34,6 +34,11 @@ class Workspace:
         return self.root / "corpus" / "verdicts.csv"
 
     @property
+    def register(self) -> Path:
+        """Positions, answers and delivery of every item."""
+        return self.root / "corpus" / "register.csv"
+
+    @property
     def reports(self) -> Path:
         """Reports that were downloaded."""
         return self.root / "corpus" / "pdf"

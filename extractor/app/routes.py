@@ -190,7 +190,13 @@ class App:
         report_id = self._known(request)["report_id"]
         with tempfile.TemporaryDirectory() as folder:
             try:
-                path = respond(report_id, self.outputs, to=Path(folder) / "response.docx", verdicts=self.verdicts)
+                path = respond(
+                    report_id,
+                    self.outputs,
+                    to=Path(folder) / "response.docx",
+                    verdicts=self.verdicts,
+                    answers=self.verdicts.with_name("register.csv"),
+                )
             except (LookupError, ValueError) as error:
                 raise HTTPException(409, str(error.args[0])) from None
             return _download(path.read_bytes(), f"{report_id} response.docx")
@@ -200,7 +206,13 @@ class App:
         reports = [self._known(request)["report_id"]] if "report_id" in request.path_params else []
         with tempfile.TemporaryDirectory() as folder:
             try:
-                export(self.outputs, folder, reports, verdicts=self.verdicts)
+                export(
+                    self.outputs,
+                    folder,
+                    reports,
+                    verdicts=self.verdicts,
+                    answers=self.verdicts.with_name("register.csv"),
+                )
             except LookupError:
                 raise HTTPException(404, "No report was read yet.") from None
             return _download((Path(folder) / "tracker.xlsx").read_bytes(), f"{'-'.join(['tracker', *reports])}.xlsx")

@@ -71,6 +71,11 @@ def add_verdicts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--verdicts", type=Path, metavar="FILE", help="file of verdicts (default: the workspace's)")
 
 
+def add_register(parser: argparse.ArgumentParser) -> None:
+    """Add `--register`."""
+    parser.add_argument("--register", type=Path, metavar="FILE", help="register of answers (default: the workspace's)")
+
+
 def positive(text: str) -> int:
     """Read a whole number of 1 or more."""
     return int(_number(text, int, least=1, words="a whole number of 1 or more"))
@@ -112,6 +117,7 @@ def settle(args: argparse.Namespace) -> None:
         args.outputs = place.outputs
         say(f"workspace: {place.root} ({place.why})", quiet=args.quiet)
     args.verdicts = getattr(args, "verdicts", None) or place.verdicts
+    args.register = getattr(args, "register", None) or place.register
     args.place = place
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_rules, give, give_json, say
+from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_register, add_rules, give, give_json, say
 
 NAME = "due"
 ABOUT = "list when each response is due, and what is late"
@@ -15,20 +15,17 @@ EXAMPLES = ("", "--ics section-55.ics")
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("--ics", type=Path, metavar="FILE.ics", help="write the last days as a calendar")
-    parser.add_argument(
-        "--register", type=Path, metavar="FILE", help="register of answers (default: corpus/register.csv)"
-    )
+    add_register(parser)
     add_rules(parser)
     add_outputs(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """List, write the calendar, and end with 1 while something is late."""
-    from extractor.decisions.register import REGISTER
     from extractor.response.due import as_calendar, as_text, duties
     from extractor.tables import storage
 
-    found = duties(args.outputs, args.register or REGISTER, args.rules)
+    found = duties(args.outputs, args.register, args.rules)
     if args.json:
         told = [
             {

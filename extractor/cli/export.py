@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_rules, give, give_json, say
+from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_register, add_rules, give, give_json, say
 
 NAME = "export"
 ABOUT = "write the Excel tracker, CSV copies and the grade matrix"
@@ -16,28 +16,25 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("reports", nargs="*", metavar="REPORT", help="reports in the tables (default: all)")
     parser.add_argument("--to", type=Path, metavar="DIR", help="folder to write into (default: export in the outputs)")
-    parser.add_argument(
-        "--register", type=Path, metavar="FILE", help="register of answers (default: corpus/register.csv)"
-    )
+    add_register(parser)
     add_rules(parser)
     add_outputs(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Export and print where the files are."""
-    from extractor.decisions.register import REGISTER, Merged
+    from extractor.decisions.register import Merged
     from extractor.export.tracker import export
     from extractor.tables.lookup import report_named
 
     reports = [report_named(words, args.outputs) for words in args.reports]
     merged: list[Merged] = []
-    answers = args.register or REGISTER
-    written = export(args.outputs, args.to, reports, args.rules, args.verdicts, answers, merged.append)
+    written = export(args.outputs, args.to, reports, args.rules, args.verdicts, args.register, merged.append)
     give_json([str(path) for path in written]) if args.json else give("\n".join(map(str, written)))
     conflicts = [conflict for each in merged for conflict in each.conflicts]
     for conflict in conflicts:
         say(f"conflict: {conflict}; the tracker of before is kept beside the new one")
     added = sum(len(each.added) for each in merged)
     if added:
-        say(f"{added} answers taken from the tracker into {answers}", quiet=args.quiet)
+        say(f"{added} answers taken from the tracker into {args.register}", quiet=args.quiet)
     return INCOMPLETE if conflicts else OK

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.cli.common import INCOMPLETE, OK, USAGE, add_outputs, add_rules, give, give_json, say
+from extractor.cli.common import INCOMPLETE, OK, USAGE, add_outputs, add_register, add_rules, give, give_json, say
 
 if TYPE_CHECKING:
     from extractor.response.check import Gap
@@ -47,9 +47,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="take the answers of a filled-in response into the register; exit 1 where others wrote something else",
     )
     parser.add_argument("--by", default="", metavar="NAME", help="with --read: who answers")
-    parser.add_argument(
-        "--register", type=Path, metavar="FILE", help="register of answers (default: corpus/register.csv)"
-    )
+    add_register(parser)
     parser.add_argument(
         "--to",
         type=Path,
@@ -94,15 +92,14 @@ def _tasks(args: argparse.Namespace) -> tuple[object, ...]:
 
 
 def _read(args: argparse.Namespace) -> int:
-    from extractor.decisions.register import REGISTER
     from extractor.response.read_back import read_response
 
-    merged = read_response(args.read, args.register or REGISTER, by=args.by)
+    merged = read_response(args.read, args.register, by=args.by)
     if args.json:
         give_json({"added": len(merged.added), "conflicts": [asdict(each) for each in merged.conflicts]})
     for conflict in [] if args.json else merged.conflicts:
         give(str(conflict))
-    told = f"{len(merged.added)} answers taken into {args.register or REGISTER}"
+    told = f"{len(merged.added)} answers taken into {args.register}"
     say(f"{told}, {len(merged.conflicts)} conflicts, nothing overwritten", quiet=args.quiet)
     return INCOMPLETE if merged.conflicts else OK
 
