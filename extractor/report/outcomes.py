@@ -19,7 +19,7 @@ from extractor.report.sentences import sentences
 from extractor.rulebook.numbers import number_in
 
 CLOSED, OPEN = "closed", "open"
-_ABOUT = ("ABOUT_COUNT", "ABOUT_ALL", "ABOUT_ALL_CONCERNS", "ABOUT_CONCERN", "ABOUT_RECOMMENDATION")
+_ABOUT = ("ABOUT_COUNT", "ABOUT_NUMBER", "ABOUT_ALL", "ABOUT_ALL_CONCERNS", "ABOUT_CONCERN", "ABOUT_RECOMMENDATION")
 _STEM, _SHORTEST = 5, 4  # letters of a word that are compared, and of the shortest that is
 _BODY_WEIGHT = 0.2  # a word of a section's text tells less of what it is about than one of its heading
 
@@ -45,7 +45,7 @@ class _Verdict:
 
     outcome: str
     sentence: str
-    about: str  # concern | all_concerns | recommendation | all | count
+    about: str  # concern | all_concerns | recommendation | number | all | count
     page: int | None
 
 
@@ -105,7 +105,7 @@ def _judge_recommendations(sections: Sequence[_Section], asked: Sequence[Finding
                 for item in asked:
                     _give(item, verdict)
     targets = _matched(judging, asked)
-    problems = []
+    problems = [_not_placed(verdict) for verdict in _by_number(sections, asked)]
     for section in judging:
         for verdict in section.verdicts:
             if verdict.about != "recommendation":
@@ -115,6 +115,16 @@ def _judge_recommendations(sections: Sequence[_Section], asked: Sequence[Finding
             else:
                 problems.append(_not_placed(verdict))
     return problems
+
+
+def _by_number(sections: Sequence[_Section], asked: Sequence[FindingDraft]) -> Iterator[_Verdict]:
+    """Judge what sentences name by number, in printed order; yield those whose number there is none of."""
+    for verdict in (verdict for section in sections for verdict in section.verdicts if verdict.about == "number"):
+        number = number_in(verdict.sentence)
+        if number is not None and 0 < number <= len(asked):
+            _give(asked[number - 1], verdict)
+        else:
+            yield verdict
 
 
 def _counts_all(verdict: _Verdict, asked: Sequence[FindingDraft]) -> bool:

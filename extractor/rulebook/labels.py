@@ -32,6 +32,8 @@ LABELS = {
     "NOT_CLOSED": "leaves an item open",
     "CLOSED_EARLIER": "tells of a closure before this letter",
     "ABOUT_COUNT": "counts recommendations that are judged",
+    "RUN_IN": "numbers a recommendation that goes on in the same line",
+    "ABOUT_NUMBER": "speaks of a recommendation by its number",
     "ABOUT_ALL": "speaks of all recommendations",
     "ABOUT_ALL_CONCERNS": "speaks of all causes of concern",
     "ABOUT_CONCERN": "speaks of one cause of concern",

@@ -117,3 +117,21 @@ def test_grade_in_a_line_with_its_topic() -> None:
     page = printed(f"# {title}\n\nHMICFRS\n\n9 March 2023\n\n{body}", "web")
     (grading,) = extract_printed(page, load_rules()).gradings
     assert (grading.question, grading.grade) == ("Vetting and counter-corruption", "requires improvement")
+
+
+def test_recommendations_judged_by_number() -> None:
+    found = read("## Findings\n\nRecommendation 1 is now closed. Recommendation 3 remains open.\n")
+    assert outcomes(found) == [None, "closed", None, "open"]
+    assert "outcome_not_placed" in loud(read("## Findings\n\nRecommendation 7 is now closed.\n"))
+
+
+def test_sentence_that_counts_recommendations_leads_them_in() -> None:
+    counted = "Our cause of concern regarding tools had one recommendation:\n\n"
+    counted += "The force should immediately:\n\n- count tools.\n\n"
+    found = rows(
+        "# Kent Police: accelerated cause of concern\n\nPublished on: 3 May 2024\n\n## Annex\n\n"
+        f"### Cause of concern\n\nThe force loses its tools\n\n{counted}"
+    )
+    assert [(row.text, row.stem) for row in found] == [
+        ("The force loses its tools", None), ("count tools.", "The force should immediately:"),
+    ]  # fmt: skip

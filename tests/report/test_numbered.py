@@ -118,3 +118,16 @@ def test_item_without_a_subject_is_flagged() -> None:
 @pytest.mark.parametrize(("words", "number"), [("43", 43), ("twenty-two items", 22), ("ten", 10), ("some", None)])
 def test_numbers_in_words(words: str, number: int | None) -> None:
     assert number_in(words) == number
+
+
+def test_number_that_runs_on_into_its_recommendation() -> None:
+    asked = (
+        "Recommendation 2: By 1 May 2025, forces should mark tools. This will help them to:\n\n- count; and\n\n- find."
+    )
+    found = read(
+        f"# Foreword\n\n{PROSE}# Our recommendations\n\n**Recommendation 1:** {FIRST}\n\n{asked}\n\n"
+        f"# Summary\n\n{PROSE}"
+    )
+    assert [(row.number, row.text) for row in found.findings] == [
+        ("1", FIRST), ("2", "By 1 May 2025, forces should mark tools. This will help them to: count; and find."),
+    ]  # fmt: skip

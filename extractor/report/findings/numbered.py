@@ -22,7 +22,12 @@ _FIRST_NUMBER = re.compile(r"^\s*\(?(\d{1,3}(?:\.\d{1,2})?)[.)]?(?:\s|$)")
 
 def number_of_heading(heading: Block) -> str | None:
     """Return the number a heading of one item ends with, as printed."""
-    found = _LAST_NUMBER.search(heading.text)
+    return number_of_heading_words(heading.text)
+
+
+def number_of_heading_words(words: str) -> str | None:
+    """Return the number that some words end with, as printed."""
+    found = _LAST_NUMBER.search(words)
     return found.group(1) if found else None
 
 
@@ -95,7 +100,11 @@ class _Groups:
 
     def read(self, block: Block) -> None:
         """Take one block for what it is among the groups."""
-        if block.kind == "bullet":
+        run_in = self.clues.first(block, "RUN_IN")
+        if run_in is not None and run_in.start == 0:
+            self._close_group()
+            self._begin(block, "its number", start=run_in.end, number=number_of_heading_words(run_in.text))
+        elif block.kind == "bullet":
             self._bullet(block)
         elif self.clues.is_heading(block):
             self._close_group()
@@ -122,12 +131,12 @@ class _Groups:
         else:
             self._begin(block, "its number" if number else "a bullet")
 
-    def _begin(self, block: Block, told_by: str) -> None:
+    def _begin(self, block: Block, told_by: str, *, start: int = 0, number: str | None = None) -> None:
         stem = self.stem.text if self.stem and block.kind == "bullet" else None
         self.item = draft(self.region, self.region.kind, self.clues, told_by, stem=stem, parent=self.concern)
-        self.item.number = number_of_bullet(block)
+        self.item.number = number or number_of_bullet(block)
         self.item.topic = self.region.heading.text
-        self.item.take(block)
+        self.item.take(block, start=start)
         self.drafts.append(self.item)
 
     def _close_group(self) -> None:
