@@ -24,6 +24,7 @@ from extractor.report.gradings import FoundGradings, find_gradings, grading_rows
 from extractor.report.gradings.evidence import Cycles, GradeClues
 from extractor.report.gradings.subjects import Subjects
 from extractor.report.identity import Identity, recognise
+from extractor.report.identity.pages import SEVERAL, report_inside, reports_in, several_reports
 from extractor.report.mentions import find_mentions
 from extractor.report.misprints import misprinted_headings
 from extractor.report.paper_checks import paper_remarks
@@ -66,7 +67,7 @@ def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
     problems = [*printed.problems, *identity.problems]
     sections = section_rows(analysis.parts, report_id)
     if analysis.answers is None or identity.profile is None:
-        problems.append(_not_a_report(identity))
+        problems += [] if identity.other_document == SEVERAL else [_not_a_report(identity)]
         return _extraction(printed, identity, rules, problems, sections)
     answers = analysis.answers
     gradings, differing = grading_rows(answers.graded, answers.grade_clues, report_id)
@@ -113,6 +114,13 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     printed = plain_weight(printed.shown())
     common = labeller(rules)
     text = _text(printed, wording_of(rules, common))
+    reports = reports_in(text, common, rules)
+    if len(reports) > 1:
+        return Analysis(text, Identity(other_document=SEVERAL, problems=[several_reports(reports)]), ())
+    whole, said = printed, list[Problem]()
+    for report in reports:
+        printed, said = report_inside(whole, text, report, common)
+        text = _text(printed, wording_of(rules, common)) if said else text
     family = family_of(printed, text, common, rules)
     identity = recognise(printed, text, common, rules) if family is None else Identity()
     pack = family or identity.profile
@@ -121,6 +129,9 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
         text = _text(printed, wording_of(rules, labels))
     if family:
         identity = recognise_paper(printed, text, labels, rules, family)
+    identity.problems += said
+    if reports and not reports[0].named[0].is_cover and "no_title_of_an_inspection" in _codes(identity):
+        identity.title = reports[0].title
     labels = labels.reading(misprinted_headings(text, labels, rules.rules))
     crosswalk = Crosswalk(
         [question for question in rules.questions if question.pack in ("", pack.id if pack else "")],
@@ -153,6 +164,10 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
         identity.other_document = "a document with neither a grade nor a finding"
         return Analysis(text, identity, parts)
     return Analysis(text, identity, parts, Answers(graded, grade_clues, found, clues))
+
+
+def _codes(identity: Identity) -> set[str]:
+    return {each.code for each in identity.problems}
 
 
 def _text(printed: Printed, wording: Wording) -> Text:

@@ -73,6 +73,8 @@ PROBLEMS = (
     Kind("program_error", "read", "error", "the program failed on it", "report the file as a bug"),
     # the report
     Kind("not_a_force_report", "recognise", "error", "it is no report of a known kind", "nothing was taken from it"),
+    Kind("several_reports", "recognise", "error", "the file holds several reports", "split it into one file for each"),
+    Kind("report_in_pack", "recognise", "doubt", "the file holds other papers beside the report", _LOOK),
     Kind("no_title", "recognise", "doubt", "no title was found on the front page", _LOOK),
     Kind("no_title_of_an_inspection", "recognise", "doubt", "the title names no inspection of a force", _LOOK),
     Kind("cycle_from_body", "recognise", "doubt", "the cycle was taken from the text or file name", _LOOK),

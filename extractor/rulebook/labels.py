@@ -86,6 +86,7 @@ LABELS = {
     "INSPECTION_OF": "stands before the force that was inspected, in a title",
     "TITLE_SEAM": "where two lines of a title meet: before the words, or after the first of them",
     "NOT_TITLE": "begins what stands on a cover beside the title",
+    "STAMP": "is put on a cover by those who file or print it for a meeting",
     "RIGHTS": "stands before the owner and year of the rights",
     "OTHER_DOCUMENT": "names a document that is no report on one force; the value says what it is",
     "PAGE_NUMBER": "is the number of a page",

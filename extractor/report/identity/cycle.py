@@ -21,14 +21,14 @@ _BODY_BLOCKS = 400  # how far into the text a cycle that no front page names is 
 def cycle_of(front: Front, text: Text, packs: RulePacks) -> tuple[Profile | None, list[Problem]]:
     """Return the profile of the cycle that the front names, else the text or the file name, which is said."""
     words = " ".join([*front.titles, *(block.text for block in front.blocks), *front.web_titles])
-    printed_on_front = _profile_in(words, packs.profiles) or (
+    printed_on_front = profile_in(words, packs.profiles) or (
         _profile_of_year(front.web_titles, packs) if front.printed.medium == "web" else None
     )
     if printed_on_front:
         return printed_on_front, []
     body = " ".join(block.text for block in text.blocks[:_BODY_BLOCKS])
     file_name = re.sub(r"[-_]+", " ", PurePath(front.printed.source).stem)
-    profile = _profile_in(body, packs.profiles) or _profile_in(file_name, packs.profiles)
+    profile = profile_in(body, packs.profiles) or profile_in(file_name, packs.profiles)
     if profile is None:
         return None, []
     message = f"the front page names no inspection cycle; {profile.cycle} is taken from the text or file name"
@@ -37,7 +37,7 @@ def cycle_of(front: Front, text: Text, packs: RulePacks) -> tuple[Profile | None
 
 def names_cycle(words: str, profiles: Iterable[Profile]) -> bool:
     """Say whether words hold the title of a PEEL inspection."""
-    return _profile_in(words, profiles) is not None
+    return profile_in(words, profiles) is not None
 
 
 def _profile_of_year(titles: list[str], packs: RulePacks) -> Profile | None:
@@ -50,8 +50,8 @@ def _profile_of_year(titles: list[str], packs: RulePacks) -> Profile | None:
     return years[max(hits, key=len)] if hits else None
 
 
-def _profile_in(words: str, profiles: Iterable[Profile]) -> Profile | None:
-    """The profile with the longest of its titles in `words`; of equals, the one that stands first."""
+def profile_in(words: str, profiles: Iterable[Profile]) -> Profile | None:
+    """Return the profile with the longest of its titles in `words`; of equals, the one that stands first."""
     folded = plain(words)
     hits = [
         (-len(title), place, profile.id, profile)

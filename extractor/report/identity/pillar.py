@@ -14,8 +14,7 @@ _ASIDE = re.compile(r"\([^()]{0,60}\)")
 
 def pillar_of(front: Front, text: Text, profile: Profile) -> str:
     """Return the pillar a title names, on web pages also the one pillar that is a heading; else the cycle's other."""
-    words = plain(" ".join(front.names))
-    named = _pillars_in(_ASIDE.sub("", words), profile) or _pillars_in(words, profile)
+    named = pillars_in(" ".join(front.names), profile)
     if len(named) != 1 and front.printed.medium == "web":
         named = _headed(text, profile)
     return named.pop() if len(named) == 1 else profile.pillars[OTHERWISE]
@@ -26,9 +25,13 @@ def subject_of(words: str, profile: Profile, pillar: str | None) -> str | None:
     return next((name for name, of in profile.subjects.items() if of == pillar and _stands(name, words)), None)
 
 
-def _pillars_in(words: str, profile: Profile) -> set[str]:
-    """The pillars of the longest wording that stands in some words; what is in brackets qualifies a pillar."""
-    words = " ".join(words.split())
+def pillars_in(words: str, profile: Profile) -> set[str]:
+    """Return the pillars of the longest wording that stands in some words; what is in brackets only qualifies one."""
+    folded = plain(words)
+    return _longest_in(plain(_ASIDE.sub("", folded)), profile) or _longest_in(folded, profile)
+
+
+def _longest_in(words: str, profile: Profile) -> set[str]:
     wordings = [name for name in profile.pillars if name != OTHERWISE and _stands(name, words)]
     longest = max((len(name.split()) for name in wordings), default=0)
     return {profile.pillars[name] for name in wordings if len(name.split()) == longest}

@@ -72,14 +72,14 @@ def title_lines(front: Sequence[Block], text: Text, printed: Printed, labels: La
     if printed.medium == "web":
         heads = [block.text for block in front if block.lines[0].tag == "H1"]
         return heads[:_WEB_HEADS] or [title.split(" - ")[0] for title in web_titles(printed)][:1]
-    if not any(_is_large(block, text) for block in front):
+    if not any(is_large(block, text) for block in front):
         menus_first = text.reading[:_FRONT_BLOCKS]  # a web page printed to a file begins with its menus
-        return [block.text for block in menus_first if _is_large(block, text)][:1]
+        return [block.text for block in menus_first if is_large(block, text)][:1]
     cover = [block for block in front if block.page_first == front[0].page_first]
     titles = [
         part
         for block in cover
-        if _is_large(block, text)
+        if is_large(block, text)
         for part in _title_parts(block.text, labels)
         if not _is_no_title(part, labels)
     ]
@@ -88,7 +88,8 @@ def title_lines(front: Sequence[Block], text: Text, printed: Printed, labels: La
     return titles
 
 
-def _is_large(block: Block, text: Text) -> bool:
+def is_large(block: Block, text: Text) -> bool:
+    """Say whether a block is set in the type of titles."""
     return block.look[0] > thresholds.LARGER * text.layout.body_size
 
 
@@ -104,7 +105,10 @@ def _opens_with_it(block: Block, labels: Labeller) -> bool:
 def _is_no_title(part: str, labels: Labeller) -> bool:
     """What stands on a cover beside the title: rights, addresses, the inspectorate, the date; and any full sentence."""
     match = labels.first(part, "NOT_TITLE") if _may_be_title(part) else None
-    return (match is not None and match.start == 0) or part.endswith(".") or is_date_line(part, labels)
+    if (match is not None and match.start == 0) or part.endswith(".") or is_date_line(part, labels):
+        return True
+    stamp = labels.first(part, "STAMP", "PAGE_NUMBER") if _may_be_title(part) else None
+    return stamp is not None and stamp.text == part
 
 
 def _title_parts(words: str, labels: Labeller) -> list[str]:
