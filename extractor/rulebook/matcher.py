@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import inf
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.rulebook.load import RulePacks
 from extractor.rulebook.schema import Rule
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD = re.compile(r"\w+")
+_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 _SYMBOLS = re.compile(r"^[^\w\s]+\s+")  # an icon before a heading
 _ANY = ""  # stands among the words of every text
 _NONE, _ALL = frozenset[str](), frozenset((_ANY,))
 _LONGEST_WHOLE = 30  # words: a rule for whole lines is not tried on longer ones
+_ICON = 1  # word that may stand before a whole line
+_BOUNDED = ("1", "?", "!")  # how often a token may come, where that is once at most
+_WHOLE_WORD = re.compile(r"(?:\^|/|\\b)(\w+)(?:\\b|\\\.|\$)")  # in a regular expression: a word between its ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,14 @@ class Match:
     end: int
     text: str
     value: str | None
+
+
+class Quick(NamedTuple):
+    """A rule, and what tells without tokenising that it does not match."""
+
+    rule: Rule
+    needed: tuple[frozenset[str], ...]  # groups of words: a text must hold one of each
+    most: float  # words between blanks that a text may have
 
 
 @cache
@@ -68,15 +81,15 @@ def _without_command_line() -> Iterator[None]:
 class Labeller:
     """Matches a set of rules; the answers are kept, since headings and openings recur.
 
-    A text is tokenised only when it holds every word that some rule cannot do without.
+    A text is tokenised only when it holds every word that some rule cannot do without, and is not too long for it.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules: dict[str, list[tuple[Rule, tuple[frozenset[str], ...]]]] = {}
+        self._rules: dict[str, list[Quick]] = {}
         for rule in rules:
-            self._rules.setdefault(rule.label, []).append((rule, _needed_words(rule)))
+            self._rules.setdefault(rule.label, []).append(Quick(rule, _needed_words(rule), _most_words(rule)))
         self._matchers: dict[str, Matcher] = {}
-        self._together = {label: _one_needed(rules) for label, rules in self._rules.items()}
+        self._together = {label: _one_needed(quick) for label, quick in self._rules.items()}
         self._known: dict[tuple[str, str], tuple[Match, ...]] = {}
         self._answers: dict[tuple[str, tuple[str, ...]], tuple[Match, ...]] = {}
         self._words: dict[str, frozenset[str]] = {}
@@ -109,15 +122,17 @@ class Labeller:
 
     def _find(self, text: str, label: str) -> Iterable[Match]:
         words = self._words_of(text)
+        length = len(text.split())
         long = len(words) > _LONGEST_WHOLE
-        for rule, needed in self._rules.get(label, ()):
-            if not (rule.whole and long) and not any(group.isdisjoint(words) for group in needed):
+        for rule, needed, most in self._rules.get(label, ()):
+            fits = length <= most and not (rule.whole and long)
+            if fits and not any(group.isdisjoint(words) for group in needed):
                 yield from self._matches_of(rule, make_doc(_SYMBOLS.sub("", text) if rule.whole else text))
 
     def _words_of(self, text: str) -> frozenset[str]:
         words = self._words.get(text)
         if words is None:
-            words = self._words[text] = frozenset((*_WORD.findall(text.lower()), _ANY))
+            words = self._words[text] = frozenset((*_WORD_OR_SIGN.findall(text.lower()), _ANY))
         return words
 
     def _matches_of(self, rule: Rule, doc: Doc) -> Iterable[Match]:
@@ -151,27 +166,51 @@ def _tokens(rule: Rule) -> list[dict[str, object]]:
     return [dict(token) for token in rule.pattern]
 
 
-def _one_needed(rules: Iterable[tuple[Rule, tuple[frozenset[str], ...]]]) -> frozenset[str]:
+def _one_needed(rules: Iterable[Quick]) -> frozenset[str]:
     """Words of which a text must hold one for any of these rules to match: one of each rule, the least common."""
     scarce = (
-        min(needed, key=lambda group: (len(group), -max(map(len, group)))) if needed else _ALL for _, needed in rules
+        min(quick.needed, key=lambda group: (len(group), -max(map(len, group)))) if quick.needed else _ALL
+        for quick in rules
     )
     return frozenset().union(*scarce)
 
 
 def _needed_words(rule: Rule) -> tuple[frozenset[str], ...]:
-    """For each token that a rule cannot do without: the words it may be."""
+    """For each token that a rule cannot do without: the words it may be, of which the text then holds one."""
     if isinstance(rule.pattern, str):
         return tuple(frozenset((word,)) for word in _WORD.findall(rule.pattern.lower()))
     groups = []
     for token in rule.pattern:
         if token.get("OP", "1") not in ("1", "+"):
             continue
-        wanted = token.get("LOWER", token.get("TEXT", token.get("ORTH")))
-        words = [wanted] if isinstance(wanted, str) else wanted.get("IN", []) if isinstance(wanted, dict) else []
-        if words and all(_WORD.fullmatch(word.lower()) for word in words):
-            groups.append(frozenset(word.lower() for word in words))
+        words = [_last_part(word) for word in _forms(token.get("LOWER", token.get("TEXT", token.get("ORTH"))))]
+        if words and all(words):
+            groups.append(frozenset(words))
     return tuple(groups)
+
+
+def _forms(wanted: object) -> list[str]:
+    """Return what a token may be, or the words of a regular expression of which it holds one."""
+    if isinstance(wanted, str):
+        return [wanted]
+    if not isinstance(wanted, dict):
+        return []
+    words = [_WHOLE_WORD.fullmatch(choice) for choice in wanted.get("REGEX", "").split("|")]
+    return [word[1] for word in words if word] if all(words) else list(wanted.get("IN", []))
+
+
+def _last_part(word: str) -> str:
+    """Return what stands among the words of every text with this token, which may begin within a word: `n’t`."""
+    parts = _WORD_OR_SIGN.findall(word.lower())
+    return parts[-1] if parts else ""
+
+
+def _most_words(rule: Rule) -> float:
+    """Return how many words between blanks a whole line has at most that the rule matches: none is part of two."""
+    if not rule.whole or isinstance(rule.pattern, str):
+        return inf
+    bounded = all(token.get("OP", "1") in _BOUNDED for token in rule.pattern)
+    return len(rule.pattern) + _ICON if bounded else inf
 
 
 _labellers: dict[tuple[str, str], Labeller] = {}

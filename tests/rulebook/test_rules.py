@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import RuleError
+from extractor.reading.pdf.document import read_pdf
+from extractor.rulebook import matcher
 from extractor.rulebook.folder import rules_root, rules_version
 from extractor.rulebook.load import every_rule, load_rules
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.schema import Rule
 
+SPECIMENS = Path(__file__).parents[2] / "corpus" / "specimens"
 RULES = every_rule()
 EXAMPLES = [(rule, text) for rule in RULES for text in rule.examples]
 COUNTERS = [(rule, text) for rule in RULES for text in rule.counter]
@@ -38,12 +41,31 @@ def test_counter_example(rule: Rule, text: str, alone: dict[str, Labeller]) -> N
     assert not alone[rule.id].matches(text)
 
 
-def test_quick_look_at_the_words_hides_no_match() -> None:
-    """A text is tokenised only when it holds the words that a rule needs; that must change no answer."""
-    labeller = Labeller(RULES)
-    for rule, text in EXAMPLES:
-        found = {match.rule_id for match in labeller.matches(text, rule.label)}
-        assert rule.id in found, f"{rule.id}: {text}"
+def texts() -> list[str]:
+    """Return texts of the rules and lines of a specimen, some of each, and all of rules that need no plain word."""
+    lines = [line.text for line in read_pdf(SPECIMENS / "specimen-2021-22.pdf").lines]
+    odd = [text for rule, text in EXAMPLES + COUNTERS if "REGEX" in str(rule.pattern) or "n’t" in str(rule.pattern)]
+    return [*odd, *(text for _, text in EXAMPLES[::12] + COUNTERS[::24]), *lines[::16], *(f"• {line}" for line in odd)]
+
+
+def test_quick_look_at_the_words_hides_no_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text is tokenised only when it may match, by its words and its length; that must change no answer."""
+    quick = Labeller(RULES)
+    found = [quick.matches(text) for text in texts()]
+    monkeypatch.setattr(matcher, "_needed_words", lambda _: ())
+    monkeypatch.setattr(matcher, "_most_words", lambda _: float("inf"))
+    thorough = Labeller(RULES)
+    for text, matches in zip(texts(), found, strict=True):
+        assert matches == thorough.matches(text), text
+
+
+ANY_TEXT = ("NOT_TITLE",)  # labels asked of the few lines of a front page
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.label not in ANY_TEXT], ids=lambda rule: rule.id)
+def test_rule_can_be_told_not_to_match_without_tokenising(rule: Rule) -> None:
+    """One rule that any line might match makes spaCy tokenise every line: most of a report's time."""
+    assert matcher._needed_words(rule) or matcher._most_words(rule) <= 6
 
 
 def test_all_packs_load() -> None:
