@@ -10,6 +10,7 @@ from pathlib import Path
 from extractor.decisions.register import REGISTER, register, value_of
 from extractor.response.last_day import Deadline, british, british_published, deadline
 from extractor.rulebook.folder import rules_root
+from extractor.rulebook.load import load_rules
 from extractor.tables.read import read_rows
 
 _DONE = ("published", "sent_secretary_of_state", "sent_inspectors")  # all three, and the duty is done
@@ -66,15 +67,18 @@ class Duty:
 def duties(
     outputs: Path | str, answers: Path = REGISTER, rules: Path | None = None, today: date | None = None
 ) -> list[Duty]:
-    """Return the duty to respond to each report in the tables, the most urgent first; failed ones take no part.
+    """Return the duty to respond to each report in the tables, the most urgent first.
+
+    Failed reports take no part, nor do papers that section 55 does not cover, such as those on fire services.
 
     Raises:
         BadDecisions: the register cannot be read.
     """
     state, folder, day = register(answers), rules or rules_root(), today or date.today()
+    apart = {family.kind for family in load_rules(folder).papers if not family.section_55}
     found = []
     for row in read_rows("reports", outputs):
-        if row["status"] == "failed":
+        if row["status"] == "failed" or row["kind"] in apart:
             continue
         about = row["report_id"]
         published = value_of(state, about, "report_published") or row["published"]

@@ -87,6 +87,7 @@ class PaperFamily(Row):
     publisher: Words
     unfit_checks: tuple[str, ...] = ()  # codes of checks that do not hold for it
     unfit_flags: tuple[str, ...] = ()
+    section_55: bool = True  # whether the law asks a police and crime commissioner to answer within 56 days
     body_parts: tuple[str, ...] = ()  # kinds of parts that hold items in this family, and in others only explain
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -122,9 +123,18 @@ def test_a_range_counts_from_its_end_and_the_day_found_later_settles_it(outputs:
     assert found.words == "late by 1 day"
 
 
-def test_a_failed_report_takes_no_part(tmp_path: Path, answers: Path) -> None:
-    from dataclasses import replace
+@pytest.mark.parametrize(
+    ("kind", "covered"), [("national", True), ("letter", True), ("fire", False), ("joint_area", False)]
+)
+def test_papers_that_section_55_does_not_cover_have_no_clock(
+    kind: str, covered: bool, tmp_path: Path, answers: Path
+) -> None:
+    read = cleveland()
+    outputs = written(tmp_path / kind, replace(read, report=replace(read.report, kind=kind)))
+    assert bool(duties(outputs, answers, today=date(2016, 3, 20))) == covered
 
+
+def test_a_failed_report_takes_no_part(tmp_path: Path, answers: Path) -> None:
     failed = replace(suffolk(), report=replace(suffolk().report, status="failed"))
     outputs = written(tmp_path / "failed", failed, cleveland())
     assert [duty.report_id for duty in duties(outputs, answers)] == [cleveland().report.report_id]
