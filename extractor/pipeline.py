@@ -186,10 +186,20 @@ def wording_of(rules: RulePacks, labels: Labeller | None = None) -> Wording:
 
 
 def _start(words: str, labels: Labeller) -> Start:
-    """The heading of an item stands alone; a grade's label begins a block."""
+    """The heading of an item stands alone; a grade's label begins a block, a stem where a sentence is closed."""
     if labels.has(words, *ITEM_LABELS):
         return Start.ALONE
-    return Start.BEGINS if labels.has(words, *GRADE_LABELS) else Start.NO
+    if labels.has(words, *GRADE_LABELS):
+        return Start.BEGINS
+    return Start.AFTER_SENTENCE if _leads_in(words, labels) else Start.NO
+
+
+def _leads_in(words: str, labels: Labeller) -> bool:
+    """Do words begin as a stem does, or a sentence about the item they stand below?"""
+    if words.endswith(":") and labels.has(words, "SHOULD"):
+        return True
+    first = labels.first(words, "REC_LEAD", "ABOUT_ITEM")
+    return first is not None and first.start == 0
 
 
 def read_doc(source: Path | str, *, rules: Path | None = None) -> Doc:

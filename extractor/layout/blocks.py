@@ -123,7 +123,8 @@ def _decide(line: Line, recent: Sequence[OpenBlock], layout: Layout, leading: Le
     decision = home_of(line, recent, layout, leading)
     if decision.block is None:
         return decision
-    if line.text[:1].isupper() and wording.starts_own_block(line.text) is not Start.NO:
+    start = wording.starts_own_block(line.text) if line.text[:1].isupper() else Start.NO
+    if start in (Start.BEGINS, Start.ALONE) or (start is Start.AFTER_SENTENCE and decision.block.is_closed):
         return Decision(None, "starts_own_block")
     if len(decision.block.lines) == 1 and _stands_alone(decision.block.last, wording):
         return Decision(None, "follows_heading")

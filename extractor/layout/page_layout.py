@@ -5,6 +5,8 @@ Nothing is removed. Each line may be given a role; the text reads on over what i
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -35,6 +37,7 @@ class Layout:
     cell_of: dict[int, int]  # the table cell a line stands in, where a grid is drawn
     columns: Edges
     place_of: dict[int, int] = field(default_factory=dict)  # lines that are read elsewhere than they were given
+    right_of: dict[int, float] = field(default_factory=dict)  # how far right lines below each other reach, in points
 
     def column_edge(self, box: Box) -> float:
         """Return the left edge of the column that a box stands in."""
@@ -60,7 +63,20 @@ def lay_out(printed: Printed, wording: Wording | None = None) -> Layout:
     sides = split_sides(printed.lines, frames, wording)
     cells = table_cells(printed.panels, lines_on)
     columns = column_edges(printed.lines, roles, size)
-    return Layout(size, colour, roles, frames | sides.frame_of, cells, columns, sides.place_of)
+    frames |= sides.frame_of
+    return Layout(size, colour, roles, frames, cells, columns, sides.place_of, right_edges(printed.lines, frames))
+
+
+def right_edges(lines: Sequence[Line], frames: Mapping[int, int]) -> dict[int, float]:
+    """Return how far the lines reach that begin at the same edge, in one frame of a page; by line number, in points."""
+    reach: defaultdict[Hashable, float] = defaultdict(float)
+    key_of: dict[int, tuple[Hashable, ...]] = {}
+    for line in lines:
+        if line.box:
+            key = (line.page, frames.get(line.number), round(line.box.x0))
+            key_of[line.number] = key
+            reach[key] = max(reach[key], line.box.x1)
+    return {number: reach[key] for number, key in key_of.items()}
 
 
 def _is_furniture(line: Line, wording: Wording) -> bool:

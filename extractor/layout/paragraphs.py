@@ -125,6 +125,16 @@ def aligned(joint: Joint) -> bool:
     return left or indented or middles < thresholds.CENTRED * size or right
 
 
+def needed_a_new_line(joint: Joint) -> bool:
+    """After a closed sentence, a line that had room for the next word and did not take it ends its paragraph."""
+    block, line = joint.block, joint.line
+    right = joint.layout.right_of.get(block.last.number)
+    if right is None or block.kind == "bullet" or not block.is_closed or line.text[:1].islower():
+        return True
+    word = len(line.text.split()[0]) / len(line.text) * (joint.next.x1 - joint.next.x0)
+    return right - joint.last.x1 < word + thresholds.ROOM * line.size
+
+
 def _hangs(block: OpenBlock, x0: float, size: float, shift: float = 0.0) -> bool:
     """Does a line that begins at `x0` go on with a bullet, whose later lines hang right of its sign?"""
     first = block.lines[0].box
@@ -193,7 +203,7 @@ def unfinished(joint: Joint) -> bool:
     return not joint.block.is_closed
 
 
-CONTINUES_BELOW: tuple[Test, ...] = (same_style, same_frame, same_cell, within_leading, aligned)
+CONTINUES_BELOW: tuple[Test, ...] = (same_style, same_frame, same_cell, within_leading, aligned, needed_a_new_line)
 CONTINUES_OVERLEAF: tuple[Test, ...] = (same_style, both_framed, not_beside, sentence_open, line_full, keeps_margin)
 CONTINUES_PAST_FIGURE: tuple[Test, ...] = (begins_small, unfinished, same_style, both_framed, keeps_margin)
 

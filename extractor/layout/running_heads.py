@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.layout import thresholds
 from extractor.layout.body_type import look_of
-from extractor.layout.wording import Wording
+from extractor.layout.wording import Start, Wording
 from extractor.models import Line
 
 Pages = Mapping[int | None, Sequence[Line]]
@@ -60,7 +60,16 @@ def running_heads(pages: Pages, heights: Mapping[int, float], body_size: float, 
         repeats = counts[edge.key] >= thresholds.REPEATS
         if outside and repeats and not is_display(edge.line, body_size, 0, len(pages)):
             numbers.add(edge.line.number)
-    return dict.fromkeys(numbers, "furniture")
+    kept = {
+        edge.line.number for edge in edges if edge.line.number in numbers and _heads_items(edge, body_size, wording)
+    }
+    return dict.fromkeys(numbers - kept, "furniture")
+
+
+def _heads_items(edge: Edge, body_size: float, wording: Wording) -> bool:
+    """Is it a heading by its words, and not in small print: items often begin at the top of a page?"""
+    large = edge.line.size >= thresholds.BODY_OR_LARGER * body_size
+    return large and wording.starts_own_block(edge.line.text) is Start.ALONE
 
 
 def page_numbers(edges: Sequence[Edge], counts: Mapping[tuple[str, str, float], int], wording: Wording) -> set[int]:

@@ -100,6 +100,7 @@ ALIGNED = Threshold(0.36, "× type size", "lines of one paragraph begin at one e
 INDENT = Threshold(4, "× type size", "a first line may be indented by this", "indent")
 CENTRED = Threshold(0.36, "× type size", "lines of a centred heading have one middle", "centred")
 FLUSH_RIGHT = Threshold(0.18, "× type size", "lines set to the right end at one edge", "flush_right")
+ROOM = Threshold(1.5, "× type size", "a word with so much room to spare would not have begun a new line", "room")
 HANG = Threshold(5.5, "× type size", "the furthest that words stand from their bullet", "hang")
 LEAST_HANG = Threshold(0.27, "× type size", "words hang at least this far right of the bullet", "least_hang")
 HANGING = Threshold(0.5, "× type size", "later lines begin where the words after the bullet do", "hanging")

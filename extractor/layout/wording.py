@@ -12,6 +12,7 @@ class Start(Enum):
 
     NO = "no"
     BEGINS = "begins"  # a block begins here
+    AFTER_SENTENCE = "after a sentence"  # a block begins here where the words before it are closed
     ALONE = "alone"  # a block begins here and nothing is added to it
 
 

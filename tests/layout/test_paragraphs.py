@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from printed import INTRODUCTION, printed
@@ -30,6 +31,7 @@ HALF_FRAMED, OTHER_FRAME = layout(frame_of={0: 1}), layout(frame_of={0: 1, 1: 2}
 CELLS = layout(cell_of={0: 1, 1: 2})
 TWO_COLUMNS = layout((50, 300))
 LOW, TOP = line("an open sentence", top=700), line("goes on", x0=300, top=90, number=1)
+WIDE = replace(layout(), right_of={0: 400.0})
 
 HOLDS: Sequence[tuple[str, Joint]] = [
     ("same_style", joint(line(), line())),
@@ -41,6 +43,10 @@ HOLDS: Sequence[tuple[str, Joint]] = [
     ("within_leading", joint(line(top=100), line(top=112))),
     ("aligned", joint(line(x0=50), line(x0=50))),
     ("aligned", joint(line("• words"), line(x0=62), "bullet")),
+    ("needed_a_new_line", joint(line("It has few.", x1=390), line("It plans more."), layout=WIDE)),
+    ("needed_a_new_line", joint(line("It has few", x1=150), line("It plans more."), layout=WIDE)),
+    ("needed_a_new_line", joint(line("• It has few.", x1=150), line("It plans more."), "bullet", layout=WIDE)),
+    ("needed_a_new_line", joint(line("It has few.", x1=150), line("It plans more."))),
     ("both_framed", joint(line(), line(page=2, number=1), layout=OTHER_FRAME)),
     ("not_beside", joint(line(), line(page=2))),
     ("not_beside", joint(LOW, TOP)),
@@ -62,6 +68,7 @@ PARTS: Sequence[tuple[str, Joint]] = [
     ("within_leading", joint(line(top=100), line(top=125))),
     ("aligned", joint(line(x0=50), line(x0=90, x1=300))),
     ("aligned", joint(line("• words"), line(x0=50), "bullet")),
+    ("needed_a_new_line", joint(line("It has few.", x1=150), line("It plans more."), layout=WIDE)),
     ("both_framed", joint(line(), line(page=2, number=1), layout=HALF_FRAMED)),
     ("not_beside", joint(line(top=100), line(x0=300, top=100))),
     ("not_beside", joint(LOW, TOP, layout=layout(cell_of={1: 1}))),

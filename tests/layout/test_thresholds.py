@@ -30,6 +30,7 @@ from extractor.layout.paragraphs import (
     aligned,
     keeps_margin,
     line_full,
+    needed_a_new_line,
     not_beside,
     same_style,
     sentence_open,
@@ -361,6 +362,13 @@ def centred(middle: float) -> Hashable:
 @case((1.6, 2.0), True, False)
 def flush_right(moved: float) -> Hashable:
     return aligned(joint(line(x0=100, x1=400), line(x0=250, x1=400 + moved)))
+
+
+@case((29, 31), True, False)
+def room(left: float) -> Hashable:
+    above, below = line("It has few people.", number=1, x1=400 - left), line("It plans to ask for", number=2, x1=200)
+    placed = replace(layout(), right_of={1: 400.0, 2: 400.0})
+    return needed_a_new_line(joint(above, below, layout=placed))
 
 
 @case((50, 60), True, False)

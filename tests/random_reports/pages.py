@@ -52,6 +52,8 @@ class Finder:
             return page, place + len(wanted)
         if page + 1 == len(self.pages):
             return None
+        if wanted in self.pages[page + 1]:  # the running foot may begin as it does
+            return None
         for cut in range(len(wanted) - 1, FEWEST, -1):
             place = self.pages[page].find(wanted[:cut], max(start, len(self.pages[page]) - cut - SLACK))
             if place >= 0:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractor.layout.blocks import Block
 from extractor.models import Problem
 from extractor.problems import problem
-from extractor.report.findings.clues import CLOSED, Clues, is_dressed, is_prose, is_short
+from extractor.report.findings.clues import CLOSED, Clues, is_dressed, is_prose, is_short, sentences
 from extractor.report.sections import EXPLAINING, GRADE_LABELS, ITEM_LABELS
 from extractor.rulebook.matcher import Match
 
@@ -118,7 +118,9 @@ def _is_stock_sentence(block: Block, _: Region, clues: Clues) -> bool:
 
 def _is_history(block: Block, _: Region, clues: Clues) -> bool:
     """A list of what all forces were told, or of what was said in earlier years, is no list of items."""
-    return block.text.endswith(":") and clues.has(block, "NATIONAL", "PAST") and not clues.has(block, "CARRIED")
+    if not block.text.endswith(":") or clues.has(block, "CARRIED"):
+        return False
+    return clues.labels.has(sentences(block.text)[-1], "NATIONAL", "PAST")
 
 
 def _leaves_frame(block: Block, region: Region, _: Clues) -> bool:
