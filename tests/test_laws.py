@@ -14,7 +14,8 @@ from printed import INTRODUCTION, TITLES, extracted, printed
 from extractor.folding import id_form
 from extractor.ids import short_hash
 from extractor.models import Box, Extraction, Finding, Grading, Printed, Problem, Section
-from extractor.pipeline import analyse, extract_printed
+from extractor.pipeline import extract_printed
+from extractor.report.analysis import analyse
 from extractor.rulebook.load import load_rules
 from extractor.tables.read import read_extraction
 from extractor.tables.schemas import PER_REPORT

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.errors import NoSuchReport
 from extractor.layout.blocks import OUTSIDE, Text
-from extractor.pipeline import analyse
+from extractor.report.analysis import analyse
 from extractor.rulebook.load import load_rules
 from extractor.runs.one_report import kept_lines
 

@@ -6,9 +6,10 @@ import textwrap
 from pathlib import Path
 
 from extractor.errors import NoSuchReport
-from extractor.pipeline import analyse, id_of
+from extractor.report.analysis import analyse
 from extractor.report.findings.evidence import Evidence, evidence_of
 from extractor.report.findings.rows import finding_ids
+from extractor.report.records import id_of
 from extractor.rulebook.load import load_rules
 from extractor.runs.one_report import kept_lines
 

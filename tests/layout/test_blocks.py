@@ -10,7 +10,7 @@ from printed import INTRODUCTION, printed
 from extractor.layout.blocks import Block, Text, to_text
 from extractor.layout.page_layout import lay_out
 from extractor.models import Printed
-from extractor.pipeline import wording_of
+from extractor.report.analysis import wording_of
 from extractor.rulebook.load import load_rules
 
 WORDING = wording_of(load_rules())

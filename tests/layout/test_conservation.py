@@ -14,7 +14,8 @@ from extractor.layout.blocks import OUTSIDE
 from extractor.layout.bullets import without_bullet
 from extractor.layout.footnotes import is_note_ref
 from extractor.models import Line
-from extractor.pipeline import Analysis, analyse, read
+from extractor.pipeline import read
+from extractor.report.analysis import Analysis, analyse
 from extractor.report.sections import section_rows
 from extractor.rulebook.load import load_rules
 

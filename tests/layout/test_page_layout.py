@@ -8,7 +8,7 @@ from printed import BODY, INTRODUCTION, printed
 
 from extractor.layout.page_layout import Layout, lay_out
 from extractor.models import Box, Panel, Printed
-from extractor.pipeline import wording_of
+from extractor.report.analysis import wording_of
 from extractor.rulebook.load import load_rules
 
 WORDING = wording_of(load_rules())

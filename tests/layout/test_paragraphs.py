@@ -21,7 +21,7 @@ from extractor.layout.paragraphs import (
     first_failure,
 )
 from extractor.models import Run
-from extractor.pipeline import wording_of
+from extractor.report.analysis import wording_of
 from extractor.rulebook.load import load_rules
 
 WORDING = wording_of(load_rules())

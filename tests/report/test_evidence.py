@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from printed import INTRODUCTION, TITLES, printed
 
-from extractor.pipeline import analyse
+from extractor.report.analysis import analyse
 from extractor.report.findings.evidence import Evidence, evidence_of
 from extractor.report.findings.regions import STOPS
 from extractor.rulebook.load import load_rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from printed import INTRODUCTION, printed
 
-from extractor.pipeline import analyse
+from extractor.report.analysis import analyse
 from extractor.review.lines import told_lines
 from extractor.rulebook.load import load_rules
 
