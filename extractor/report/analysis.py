@@ -75,7 +75,9 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     if paper.identity.other_document or paper.identity.profile is None:
         return Analysis(paper.text, paper.identity, parts)
     answers = _answers(paper, paper.identity.profile, parts, crosswalk, rules)
-    if not answers.graded.evidence and not answers.found.items and paper.family is None:
+    if not (
+        answers.graded.evidence or answers.found.items or paper.family or _asks_of_its_force(parts, paper.identity)
+    ):
         paper.identity.other_document = NOTHING_IN_IT
         return Analysis(paper.text, paper.identity, parts)
     return Analysis(paper.text, paper.identity, parts, answers)
@@ -103,7 +105,17 @@ def _identify(printed: Printed, text: Text, reports: list[ReportPages], rules: R
 
 
 def _is_untitled(identity: Identity) -> bool:
-    return any(each.code == "no_title_of_an_inspection" for each in identity.problems)
+    return _is_said("no_title_of_an_inspection", identity)
+
+
+def _asks_of_its_force(parts: tuple[Part, ...], identity: Identity) -> bool:
+    """Say whether a document that gives no answer is a report all the same: its title names the force it asks about."""
+    named = identity.force is not None and not _is_said("force_from_body", identity)
+    return named and any(part.question for part in parts)
+
+
+def _is_said(code: str, identity: Identity) -> bool:
+    return any(each.code == code for each in identity.problems)
 
 
 def _crosswalk(paper: _Paper, rules: RulePacks) -> Crosswalk:

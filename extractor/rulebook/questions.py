@@ -47,6 +47,10 @@ class Crosswalk:
         best = process.extractOne(words, self._known.keys(), scorer=fuzz.ratio, score_cutoff=self._likeness)
         return self._known[best[0]] if best and len(best[0].split()) >= _FULL else None
 
+    def is_wording(self, name: str) -> bool:
+        """Say whether words are a known title or short name, letter for letter."""
+        return plain(name) in self._known or plain(name) in self._shorts
+
     def find_short(self, name: str) -> Question | None:
         """Return the question a short name of a judgments table stands for, or None."""
         words = plain(name)

@@ -83,3 +83,8 @@ def test_subject_belongs_to_its_pillar(pillar: str, subject: str | None) -> None
 def test_the_longest_wording_of_a_title_decides_the_pillar(title: str, pillar: str) -> None:
     cover = f"# {title}\n## An inspection of Surrey Police\n"
     assert extract_printed(printed(f"{cover}\n\n\\f\n{BODY}"), PACKS).report.pillar == pillar
+
+
+def test_title_of_a_printed_page_ends_with_the_force() -> None:
+    cover = "# PEEL 2023–2025: An inspection of Surrey Police\n\nHMICFRS\n\n# Overall summary\n\n## Our judgments"
+    assert _title(cover) == "PEEL 2023–2025: An inspection of Surrey Police"

@@ -17,7 +17,8 @@ def opening(place: int, subjects: Subjects, clues: GradeClues) -> list[Block]:
     """Return the blocks that may state the grade of the subject at a place."""
     parts = subjects.parts
     blocks = before_items(parts[place], clues)
-    if len(blocks) < _FEW and place + 1 < len(parts) and parts[place + 1].parent == place:
+    below = place + 1 < len(parts) and parts[place + 1].parent == place and not subjects.is_subject(place + 1)
+    if len(blocks) < _FEW and below:
         blocks += before_items(parts[place + 1], clues)
     for child, other in enumerate(parts):
         summary = clues.labels.has(other.title or "", "SUMMARY", "JUDGMENTS")

@@ -8,14 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractor.layout.blocks import Block
 from extractor.report.gradings.evidence import Evidence, GradeClues, of_subject, stated
 from extractor.report.gradings.sentences import SENTENCE, is_this_years, not_graded
-from extractor.report.gradings.subjects import Subject, Subjects
+from extractor.report.gradings.subjects import Subject, Subjects, content_words
 from extractor.report.sections import EXPLAINING
-from extractor.rulebook.questions import plain
 
 _CLAUSE = re.compile(r";\s*(?:and\s+)?|,?\s+and\s+(?=(?:is|it|its|requires|the)\b)|,?\s+but\s+(?:it\s+)?|\.\s+")
 _SHARE = 0.5  # of a question's own words that a clause on it holds
-_STEM = 5  # letters to which words are cut, so that their endings do not part them
-_COMMON = ("force", "extent", "effective", "which", "their", "those", "people", "police", "policing")
 
 
 def from_overview(evidence: Sequence[Evidence], subjects: Subjects, clues: GradeClues) -> list[Evidence]:
@@ -23,7 +20,7 @@ def from_overview(evidence: Sequence[Evidence], subjects: Subjects, clues: Grade
     ungraded = _ungraded(evidence, subjects)
     if not ungraded:
         return list(evidence)
-    words = {key: _content(subject.title) for key, subject in ungraded.items()}
+    words = {key: content_words(subject.title) for key, subject in ungraded.items()}
     shared = set.intersection(*words.values()) if len(words) > 1 else set()
     own = {key: content - shared for key, content in words.items()}
     found = [
@@ -74,12 +71,7 @@ def _overview_blocks(subjects: Subjects) -> Iterator[Block]:
 
 def _question_of(clause: str, own: Mapping[tuple[str, str], set[str]]) -> tuple[str, str] | None:
     """Return the question whose own words a clause holds, if it is clear which."""
-    here = _content(clause)
+    here = content_words(clause)
     scores = sorted(((len(here & words) / max(len(words), 1), key) for key, words in own.items()), reverse=True)
     clear = len(scores) == 1 or scores[0][0] > scores[1][0]
     return scores[0][1] if clear and scores[0][0] >= _SHARE else None
-
-
-def _content(words: str) -> set[str]:
-    """The words that carry meaning, cut to their stems' length."""
-    return {word[:_STEM] for word in plain(words).split() if len(word) >= _STEM and word not in _COMMON}

@@ -12,11 +12,12 @@ from extractor.models import Problem
 from extractor.problems import problem
 from extractor.report.gradings.evidence import Evidence, GradeClues, of_subject, stated
 from extractor.report.gradings.openings import opening
-from extractor.report.gradings.subjects import Subject, Subjects
+from extractor.report.gradings.subjects import Subject, Subjects, content_words
 from extractor.report.sections import GRADE_LABELS, is_strong_heading
 from extractor.rulebook.matcher import Match
 
 SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z‘“])")
+_SHARE = 0.5  # of the words that a question does not share with its pillar
 _SUBJECT_WITHIN = 60  # characters: the force is named before its grade, and soon
 
 
@@ -114,7 +115,7 @@ def from_sentences(
         subject = subjects.at(place)
         own = of_subject(result, subject)
         blocks = opening(place, subjects, clues)
-        found = list(stating(blocks, clues))
+        found = [one for one in stating(blocks, clues) if not _on_a_question(one, subject, subjects)]
         if found and not own:
             chosen = _chosen(found, clues)
             carried = any(clues.labels.has(block.text, "CARRIED_OVER") for block in blocks)
@@ -124,6 +125,17 @@ def from_sentences(
         elif found and all(one.source != "statement" for one in own):
             problems += _against_label(own, found)
     return result, problems
+
+
+def _on_a_question(one: Stating, subject: Subject, subjects: Subjects) -> bool:
+    """Say whether a sentence is on one question (`good at preventing crime`) and so tells nothing of its pillar."""
+    if subject.level != "pillar":
+        return False
+    rows = subjects.crosswalk.all()
+    whole = set().union(*(content_words(row.title) for row in rows if row.level == "pillar"))
+    said = content_words(one.sentence[one.match.end :])
+    own = (content_words(row.title) - whole for row in rows if row.level == "question")
+    return any(words and len(said & words) >= _SHARE * len(words) for words in own)
 
 
 def _grades(found: Sequence[Stating]) -> set[str | None]:

@@ -12,6 +12,9 @@ from extractor.rulebook.schema import Question
 
 _PREFIX = re.compile(r"^(?:Overview|Question \d+|Q\d+|\d+\.)\s*[–—:-]?\s+(?=\S)")
 
+_STEM = 5  # letters to which words are cut, so that their endings do not part them
+_COMMON = ("force", "extent", "effective", "which", "their", "those", "people", "police", "policing")
+
 
 def without_prefix(title: str | None) -> str:
     """Return a heading without `Overview –`, `Question 3:` and the like."""
@@ -98,3 +101,8 @@ class Subjects:
 def _is_fuller(words: str, subject: Subject) -> bool:
     """A pillar may be headed by its short name, and asked in full in the table."""
     return subject.level == "pillar" and "?" in words and "?" not in subject.title
+
+
+def content_words(words: str) -> set[str]:
+    """Return the words that carry meaning, cut to their stems' length."""
+    return {word[:_STEM] for word in plain(words).split() if len(word) >= _STEM and word not in _COMMON}

@@ -14,7 +14,8 @@ from extractor.report.sections import Part
 from extractor.rulebook.matcher import Match
 
 _SCALE = 3  # grades one below the other that are a key to the scale
-_LINES_OF_A_NAME = (4, 3, 2, 1)  # longest first
+_LINES_OF_A_NAME = (6, 5, 4, 3, 2, 1)  # longest first
+_LINES_OF_A_LIKENESS = 4  # a longer run resembles a name though it holds the beginning of the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,21 @@ def _columns(part: Part, row: Sequence[Block], grades: Mapping[int, Match], subj
 
 
 def _names(column: Sequence[Line], subjects: Subjects) -> Iterator[tuple[str, Sequence[Line]]]:
-    """Put the lines of one column together to the short names they are, longest first."""
+    """Put the lines of one column together to the names they are: a known wording first, else the longest alike."""
     place = 0
     while place < len(column):
-        for count in _LINES_OF_A_NAME:
-            lines = column[place : place + count]
-            name = " ".join(line.text.strip() for line in lines)
-            if len(lines) == count and subjects.named(name):
-                yield name, lines
-                place += count
-                break
-        else:
-            place += 1
+        runs = [column[place : place + count] for count in _LINES_OF_A_NAME if place + count <= len(column)]
+        names = [(_name(lines), lines) for lines in runs]
+        exact = next((each for each in names if subjects.crosswalk.is_wording(each[0])), None)
+        like = (each for each in names if len(each[1]) <= _LINES_OF_A_LIKENESS and subjects.named(each[0]))
+        found = exact or next(like, None)
+        if found:
+            yield found
+        place += len(found[1]) if found else 1
+
+
+def _name(lines: Sequence[Line]) -> str:
+    return " ".join(line.text.strip() for line in lines)
 
 
 def _legend(blocks: Sequence[Block], grades: Mapping[int, Match]) -> set[int]:

@@ -49,7 +49,7 @@ def recognise(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) 
     force, said_of_force = force_of(front, text, packs)
     published, said_of_date = published_of(front, text, labels, profile)
     found = Identity(
-        title=" – ".join(front.titles) or None,
+        title=" – ".join(front.titles).replace(": – ", ": ") or None,
         profile=profile,
         force=force,
         publisher=publisher_of(front, text, labels, profile, packs.settings.publishers.newer_share),
@@ -58,7 +58,7 @@ def recognise(printed: Printed, text: Text, labels: Labeller, packs: RulePacks) 
         problems=[*said_of_cycle, *said_of_kind, *said_of_force, *said_of_date],
     )
     if profile:
-        found.pillar = pillar_of(front, text, profile)
+        found.pillar = pillar_of(front, text, profile, packs.questions)
         found.subject = subject_of(plain(" ".join(front.names)), profile, found.pillar)
     if not found.title:
         found.problems.append(problem("no_title", None, "no title was found on the front page"))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from extractor.folding import plain
+from extractor.folding import id_form, plain
 from extractor.layout.blocks import Text
 from extractor.report.identity.title import Front
 from extractor.rulebook.profile import OTHERWISE, Profile
+from extractor.rulebook.schema import Question
 
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
 
 
-def pillar_of(front: Front, text: Text, profile: Profile) -> str:
+def pillar_of(front: Front, text: Text, profile: Profile, questions: Sequence[Question]) -> str:
     """Return the pillar a title names, on web pages also the one pillar that is a heading; else the cycle's other."""
     named = pillars_in(" ".join(front.names), profile)
     if len(named) != 1 and front.printed.medium == "web":
-        named = _headed(text, profile)
+        named = _headed(text, profile, questions)
     return named.pop() if len(named) == 1 else profile.pillars[OTHERWISE]
 
 
@@ -41,6 +43,8 @@ def _stands(name: str, words: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", words) is not None
 
 
-def _headed(text: Text, profile: Profile) -> set[str]:
-    heads = {plain(block.text) for block in text.blocks if (block.lines[0].tag or "").startswith("H")}
-    return {pillar for name, pillar in profile.pillars.items() if name in heads}
+def _headed(text: Text, profile: Profile, questions: Sequence[Question]) -> set[str]:
+    """The pillars that are headings of a page, by name or as a question."""
+    heads = {id_form(block.text) for block in text.blocks if (block.lines[0].tag or "").startswith("H")}
+    asked = [row for row in questions if row.cycle == profile.cycle and row.level == "pillar"]
+    return {row.pillar for row in asked if id_form(row.title) in heads}

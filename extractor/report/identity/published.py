@@ -26,7 +26,7 @@ def published_of(
     fitting = _printed(front, text, labels, profile)
     if fitting:
         return fitting, []
-    of_page = list(_of_web_page(front))
+    of_page = list(_of_web_page(front, "publish"))
     known = next((date for date in of_page if _is_plausible(date, profile)), None)
     if known:
         return known, []
@@ -35,6 +35,11 @@ def published_of(
         of_what = "it is the date of a conversion, not of publication"
         message = f"the page's date {of_page[0]} does not fit the cycle: {of_what}"
         said.append(problem("date_of_conversion", None, message))
+    updated = next(_of_web_page(front, "updated"), None)
+    if updated:
+        what = f"the page says when it was last updated ({updated}), not when it was published"
+        message = f"{what}; look the day up before you work out a deadline"
+        return None, [*said, problem("no_date", None, message, "doubt")]
     message = "no date of publication is printed; the deadline for the response cannot be worked out"
     return None, [*said, problem("no_date", None, message)]
 
@@ -67,9 +72,10 @@ def _date_of(words: str, labels: Labeller) -> str | None:
     return printed_date(words) if rights and rights.start == 0 else date_alone(_after_label(words, labels))
 
 
-def _of_web_page(front: Front) -> Iterator[str]:
+def _of_web_page(front: Front, *words: str) -> Iterator[str]:
+    """The dates that a page gives under names with one of these words."""
     for key, value in front.printed.meta.items():
-        date = printed_date(value) if "publish" in key.lower() or "updated" in key.lower() else None
+        date = printed_date(value) if any(word in key.lower() for word in words) else None
         if date:
             yield date
 

@@ -85,6 +85,15 @@ def title_lines(front: Sequence[Block], text: Text, printed: Printed, labels: La
     ]
     if not any(inspection_of(title, labels) is not None for title in titles):
         titles += [block.text for block in cover if block.text not in titles and _opens_with_it(block, labels)][:1]
+    return _up_to_the_force(titles, labels)
+
+
+def _up_to_the_force(titles: list[str], labels: Labeller) -> list[str]:
+    """The title lines up to the one that names what was inspected: on a printed web page the text goes on below it."""
+    for place, line in enumerate(titles):
+        inspected = inspection_of(line, labels)
+        if inspected is not None and place > 0:
+            return titles[: place + 1 + (not inspected)]  # the name may stand on a line of its own
     return titles
 
 

@@ -1,0 +1,73 @@
+"""Web pages on one pillar: their own id, no date but that of publication, and no grade from a sentence on a question."""
+
+from __future__ import annotations
+
+import pytest
+from printed import extracted, grades, loud, printed
+
+from extractor.models import Extraction
+from extractor.pipeline import extract_printed
+from extractor.rulebook.load import load_rules
+
+PILLAR = "How effectively does the force reduce crime and keep people safe?"
+SERVICES = "How efficiently does the force operate and how sustainable are its services to the public?"
+PROSE = "Officers told us about their work, and most of them knew the plan well.\n\n"
+QUESTION = "### Tackling serious and organised crime\n\nOutstanding\n\n" + PROSE
+
+
+def page(*pillars: str, words: str = "Good", **meta: str) -> Extraction:
+    heads = "".join(f"## {pillar}\n\n{words}\n\n{PROSE}" for pillar in pillars)
+    title = {"title": "Dorset PEEL 2018", "h1": "Dorset PEEL 2018"}
+    return extract_printed(
+        printed(f"# Dorset PEEL 2018\n\n{heads}{QUESTION}", "web", "p.html", **title, **meta), load_rules()
+    )
+
+
+@pytest.mark.parametrize(
+    ("pillars", "report_id"),
+    [
+        ((PILLAR,), "2018-19-effectiveness-dorset"),
+        ((SERVICES,), "2018-19-efficiency-dorset"),
+        ((PILLAR, SERVICES), "2018-19-integrated-dorset"),
+    ],
+)
+def test_page_on_one_pillar_has_an_id_of_its_own(pillars: tuple[str, ...], report_id: str) -> None:
+    assert page(*pillars).report.report_id == report_id
+
+
+def test_day_of_an_update_is_no_day_of_publication() -> None:
+    updated = page(PILLAR, **{"Last updated": "20/06/2019"})
+    assert updated.report.published is None
+    assert next(each for each in updated.problems if each.code == "no_date").severity == "doubt"
+    published = page(PILLAR, **{"Published on": "20/06/2019", "Last updated": "2 July 2019"})
+    assert published.report.published == "2019-06-20"
+
+
+def test_sentence_on_a_question_grades_no_pillar() -> None:
+    found = page(PILLAR, words="Dorset Police has gaps, but the force is good at tackling serious and organised crime.")
+    assert not [row for row in found.gradings if row.level == "pillar"] and "question_without_grade" in loud(found)
+
+
+def test_sentence_on_a_question_says_nothing_against_the_label_of_the_pillar() -> None:
+    found = page(PILLAR, words="Inadequate\n\nDorset Police is good at tackling serious and organised crime.")
+    assert (PILLAR, "inadequate", "inspected") in grades(found) and "grade_disagrees" not in loud(found)
+
+
+def test_sentence_on_the_whole_grades_the_pillar() -> None:
+    found = page(PILLAR, words="Dorset Police is good at reducing crime and keeping people safe.")
+    assert (PILLAR, "good", "inspected") in grades(found)
+
+
+def test_grade_carried_over_belongs_to_its_question_alone() -> None:
+    said = "This question was not inspected in 2018/19, and our judgment from 2017 has been carried over."
+    body = f"# {SERVICES}\n\n## Planning for the future\n\n{said}\n\n"
+    found = extracted(body, "2018-19")
+    assert [row.level for row in found.gradings] == ["question"] and "question_without_grade" in loud(found)
+
+
+def test_report_without_an_answer_is_a_report_still() -> None:
+    found = extract_printed(
+        printed(f"# Dorset PEEL 2018\n\n## {PILLAR}\n\n{PROSE}", "web", "p.html", title="Dorset PEEL 2018"),
+        load_rules(),
+    )
+    assert found.report.report_id == "2018-19-effectiveness-dorset" and {"no_gradings"} <= set(loud(found))
