@@ -58,6 +58,12 @@ def test_one_page_with_another_name_at_its_head_is_no_other_report() -> None:
     assert "several_reports" not in loud(read(report(), stray, report(cover=False)))
 
 
+def test_line_on_an_earlier_inspection_at_the_top_of_pages_is_no_running_head() -> None:
+    old = f"Carried forward from PEEL 2018/19\n\n{PROSE}"
+    new = f"Seen in our PEEL 2018/19 inspection\n\n{PROSE}"
+    assert "several_reports" not in loud(read(report(), old, old, new, report(cover=False)))
+
+
 def test_report_in_a_pack_of_papers_is_read_alone() -> None:
     found = read(PAPER, PAPER, report(), LATER)
     assert found.report.report_id == "2021-22-integrated-gwent"

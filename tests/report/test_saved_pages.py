@@ -1,4 +1,4 @@
-"""Web pages on one pillar: their own id, no date but that of publication, and no grade from a sentence on a question."""
+"""Web pages on one pillar: their id, their day of publication, and no grade from a sentence on a question."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ reports nothing is read: an item would be filed under the wrong force or year.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -27,7 +28,8 @@ _HEAD_WORDS = 16  # a longer line is no running head
 _AT_THE_EDGE = 2  # lines at the top and at the foot of a page that may be its running head
 _PAPER_WORDS = 25  # a page with fewer is blank or a divider
 _HEADS_OF_A_PAPER = 6  # blocks of a page that may say what paper begins on it
-_SURE = 2  # pages that must name a report which has no cover
+_SURE = 2  # pages that must name a report which has no cover; and on which the same head must stand
+_BESIDE_HEAD = " |–—-·•0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,14 @@ class ReportPages:
 def reports_in(text: Text, labels: Labeller, packs: RulePacks) -> list[ReportPages]:
     """Return the reports whose pages a PDF holds, in order; none where no page says what it is a page of."""
     pages = _pages(text)
-    named = [found for number, blocks in pages.items() if (found := _named_page(number, blocks, text, labels, packs))]
+    heads = {number: list(_edges(blocks, labels, packs)) for number, blocks in pages.items()}
+    often = Counter(head for on_page in heads.values() for head in {_bare(words) for words in on_page})
+    named = [
+        found
+        for number, blocks in pages.items()
+        if (found := _cover(number, blocks, text, labels, packs))
+        or (found := _headed([head for head in heads[number] if often[_bare(head)] >= _SURE], number, packs))
+    ]
     runs = _joined(run for run in _joined([each] for each in named) if _is_sure(run))
     starts = [run[0].page for run in runs]
     ends = [*(start - 1 for start in starts[1:]), max(pages, default=0)][: len(runs)]
@@ -119,16 +128,21 @@ def _is_sure(run: Sequence[NamedPage]) -> bool:
 # what a page says -----------------------------------------------------------------------------------------------------
 
 
-def _named_page(
-    number: int, blocks: Sequence[Block], text: Text, labels: Labeller, packs: RulePacks
-) -> NamedPage | None:
+def _cover(number: int, blocks: Sequence[Block], text: Text, labels: Labeller, packs: RulePacks) -> NamedPage | None:
     large = " ".join(block.text for block in blocks if is_large(block, text))
-    if _words(blocks) <= _COVER_WORDS and inspection_of(large, labels) is not None:
-        cover = _named(number, large, packs, is_cover=True)
-        if cover and cover.cycle and cover.force:
-            return cover
-    heads = (_named(number, words, packs) for words in _edges(blocks, labels, packs))
-    return next((head for head in heads if head), None)
+    if _words(blocks) > _COVER_WORDS or inspection_of(large, labels) is None:
+        return None
+    cover = _named(number, large, packs, is_cover=True)
+    return cover if cover and cover.cycle and cover.force else None
+
+
+def _headed(heads: Sequence[str], number: int, packs: RulePacks) -> NamedPage | None:
+    return next((named for head in heads if (named := _named(number, head, packs))), None)
+
+
+def _bare(words: str) -> str:
+    """A running head without the number of its page."""
+    return plain(words.strip(_BESIDE_HEAD))
 
 
 def _named(number: int, words: str, packs: RulePacks, *, is_cover: bool = False) -> NamedPage | None:
@@ -148,11 +162,10 @@ def _edges(blocks: Sequence[Block], labels: Labeller, packs: RulePacks) -> Itera
     lines = [block for block in blocks if len(block.lines) == 1 and block.lines[0].box]
     lines.sort(key=lambda block: block.lines[0].box.top if block.lines[0].box else 0)
     for block in (*lines[:_AT_THE_EDGE], *lines[-_AT_THE_EDGE:]):
-        words = block.text.strip(" |–—-·•0123456789")
-        names_force = force_in(words, packs.forces)
-        alone = names_force is not None and plain(words) in map(plain, names_force.names)
-        short = len(words.split()) <= _HEAD_WORDS
-        if short and (alone or profile_in(block.text, packs.profiles) or inspection_of(block.text, labels)):
+        force = force_in(block.text, packs.forces)
+        alone = force is not None and _bare(block.text) in map(plain, force.names)
+        of_report = len(block.text.split()) <= _HEAD_WORDS and not labels.has(block.text, "CARRIED", "ABOUT_ITEM")
+        if of_report and (alone or profile_in(block.text, packs.profiles) or inspection_of(block.text, labels)):
             yield block.text
 
 
