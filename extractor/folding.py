@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\u00ad": None})
 
@@ -13,6 +14,7 @@ def squeeze(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str | None) -> str:
     """Return text in small letters, squeezed, with straight quotes and simple hyphens: as words of rules are compared.
 

@@ -90,6 +90,7 @@ class Labeller:
             self._rules.setdefault(rule.label, []).append(Quick(rule, _needed_words(rule), _most_words(rule)))
         self._matchers: dict[str, Matcher] = {}
         self._together = {label: _one_needed(quick) for label, quick in self._rules.items()}
+        self._any: dict[tuple[str, ...], frozenset[str]] = {}
         self._known: dict[tuple[str, str], tuple[Match, ...]] = {}
         self._answers: dict[tuple[str, tuple[str, ...]], tuple[Match, ...]] = {}
         self._words: dict[str, frozenset[str]] = {}
@@ -106,13 +107,18 @@ class Labeller:
         text = self.read_as.get(text, text)
         answer = self._answers.get((text, labels))
         if answer is None:
-            words = self._words_of(text)
-            likely = [
-                label for label in labels or self._rules if not self._together.get(label, _NONE).isdisjoint(words)
-            ]
-            found = [match for label in likely for match in self._of(text, label)]
-            answer = self._answers[text, labels] = tuple(sorted(found, key=lambda match: match.start))
+            answer = self._answers[text, labels] = self._answer(text, labels)
         return answer
+
+    def _answer(self, text: str, labels: tuple[str, ...]) -> tuple[Match, ...]:
+        words = self._words_of(text)
+        if labels not in self._any:
+            self._any[labels] = _NONE.union(*(self._together.get(label, _NONE) for label in labels or self._rules))
+        if self._any[labels].isdisjoint(words):
+            return ()
+        likely = [label for label in labels or self._rules if not self._together.get(label, _NONE).isdisjoint(words)]
+        found = [match for label in likely for match in self._of(text, label)]
+        return tuple(sorted(found, key=lambda match: match.start))
 
     def _of(self, text: str, label: str) -> tuple[Match, ...]:
         known = self._known.get((text, label))

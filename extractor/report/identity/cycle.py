@@ -63,5 +63,6 @@ def profile_in(words: str, profiles: Iterable[Profile]) -> Profile | None:
 
 
 def _at(title: str, words: str) -> int:
-    hit = re.search(rf"(?<!\w){re.escape(plain(title))}(?![\d/]|[-–]\d)", words)
+    folded = plain(title)
+    hit = re.search(rf"(?<!\w){re.escape(folded)}(?![\d/]|[-–]\d)", words) if folded in words else None
     return hit.start() if hit else -1

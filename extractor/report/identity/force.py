@@ -33,9 +33,13 @@ def force_in(words: str, forces: Iterable[Force]) -> Force | None:
     best: tuple[int, Force | None] = (0, None)
     for force in forces:
         for name in force.names:
-            if len(name) > best[0] and re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", folded):
+            if len(name) > best[0] and _stands_in(plain(name), folded):
                 best = (len(name), force)
     return best[1]
+
+
+def _stands_in(name: str, words: str) -> bool:
+    return name in words and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
 
 
 def mentions(text: Text, packs: RulePacks) -> list[tuple[str, int]]:
