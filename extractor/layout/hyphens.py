@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from extractor.models import Line
 
@@ -21,33 +22,52 @@ class Hyphens:
     """The words of one document, whole and divided."""
 
     def __init__(self, lines: Sequence[Line], compounds: Iterable[str] = ()) -> None:
-        """Count the words of all lines; `compounds` are first parts of words that are written with a hyphen."""
-        self._compounds = frozenset(compounds)
-        self._words = Counter(_WORD.findall("\n".join(line.text for line in lines).lower()))
-        divided = self._divided(lines)
-        self._words = +self._words
-        joined = sum(self._words[left + right] > self._words[f"{left}-{right}"] for left, right in divided)
-        kept = sum(self._words[f"{left}-{right}"] > self._words[left + right] for left, right in divided)
-        self._divides = joined > kept  # the document breaks words at line ends
-        self._sorted = sorted(self._words)
-        self._drawn_only = not any("‐" in line.text.rstrip().rstrip("‐") for line in lines)  # never inside a line
+        """Keep the lines, whose words are counted once a hyphen asks for it.
 
-    def _divided(self, lines: Sequence[Line]) -> list[tuple[str, str]]:
-        """The words broken at a line end; their halves are no longer counted as words."""
+        `compounds` are first parts of words that are written with a hyphen.
+        """
+        self._lines = lines
+        self._compounds = frozenset(compounds)
+
+    @cached_property
+    def _counted(self) -> tuple[Counter[str], list[tuple[str, str]]]:
+        """How often each whole word comes, and the words broken at a line end, whose halves are none."""
+        words_of_all = Counter(_WORD.findall("\n".join(line.text for line in self._lines).lower()))
         divided: list[tuple[str, str]] = []
         left = None
-        for line in lines:
+        for line in self._lines:
             ends = line.text.rstrip().endswith(HYPHENS)
             if not left and not ends:
                 continue
             words = _WORD.findall(line.text.lower())
             if left and words:
                 divided.append((left, words[0]))
-                self._words[words.pop(0)] -= 1
+                words_of_all[words.pop(0)] -= 1
             left = words.pop() if ends and words else None
             if left:
-                self._words[left] -= 1
-        return divided
+                words_of_all[left] -= 1
+        return +words_of_all, divided
+
+    @property
+    def _words(self) -> Counter[str]:
+        return self._counted[0]
+
+    @cached_property
+    def _divides(self) -> bool:
+        """Whether the document breaks words at line ends."""
+        words, divided = self._counted
+        joined = sum(words[left + right] > words[f"{left}-{right}"] for left, right in divided)
+        kept = sum(words[f"{left}-{right}"] > words[left + right] for left, right in divided)
+        return joined > kept
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._words)
+
+    @cached_property
+    def _drawn_only(self) -> bool:
+        """Whether the other sign of a hyphen stands at line ends only."""
+        return not any("‐" in line.text.rstrip().rstrip("‐") for line in self._lines)
 
     def keep(self, left: str, right: str) -> tuple[bool, bool]:
         """Return (keep the hyphen, sure of it) for a line that ends `left` and goes on `right`."""

@@ -26,6 +26,7 @@ _SUSPECT = re.compile(
     r"\b[A-Za-z]?[a-z]+[389][a-z]+\b|\b[A-Za-z]?[a-z]+9(?!\d)|\b8[A-Za-z][a-z]{2,}"
     r"|\b\w*[ûþÿ]\w*[a-z]|[a-z][ûþÿ]\b|\b[a-z]*[üý][a-z]+"
 )
+_ODD_LETTERS = "389ûþÿüý"
 _MAY_BE_SUSPECT = re.compile(r"[a-z][389]|8[A-Za-z]|[ûþÿüý]")  # quick to look for, and in every suspect
 _SUSPECTS = 3  # one or two may be names
 _STRANGE = re.compile(
@@ -228,7 +229,8 @@ def _pages_missing(text: Text) -> Iterator[Problem]:
 
 def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Problem]:
     """Files whose fonts lost their maps print `don’t` and hold `don9t`: letters that no English text has."""
-    doubtful = (block for block in text.reading if _MAY_BE_SUSPECT.search(block.text))
+    odd = (block for block in text.reading if any(map(block.text.__contains__, _ODD_LETTERS)))
+    doubtful = (block for block in odd if _MAY_BE_SUSPECT.search(block.text))
     suspects = [(block, match[0]) for block in doubtful for match in _SUSPECT.finditer(block.text)]
     if len(suspects) > _SUSPECTS:
         words = ", ".join(sorted({word for _, word in suspects})[:5])

@@ -57,8 +57,8 @@ def find_mentions(
             if listed[0].force_id != own:
                 kind = "visited" if visited else "other"
                 found.append(_mention(report_id, listed[0].force_id, block, (0, len(block.text)), listed[1], kind))
-        elif not (block.kind == "bullet" or _is_cell(place, seen)):
-            visited = clues.has(block, "VISITED")
+        elif block.kind != "bullet" and clues.has(block, "VISITED") != visited and not _is_cell(place, seen):
+            visited = not visited
         if hits and not listed:
             found += _in_prose(place, block, seen, report_id)
     return tuple(found)

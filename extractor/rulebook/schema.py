@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 from typing_extensions import TypedDict
 
+from extractor.folding import plain
 from extractor.rulebook.labels import LABEL_VALUES, LABELS, NEEDS_VALUE
 from extractor.vocabulary import GRADES, KIND_CODES
 
@@ -239,6 +240,11 @@ class Force(Row):
     def names(self) -> tuple[str, ...]:
         """Every name it is printed under, its own first."""
         return self.name, *self.aliases
+
+    @cached_property
+    def plain_names(self) -> tuple[str, ...]:
+        """The same names as words are compared."""
+        return tuple(map(plain, self.names))
 
     def full_names(self, words: Sequence[str]) -> list[str]:
         """Return its names that hold one of some words, such as `police`: the others are those of its area too."""

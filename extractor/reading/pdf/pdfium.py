@@ -38,6 +38,7 @@ _rect, _matrix = raw.FS_RECTF(), raw.FS_MATRIX()
 _rect_ref, _matrix_ref = byref(_rect), byref(_matrix)
 _floats = [c_float() for _ in range(4)]
 _float_refs = [byref(item) for item in _floats]
+_point_refs = tuple(_float_refs[:2])
 _rgba = [c_uint() for _ in range(4)]
 _rgba_refs = [byref(item) for item in _rgba]
 _x, _y = c_double(), c_double()
@@ -217,10 +218,10 @@ def clip_bounds(item: c_void_p) -> Sides | None:
     clip = c_void_p(_clip(item))
     found: Sides | None = None
     for number in range(max(_clip_count(clip), 0) if clip else 0):
-        pieces = _pieces(_clip_segment(clip, number, index) for index in range(max(_clip_segments(clip, number), 0)))
-        if pieces:
-            left, bottom, right, top = zip(*pieces, strict=True)
-            area = min(left), min(bottom), max(right), max(top)
+        corners = [_point(_clip_segment(clip, number, index)) for index in range(_clip_segments(clip, number))]
+        if corners:
+            xs, ys = zip(*corners, strict=True)
+            area = min(xs), min(ys), max(xs), max(ys)
             found = area if found is None else _common(found, area)
     return found
 
@@ -232,10 +233,13 @@ def _common(one: Sides, other: Sides) -> Sides:
 def _pieces(segments: Iterator[int]) -> list[Sides]:
     pieces: list[list[tuple[float, float]]] = []
     for address in segments:
-        segment = c_void_p(address)
-        _segment_point(segment, _float_refs[0], _float_refs[1])
-        if not pieces or _segment_type(segment) == raw.FPDF_SEGMENT_MOVETO:
+        if not pieces or _segment_type(c_void_p(address)) == raw.FPDF_SEGMENT_MOVETO:
             pieces.append([])
-        pieces[-1].append((_floats[0].value, _floats[1].value))
+        pieces[-1].append(_point(address))
     sides = (tuple(zip(*piece, strict=True)) for piece in pieces)
     return [(min(xs), min(ys), max(xs), max(ys)) for xs, ys in sides]
+
+
+def _point(segment: int) -> tuple[float, float]:
+    _segment_point(c_void_p(segment), *_point_refs)
+    return _floats[0].value, _floats[1].value

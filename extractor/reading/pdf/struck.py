@@ -15,7 +15,8 @@ Sides = tuple[float, float, float, float]
 
 def struck_words(lines: Sequence[SetLine], drawing: Drawing, marks: Iterable[Sides]) -> list[str]:
     """Return the words under strokes; `marks` are those of annotations, on the upright page."""
-    thin = [shape[:4] for shape in drawing.shapes if shape.bottom - shape.top < shape.x1 - shape.x0]
+    broadest = _STROKE * max((line.size for line in lines), default=0.0)
+    thin = [shape[:4] for shape in drawing.shapes if shape.bottom - shape.top < min(broadest, shape.x1 - shape.x0)]
     found = []
     for line in lines:
         strokes = [rule for rule in thin if _strikes(rule, line)]

@@ -32,8 +32,8 @@ def force_in(words: str, forces: Iterable[Force]) -> Force | None:
     folded = plain(words)
     best: tuple[int, Force | None] = (0, None)
     for force in forces:
-        for name in force.names:
-            if len(name) > best[0] and _stands_in(plain(name), folded):
+        for name in force.plain_names:
+            if len(name) > best[0] and _stands_in(name, folded):
                 best = (len(name), force)
     return best[1]
 
