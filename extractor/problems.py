@@ -123,6 +123,7 @@ PROBLEMS = (
     Kind("bullets_in_text", "checks", "doubt", "bullets run on inside an item", _COMPARE),
     Kind("odd_beginning", "checks", "doubt", "an item begins with a sign that is no letter", _COMPARE),
     Kind("no_closing_mark", "checks", "doubt", "an item has no full stop; its end may be missing", _COMPARE),
+    Kind("limit_unsure", "checks", "doubt", "words speak of time, and may or may not set a time limit", _COMPARE),
     Kind("open_detail", "checks", "doubt", "an explanation ends in the middle of a sentence", _COMPARE),
     Kind("heading_misprinted", "checks", "doubt", "the heading of an item is misprinted", _COMPARE),
     Kind("heading_unknown", "checks", "doubt", "a line is set like headings of items, its words are unknown", _LOOK),

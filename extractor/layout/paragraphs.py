@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from extractor.layout import thresholds
 from extractor.layout.body_type import look_of
 from extractor.layout.bullets import bullet_of, is_outer, stands_beside
-from extractor.layout.leading import Leading
+from extractor.layout.leading import Leading, edge_of
 from extractor.layout.page_layout import Layout
 from extractor.layout.rectangles import overlaps_across
 from extractor.models import Box, Line
@@ -108,6 +108,8 @@ def within_leading(joint: Joint) -> bool:
     """The line stands no further below than lines of one paragraph do."""
     size = joint.line.size
     usual = joint.leading.get(look_of(joint.line)[0], thresholds.LEADING * size)
+    if _was_full(joint):
+        usual = max(usual, joint.leading.get(edge_of(joint.line), 0.0))
     step = joint.next.top - joint.last.top
     return step <= thresholds.LOOSE * usual and step <= thresholds.LOOSEST * size
 
@@ -128,11 +130,16 @@ def aligned(joint: Joint) -> bool:
 def needed_a_new_line(joint: Joint) -> bool:
     """After a closed sentence, a line that had room for the next word and did not take it ends its paragraph."""
     block, line = joint.block, joint.line
-    right = joint.layout.right_of.get(block.last.number)
-    if right is None or block.kind == "bullet" or not block.is_closed or line.text[:1].islower():
+    if block.kind == "bullet" or not block.is_closed or line.text[:1].islower():
         return True
+    return _was_full(joint) or block.last.number not in joint.layout.right_of
+
+
+def _was_full(joint: Joint) -> bool:
+    """Had the block's last line no room for the next word?"""
+    line, right = joint.line, joint.layout.right_of.get(joint.block.last.number)
     word = len(line.text.split()[0]) / len(line.text) * (joint.next.x1 - joint.next.x0)
-    return right - joint.last.x1 < word + thresholds.ROOM * line.size
+    return right is not None and right - joint.last.x1 < word + thresholds.ROOM * line.size
 
 
 def _hangs(block: OpenBlock, x0: float, size: float, shift: float = 0.0) -> bool:

@@ -57,6 +57,8 @@ LABELS = {
     "SHOULD": "asks for something to be done",
     "REC_LEAD": "leads in recommendations",
     "DEADLINE": "a time limit",
+    "TIME": "speaks of time in a stem",
+    "CLAUSE": "begins a clause of its own",
     "OPENER": "the words an item begins with",
     "COC_WORDS": "tells that a cause of concern was found",
     "NO_ITEMS": "says that there are no items",

@@ -11,6 +11,7 @@ from set_by_hand import SIZE, joint, layout, line
 
 from extractor.layout import paragraphs
 from extractor.layout.blocks import Text, to_text
+from extractor.layout.leading import usual_leading
 from extractor.layout.page_layout import lay_out
 from extractor.layout.paragraphs import (
     CONTINUES_BELOW,
@@ -41,6 +42,7 @@ HOLDS: Sequence[tuple[str, Joint]] = [
     ("same_frame", joint(line(), line(number=1), layout=FRAMED)),
     ("same_cell", joint(line(), line(number=1))),
     ("within_leading", joint(line(top=100), line(top=112))),
+    ("within_leading", joint(line(top=100), line(top=116), layout=WIDE, leading={SIZE: 12.0, (SIZE, 50): 16.0})),
     ("aligned", joint(line(x0=50), line(x0=50))),
     ("aligned", joint(line("• words"), line(x0=62), "bullet")),
     ("needed_a_new_line", joint(line("It has few.", x1=390), line("It plans more."), layout=WIDE)),
@@ -66,6 +68,16 @@ PARTS: Sequence[tuple[str, Joint]] = [
     ("same_frame", joint(line(), line(number=1), layout=HALF_FRAMED)),
     ("same_cell", joint(line(), line(number=1), layout=CELLS)),
     ("within_leading", joint(line(top=100), line(top=125))),
+    ("within_leading", joint(line(top=100), line(top=116), layout=WIDE, leading={SIZE: 12.0})),
+    (
+        "within_leading",
+        joint(
+            line(top=100, x1=200),
+            line("of the plan", top=116, x1=120),
+            layout=WIDE,
+            leading={(SIZE, 50): 16.0, SIZE: 12.0},
+        ),
+    ),
     ("aligned", joint(line(x0=50), line(x0=90, x1=300))),
     ("aligned", joint(line("• words"), line(x0=50), "bullet")),
     ("needed_a_new_line", joint(line("It has few.", x1=150), line("It plans more."), layout=WIDE)),
@@ -123,3 +135,14 @@ def test_every_line_knows_why_it_was_joined_or_cut(markup: str, words: str, why:
     text = read(markup)
     (number,) = [one.number for block in text.blocks for one in block.lines if one.text == words]
     assert text.decisions[number] == why
+
+
+def test_leading_of_an_edge_is_that_of_sentences_which_go_on() -> None:
+    tops = (100, 112, 124, 200, 216, 232, 300, 330)
+    words = ("words of", "the text", "It ends.", "in a", "wider box", "goes on.", "They act.", "they plan")
+    lines = [
+        line(text, 60 if top >= 200 else 50, top, number=n)
+        for n, (top, text) in enumerate(zip(tops, words, strict=True))
+    ]
+    leading = usual_leading(lines, {})
+    assert (leading[SIZE], leading[SIZE, 60]) == (12.0, 16.0) and (SIZE, 90) not in leading

@@ -44,6 +44,18 @@ def test_a_box_of_four_edges_is_one_panel(thin: bool) -> None:
     assert (panel.fill, panel.border) == (None, 0xFF0000)
 
 
+def test_walls_that_end_at_the_corner_of_a_box_are_no_edges_of_it() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setLineWidth(1)
+        canvas.rect(72, 600, 400, 100, stroke=1, fill=0)
+        for x0, y0, x1, y1 in ((72, 600, 472, 600), (72, 700, 472, 700), (72, 600, 72, 700), (472, 600, 472, 700)):
+            canvas.line(x0, y0, x1, y1)
+        canvas.rect(71.5, 699.6, 1, 80, stroke=0, fill=1)
+
+    walls = [panel for panel in read(drawn(page)).panels if panel.box.x1 - panel.box.x0 < 2]
+    assert [_sides(panel)[1] for panel in walls] == [62]
+
+
 def test_a_frame_takes_the_colour_it_encloses() -> None:
     def page(canvas: Canvas) -> None:
         canvas.setFillColorRGB(0.8, 0.9, 1)

@@ -359,6 +359,47 @@ def test_deadline_counts_from_the_day_of_publication() -> None:
     assert got.report.published == "2024-10-04" and got.findings[1].deadline_on == "2025-01-04"
 
 
+ENDS = [
+    ("The force should review its plans within three months.", "within three months", False),
+    ("The force should, by talking to those it serves and to all of its partners, review its plans within six weeks.",
+     "within six weeks", False),
+    ("The force should make sure, in all districts, that those who call are told within three days.", None, True),
+    ("The force should review its plans.", None, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "deadline", "unsure"), ENDS)
+def test_span_at_the_end_is_a_limit_unless_a_clause_of_its_own_holds_it(
+    sentence: str, deadline: str | None, unsure: bool
+) -> None:
+    got = found(f"> ### Cause of concern\n>\n> The force is slow.\n>\n> ### Recommendations\n>\n> - {sentence}", "2016")
+    assert got.findings[1].deadline == deadline
+    assert ("limit_unsure" in got.findings[1].flags) is unsure
+
+
+def test_stem_that_speaks_of_time_and_gives_no_limit_is_flagged() -> None:
+    start = "> ### Cause of concern\n>\n> The force is slow.\n>\n> ### Recommendations\n>\n> "
+    got = found(f"{start}In the course of the year, the force should:\n>\n> - train its staff.", "2016")
+    assert got.findings[1].deadline is None and "limit_unsure" in loud(got)
+
+
+def test_item_whose_heading_stands_at_the_foot_of_the_page_before() -> None:
+    got = found(
+        "> ### Area for improvement\n\\f\n**The force should act.**\n\nIt has not.\n\n## Main findings\n\nIt works.",
+        "2023-25",
+    )
+    assert told(got) == [(AFI, "The force should act.", "It has not.")]
+
+
+def test_list_in_an_explanation_that_speaks_of_an_earlier_inspection() -> None:
+    got = found(
+        f"> ### Area for improvement\n>\n> **{LEAD}**\n>\n> In our 2021 inspection, we said that this was an area for "
+        "improvement. It has decided to:\n>\n> - train its staff; and\n> - buy cars.\n",
+        "2023-25",
+    )
+    assert (one(got).detail or "").endswith("It has decided to: train its staff; and buy cars.")
+
+
 def test_recommendations_that_are_whole_sentences() -> None:
     told_so = [
         "In order to protect victims, the force should immediately consider ways of managing bail.",

@@ -76,9 +76,12 @@ def test_heading_row_printed_again_overleaf_begins_nothing() -> None:
     ]
 
 
-def test_second_item_overleaf_is_an_item() -> None:
-    boxed = "> ### Area for improvement\n>\n> **The force should {}.**\n>\n> It has not.\n"
+@pytest.mark.parametrize("line", ["", "Carried forward from PEEL 2021/22\n>\n> "])
+def test_second_item_overleaf_is_an_item(line: str) -> None:
+    boxed = "> ### Area for improvement\n>\n> {}**The force should {}.**\n>\n> It has not.\n"
     extraction = extracted(
-        f"# Responding to the public\n\nGood\n\n{boxed.format('plan')}\\f\n{boxed.format('act')}", "2023-25"
+        f"# Responding to the public\n\nGood\n\n{boxed.format('', 'plan')}\\f\n{boxed.format(line, 'act')}", "2023-25"
     )
-    assert items(extraction) == ["The force should plan.", "The force should act."]
+    assert [(finding.text, finding.status) for finding in extraction.findings] == [
+        ("The force should plan.", "new"), ("The force should act.", "carried_forward" if line else "new"),
+    ]  # fmt: skip

@@ -238,11 +238,12 @@ def _lone(shapes: Sequence[Shape], cells: Sequence[Shape]) -> list[Shape]:
 
 
 def _is_edge(shape: Shape, cell: Shape, lies: bool) -> bool:
+    """Does a rule run along a side of the cell, and not only up to its corner?"""
     if lies:
-        at = (shape.top + shape.bottom) / 2
-        return min(abs(at - cell.top), abs(at - cell.bottom)) <= _CORNER and shape.x0 < cell.x1 and shape.x1 > cell.x0
-    at = (shape.x0 + shape.x1) / 2
-    return min(abs(at - cell.x0), abs(at - cell.x1)) <= _CORNER and shape.top < cell.bottom and shape.bottom > cell.top
+        at, along = (shape.top + shape.bottom) / 2, min(shape.x1, cell.x1) - max(shape.x0, cell.x0)
+        return min(abs(at - cell.top), abs(at - cell.bottom)) <= _CORNER < along
+    at, along = (shape.x0 + shape.x1) / 2, min(shape.bottom, cell.bottom) - max(shape.top, cell.top)
+    return min(abs(at - cell.x0), abs(at - cell.x1)) <= _CORNER < along
 
 
 # areas and their edges -----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from extractor.layout.blocks import Block
 from extractor.report.findings.clues import Clues, sentences
 from extractor.report.findings.drafts import NEW, FindingDraft, Status
 from extractor.rulebook.dates import printed_date
-from extractor.rulebook.matcher import Labeller
+from extractor.rulebook.matcher import Labeller, Match
 
 _DEADLINE_REACH = 60  # characters from `should` within which a time limit belongs to it
 _OPENING = 40  # characters of a bullet below a stem that may hold its own time limit
@@ -48,8 +48,36 @@ def deadline_in(words: str, labels: Labeller) -> str | None:
     should = labels.first(words, "SHOULD")
     reach = should.end + _DEADLINE_REACH if should else _DEADLINE_REACH
     limits = labels.matches(words, "DEADLINE")
-    near = [match for match in limits if match.start <= reach] or [match for match in limits if match.value == "date"]
+    near = (
+        [match for match in limits if match.start <= reach]
+        or [match for match in limits if match.value == "date"]
+        or [match for match in limits if _closes_request(words, match, labels)]
+    )
     return min(near, key=lambda match: (match.start, match.start - match.end)).text if near else None
+
+
+def _closes_request(words: str, limit: Match, labels: Labeller) -> bool:
+    """Does a span of time end the sentence, and belong to what is asked for, not to a clause of its own?
+
+    `The force should review its plans within three months.` has a limit; `… should see that victims are told within
+    three days.` has a standard.
+    """
+    should = labels.first(words, "SHOULD")
+    between = words[should.end if should else 0 : limit.start]
+    return _ends(words, limit) and not labels.has(between, "CLAUSE")
+
+
+def _ends(words: str, limit: Match) -> bool:
+    return not words[limit.end :].strip(" .;")
+
+
+def has_unsure_limit(item: FindingDraft, labels: Labeller) -> bool:
+    """True for a recommendation without a time limit, whose stem or end speaks of time all the same."""
+    if item.kind != "recommendation" or deadline_of(item, labels) is not None:
+        return False
+    if item.stem is not None and labels.has(item.stem, "TIME"):
+        return True
+    return any(_ends(item.text, limit) for limit in labels.matches(item.text, "DEADLINE"))
 
 
 def deadline_of(item: FindingDraft, labels: Labeller) -> str | None:

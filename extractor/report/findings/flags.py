@@ -67,6 +67,8 @@ ITEM_FLAGS: tuple[Flag[ItemTraits], ...] = (
          _has_no_closing_mark, severity="doubt"),
     Flag("open_detail", "its explanation ends in the middle of a sentence, so words may be missing", _has_open_detail,
          severity="doubt"),
+    Flag("limit_unsure", "words of its stem or at its end speak of time; whether they set a time limit is not certain",
+         severity="doubt"),
     Flag("no_question", "it stands under no question that is known", lambda traits: traits.homeless),
     Flag("heading_in_body_type", "its heading is printed like ordinary text"),
     Flag("heading_misprinted", "its heading is misprinted; a letter or two are not those of the heading it stands for",

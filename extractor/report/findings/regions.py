@@ -123,9 +123,11 @@ def _is_history(block: Block, _: Region, clues: Clues) -> bool:
     return clues.labels.has(sentences(block.text)[-1], "NATIONAL", "PAST")
 
 
-def _leaves_frame(block: Block, region: Region, _: Clues) -> bool:
+def _leaves_frame(block: Block, region: Region, clues: Clues) -> bool:
     """A heading may stand above its box, in a box of its own, or in one whose other half is on the next page."""
-    return block.frame != region.frame and (block.frame is None or bool(region.blocks))
+    if block.frame == region.frame or not (block.frame is None or region.blocks):
+        return False
+    return bool(region.blocks) or block.page_first == region.heading.page_first or not clues.opens_item(block)
 
 
 def _is_unframed(block: Block, region: Region) -> bool:

@@ -23,7 +23,7 @@ def without_repeated_rows(regions: Sequence[Region], clues: Clues) -> list[Regio
 
 def _is_repeated_row(region: Region, before: Region, clues: Clues) -> bool:
     """The same heading in the same frame overleaf, above words that are not set as items begin in that frame."""
-    last, first = before.last, region.blocks[0] if region.blocks else None
+    last, first = before.last, next((block for block in region.blocks if not clues.tells_status(block)), None)
     if last is None or first is None or region.heading.frame is None or region.heading.frame != before.heading.frame:
         return False
     overleaf = region.heading.page_first != last.page_last
