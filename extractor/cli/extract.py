@@ -45,7 +45,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Extract, telling of each report as it is done."""
-    from extractor.cli.progress import Progress, as_json, closing, line
+    from extractor.cli.progress import Progress, as_json
     from extractor.runs.children import Limits, unlimited
     from extractor.runs.run import extract_many
     from extractor.tables import storage
@@ -70,15 +70,22 @@ def run(args: argparse.Namespace) -> int:
     if not tally.results:
         return USAGE
     give(as_json(tally)) if args.json else _print_few(tally, outputs)
+    _close(tally, outputs, quiet=args.quiet)
+    return OK if tally.complete else INCOMPLETE
+
+
+def _close(tally: Tally, outputs: str, *, quiet: bool) -> None:
+    """Say what failed again, how many of what there are, and what comes next."""
+    from extractor.cli.progress import closing, line
+
     for result in tally.results:
         if result.unchanged and result.status == "failed":
-            say(line(result), quiet=args.quiet)
-    say(closing(tally, outputs), quiet=args.quiet)
+            say(line(result), quiet=quiet)
+    say(closing(tally, outputs), quiet=quiet)
     if tally.unchanged:
-        say(f"{tally.unchanged} already read and unchanged; --fresh reads them again", quiet=args.quiet)
+        say(f"{tally.unchanged} already read and unchanged; --fresh reads them again", quiet=quiet)
     if shown := next((result for result in tally.reports if result.status != "failed"), None):
-        say(f"next: `peel review {shown.report_id}` or `peel respond {shown.report_id}`", quiet=args.quiet)
-    return OK if tally.complete else INCOMPLETE
+        say(f"next: `peel review {shown.report_id}` or `peel respond {shown.report_id}`", quiet=quiet)
 
 
 def _from_stdin(outputs: str) -> str:

@@ -54,9 +54,7 @@ def _download(visitor: Visitor, url: str, into: Path) -> tuple[Download, str]:
         if response.status_code == httpx.codes.NOT_MODIFIED and known is not None:
             return known, "unchanged"
         resumed = response.status_code == httpx.codes.PARTIAL_CONTENT
-        if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE or (
-            resumed and not _goes_on(response, begun, part)
-        ):
+        if _is_other_part(response, begun, part):
             _forget(part)
             raise Later("the server answered with another part or edition of the file")
         _check_type(response, url)
@@ -65,16 +63,20 @@ def _download(visitor: Visitor, url: str, into: Path) -> tuple[Download, str]:
             for chunk in visitor.chunks(response, file.tell()):
                 file.write(chunk)
         copy = _checked(part, url, response)
-    if into.exists() and _sha256(into) == copy.sha256:
-        _forget(part)
-        _note(into, copy)
-        return copy, "unchanged"
-    if into.exists():
+    changed = _put(part, into, copy)
+    return copy, "unchanged" if not changed else "resumed" if resumed else "new"
+
+
+def _put(part: Path, into: Path, copy: Download) -> bool:
+    """Move a whole download to its place, the edition there beside it; say whether it is another edition."""
+    changed = not into.exists() or _sha256(into) != copy.sha256
+    if changed and into.exists():
         into.replace(into.with_name(f".{into.name}.{_sha256(into)[:8]}.old"))
-    part.replace(into)
-    _notes(part).unlink(missing_ok=True)
+    if changed:
+        part.replace(into)
+    _forget(part)
     _note(into, copy)
-    return copy, "resumed" if resumed else "new"
+    return changed
 
 
 def _conditions(known: Download | None, begun: Download | None, part: Path) -> dict[str, str]:
@@ -86,6 +88,13 @@ def _conditions(known: Download | None, begun: Download | None, part: Path) -> d
     return {
         name: value for name, value in (("If-None-Match", known.etag), ("If-Modified-Since", known.modified)) if value
     }
+
+
+def _is_other_part(response: httpx.Response, begun: Download | None, part: Path) -> bool:
+    """Say whether an answer to a request for the rest of a file is not that rest."""
+    if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+        return True
+    return response.status_code == httpx.codes.PARTIAL_CONTENT and not _goes_on(response, begun, part)
 
 
 def _goes_on(response: httpx.Response, begun: Download | None, part: Path) -> bool:

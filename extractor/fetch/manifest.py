@@ -74,15 +74,19 @@ def wanted(pages: Sequence[str], manifest: Path, force_id: str | None = None) ->
         ValueError: the manifest lacks a column, or nothing is left to fetch.
     """
     if pages:
-        blank = dict.fromkeys((field.name for field in fields(Entry)), "")
-        kinds = ["pdf" if urlsplit(page).path.lower().endswith(".pdf") else "page" for page in pages]
-        return [Entry(**{**blank, kind: page}) for kind, page in zip(kinds, pages, strict=True)]
+        return [_named(page) for page in pages]
     rows = [row for row in read_manifest(manifest) if row.page or row.pdf]
     if force_id:
         rows = [row for row in rows if row.force_id == force_id]
     if not rows:
         raise BadSetting(f"{manifest}: no address{f' for {force_id}' if force_id else ''}; give a publication page")
     return rows
+
+
+def _named(address: str) -> Entry:
+    """Return a row for the address of a page or a PDF that somebody gave."""
+    kind = "pdf" if urlsplit(address).path.lower().endswith(".pdf") else "page"
+    return Entry(**{**dict.fromkeys((field.name for field in fields(Entry)), ""), kind: address})
 
 
 def fetch(

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -105,6 +105,11 @@ def _speeds(names: Sequence[str], files: Sequence[Path], rounds: int, say: Calla
             found = json.loads(done.stdout)
             times[name].append(1000 * found["seconds"] / found["pages"])
             peaks[name].append(found["megabytes"])
+    return _compared(times, peaks)
+
+
+def _compared(times: Mapping[str, Sequence[float]], peaks: Mapping[str, Sequence[float]]) -> list[Speed]:
+    """Return what was measured of each engine (ms a page, MB), the fastest first, as multiples of pdfplumber."""
     medians = {name: statistics.median(values) for name, values in times.items() if values}
     plumber = medians.get("pdfplumber")
     native = min((medians[name] for name in NATIVE if name in medians), default=None)

@@ -39,6 +39,31 @@ def find_mentions(
     clues: Clues, items: Sequence[FindingDraft], names: ForceNames, report_id: str, own: str | None
 ) -> tuple[Mention, ...]:
     """Return every mention of a force but the report's own, in reading order."""
+    seen = _seen(clues, items, names, own)
+    found: list[Mention] = []
+    visited = False
+    for place, block in enumerate(clues.text.reading):
+        hits = names.find(block.text)
+        listed = _listed(place, block, seen) if hits else None
+        if listed is None and _turns(place, block, seen, visited):
+            visited = not visited
+        if listed and listed[0].force_id != own:
+            kind = "visited" if visited else "other"
+            found.append(_mention(report_id, listed[0].force_id, block, (0, len(block.text)), listed[1], kind))
+        elif hits and not listed:
+            found += _in_prose(place, block, seen, report_id)
+    return tuple(found)
+
+
+def _turns(place: int, block: Block, seen: _Seen, visited: bool) -> bool:
+    """Say whether a block begins or ends what lists the forces visited; cells and bullets do neither."""
+    if block.kind == "bullet" or seen.clues.has(block, "VISITED") == visited:
+        return False
+    return not _is_cell(place, seen)
+
+
+def _seen(clues: Clues, items: Sequence[FindingDraft], names: ForceNames, own: str | None) -> _Seen:
+    """Return what tells the places of names apart: which blocks are words of items."""
     if clues.listed:
         items = [item for item in items if item.kind == "practice_study"]  # the others are running text too
     words = {passage.block.text for item in items for passage in item.text_passages}  # also where they stand twice
@@ -47,21 +72,7 @@ def find_mentions(
     practice = frozenset(
         passage.block.number for item in items if item.kind == "practice_study" for passage in item.text_passages
     )
-    seen = _Seen(clues, names, own, text - detail - practice, detail | practice)
-    found: list[Mention] = []
-    visited = False
-    for place, block in enumerate(clues.text.reading):
-        hits = names.find(block.text)
-        listed = _listed(place, block, seen) if hits else None
-        if listed:
-            if listed[0].force_id != own:
-                kind = "visited" if visited else "other"
-                found.append(_mention(report_id, listed[0].force_id, block, (0, len(block.text)), listed[1], kind))
-        elif block.kind != "bullet" and clues.has(block, "VISITED") != visited and not _is_cell(place, seen):
-            visited = not visited
-        if hits and not listed:
-            found += _in_prose(place, block, seen, report_id)
-    return tuple(found)
+    return _Seen(clues, names, own, text - detail - practice, detail | practice)
 
 
 def _listed(place: int, block: Block, seen: _Seen) -> tuple[ForceName, str] | None:

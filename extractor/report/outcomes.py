@@ -96,25 +96,26 @@ def _verdicts(block: Block, clues: Clues) -> Iterator[_Verdict]:
 
 
 def _judge_recommendations(sections: Sequence[_Section], asked: Sequence[FindingDraft]) -> list[Problem]:
-    judging = [
-        section for section in sections if any(verdict.about == "recommendation" for verdict in section.verdicts)
-    ]
-    for section in sections:
-        for verdict in section.verdicts:
-            if verdict.about == "all" or _counts_all(verdict, asked):
-                for item in asked:
-                    _give(item, verdict)
-    targets = _matched(judging, asked)
+    _judge_all(sections, asked)
     problems = [_not_placed(verdict) for verdict in _by_number(sections, asked)]
+    judging = [section for section in sections if section.judges_one]
+    targets = _matched(judging, asked)
     for section in judging:
-        for verdict in section.verdicts:
-            if verdict.about != "recommendation":
-                continue
-            if target := targets.get(id(section)):
+        target = targets.get(id(section))
+        for verdict in (verdict for verdict in section.verdicts if verdict.about == "recommendation"):
+            if target:
                 _give(target, verdict)
             else:
                 problems.append(_not_placed(verdict))
     return problems
+
+
+def _judge_all(sections: Sequence[_Section], asked: Sequence[FindingDraft]) -> None:
+    """Give every recommendation what a sentence says of all of them."""
+    for verdict in (verdict for section in sections for verdict in section.verdicts):
+        if verdict.about == "all" or _counts_all(verdict, asked):
+            for item in asked:
+                _give(item, verdict)
 
 
 def _by_number(sections: Sequence[_Section], asked: Sequence[FindingDraft]) -> Iterator[_Verdict]:
@@ -135,20 +136,25 @@ def _counts_all(verdict: _Verdict, asked: Sequence[FindingDraft]) -> bool:
 def _matched(judging: Sequence[_Section], asked: Sequence[FindingDraft]) -> dict[int, FindingDraft]:
     """Which recommendation each section judges: the one it restates, else the one its words are most like."""
     found = {id(section): section.item for section in judging if section.item in asked and section.item is not None}
-    free = [section for section in judging if id(section) not in found]
-    pairs = sorted(
-        ((-_likeness(section, item), abs(place - nth), section, item)
-         for place, section in enumerate(free) for nth, item in enumerate(asked)),
-        key=lambda pair: pair[:2],
-    )  # fmt: skip
-    for likeness, _, section, item in pairs:
-        if likeness < 0 and id(section) not in found and item not in found.values():
+    for section, item in _likest([section for section in judging if id(section) not in found], asked):
+        if id(section) not in found and item not in found.values():
             found[id(section)] = item
-    rest = [section for section in free if id(section) not in found]
+    free = [section for section in judging if id(section) not in found]
     left = [item for item in asked if item not in found.values()]
-    if len(rest) == len(left) == 1:  # by elimination
-        found[id(rest[0])] = left[0]
+    if len(free) == len(left) == 1:  # by elimination
+        found[id(free[0])] = left[0]
     return found
+
+
+def _likest(sections: Sequence[_Section], asked: Sequence[FindingDraft]) -> list[tuple[_Section, FindingDraft]]:
+    """Return the pairs that are alike at all, the likest first, those in the same place before others."""
+    pairs = (
+        (_likeness(section, item), abs(place - nth), section, item)
+        for place, section in enumerate(sections)
+        for nth, item in enumerate(asked)
+    )
+    ranked = sorted((pair for pair in pairs if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
+    return [(section, item) for _, _, section, item in ranked]
 
 
 def _likeness(section: _Section, item: FindingDraft) -> float:

@@ -74,10 +74,7 @@ def _once(place: str) -> str:
 
 def _at(path: str, seen: set[tuple[int, int]]) -> Iterator[Input]:
     if storage.is_remote(path):
-        named = not any(mark in path for mark in _MARKS)
-        for place, size in storage.find(path):
-            if _is_report(place) or (named and place.endswith(path.split("://", 1)[1])):
-                yield Input(place, size)
+        yield from _remote(path)
     elif Path(path).is_dir():
         yield from _search(path, seen)
     elif os.path.lexists(path):
@@ -88,6 +85,14 @@ def _at(path: str, seen: set[tuple[int, int]]) -> Iterator[Input]:
                 yield from _search(hit, seen)
             elif _is_report(hit):
                 yield _local(hit)
+
+
+def _remote(path: str) -> Iterator[Input]:
+    """Yield the reports at an address of object storage, a single file under whatever name."""
+    named = not any(mark in path for mark in _MARKS)
+    for place, size in storage.find(path):
+        if _is_report(place) or (named and place.endswith(path.split("://", 1)[1])):
+            yield Input(place, size)
 
 
 def _search(folder: str, seen: set[tuple[int, int]]) -> Iterator[Input]:

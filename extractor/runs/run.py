@@ -289,15 +289,8 @@ class _Run:
             self._keep(good, task, answer)
             return
         done = _failed(task, answer) if isinstance(answer, Failure) else answer
-        report_id, kept = done.receipt.report_id, done.receipt.kept
-        holder = self.held.get(report_id)
-        if holder is None or kept.sha256 == holder.kept.sha256 or kept.rank < holder.kept.rank:
-            rest = [] if holder is None else [*holder.others, holder.kept]
-            receipt = self._with_others(done.receipt, [copy for copy in rest if copy.sha256 != kept.sha256])
-            self.ledger.enter(receipt, done.files, done.problems)
-        else:
-            receipt = self._with_others(holder, [*holder.others, kept])
-            self.ledger.add_others(receipt)
+        receipt, kept = self._enter(done), done.receipt.kept
+        report_id = receipt.report_id
         self.held[report_id] = receipt
         self.touched.add(report_id)
         self.messages[report_id] = _message(done.problems)
@@ -305,6 +298,18 @@ class _Run:
             if earlier.kept.sha256 == kept.sha256 and earlier.report_id != report_id:
                 self.ledger.drop(earlier.report_id, kept.sha256)
         self.on_result(self._result(receipt, kept))
+
+    def _enter(self, done: Done) -> Receipt:
+        """Write what was read in place of what stands there, or beside it where that ranks higher."""
+        kept, holder = done.receipt.kept, self.held.get(done.receipt.report_id)
+        if holder is None or kept.sha256 == holder.kept.sha256 or kept.rank < holder.kept.rank:
+            rest = [] if holder is None else [*holder.others, holder.kept]
+            receipt = self._with_others(done.receipt, [copy for copy in rest if copy.sha256 != kept.sha256])
+            self.ledger.enter(receipt, done.files, done.problems)
+        else:
+            receipt = self._with_others(holder, [*holder.others, kept])
+            self.ledger.add_others(receipt)
+        return receipt
 
     def _good(self, task: Task) -> Receipt | None:
         """Return the receipt of what an earlier run made of the same bytes, where that was good."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import zip_longest
 
 from lxml import html
@@ -26,15 +27,19 @@ def read_properties(root: html.HtmlElement, text: str, meta: dict[str, str]) -> 
         "lang": root.get("lang"),
         "canonical": next((link.get("href") for link in root.iter("link") if link.get("rel") == "canonical"), None),
     }
-    for tag in root.iter("meta"):
-        found.setdefault(tag.get("property") or tag.get("name") or "", tag.get("content"))
-    for stamp in root.iter("time"):
-        found.setdefault("time", stamp.get("datetime") or stamp.text_content())
     saved = _SAVED_FROM.search(text[:4096])
     found["saved_from"] = saved.group(1) if saved else None
-    for key, value in found.items():
+    for key, value in (*found.items(), *_stated(root)):
         if key and fold(value):
             meta.setdefault(key, fold(value))
+
+
+def _stated(root: html.HtmlElement) -> Iterator[tuple[str, str | None]]:
+    """Yield what the page's elements for properties and times state."""
+    for tag in root.iter("meta"):
+        yield tag.get("property") or tag.get("name") or "", tag.get("content")
+    for stamp in root.iter("time"):
+        yield "time", stamp.get("datetime") or stamp.text_content()
 
 
 def printed_dates(lines: tuple[Line, ...], packs: RulePacks) -> dict[str, str]:

@@ -54,20 +54,23 @@ def open_shadow_roots(root: html.HtmlElement) -> None:
     """Show declarative shadow roots: what a host holds itself is shown only where the root has a slot for it."""
     for template in list(root.iter("template")):
         host = template.getparent()
-        if host is None or not (template.get("shadowrootmode") or template.get("shadowroot")):
-            continue
-        template.tag = "div"
-        own = [child for child in host if child is not template]
-        slots = {slot.get("name", ""): slot for slot in template.iter("slot")}
-        for child in own:
-            slot = slots.get(child.get("slot", "")) if isinstance(child.tag, str) else None
-            if slot is not None:
-                slot.append(child)
-            else:
-                child.set("hidden", "")
-        if slots and (host.text or "").strip() and "" in slots:
-            slots[""].insert(0, _span(host.text))
-        host.text = None
+        if host is not None and (template.get("shadowrootmode") or template.get("shadowroot")):
+            template.tag = "div"
+            _fill_slots(host, template)
+
+
+def _fill_slots(host: html.HtmlElement, root: html.HtmlElement) -> None:
+    """Move what a host holds itself into the slots of its root; what no slot takes is not displayed."""
+    slots = {slot.get("name", ""): slot for slot in root.iter("slot")}
+    for child in [child for child in host if child is not root and isinstance(child.tag, str)]:
+        slot = slots.get(child.get("slot", ""))
+        if slot is not None:
+            slot.append(child)
+        else:
+            child.set("hidden", "")
+    if (host.text or "").strip() and "" in slots:
+        slots[""].insert(0, _span(host.text))
+    host.text = None
 
 
 def _span(text: str) -> html.HtmlElement:
