@@ -2,7 +2,8 @@
 
 Any web page in the same browser can send requests to 127.0.0.1. So the host must be ours (no other name that leads
 here), a request from another origin is refused, and without the session's cookie nothing is told. The cookie is given
-once, for the token in the link that the program printed.
+once, for the token in a link; a program of the same user that knows the key, which is kept in a file that only this
+user can read, is given a new link at any time. Cookies do not tell ports apart, so the cookie's name does.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-OPENING = "/open"
+OPENING, RENEWING = "/open", "/renew"
+KEY_HEADER = "x-peel-key"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -33,26 +35,37 @@ _HEADERS = {
 }
 _READING = ("GET", "HEAD")
 _CLOSED = (
-    "This page is closed. Open the link that `peel app` printed when it was started; it works once, in one browser."
+    "This page is closed. Each link opens the program once, in one browser. Run `peel app` again, or use its start "
+    "icon: it opens a new link to the program that is running, and nothing is lost."
 )
+# The browser asks for the first page from this one: a strict cookie does not go with what another page led to.
+_OPENED = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>PEEL inspection reports</title>
+<meta http-equiv="refresh" content="0; url=/"></head><body><p><a href="/">Go to the reports</a></p></body></html>"""
 
 
 class Guard:
-    """An ASGI application around another, which only lets the session's own requests through.
+    """An ASGI application around another, which only lets the sessions' own requests through.
 
     Args:
         app: what is guarded.
         port: where it listens on 127.0.0.1.
-        token: what the link must hold, good for one use.
+        key: what a program must know to be given a link.
         largest: bytes that the body of a request may have.
     """
 
-    def __init__(self, app: Any, port: int, token: str, largest: int) -> None:
+    def __init__(self, app: Any, port: int, key: str, largest: int) -> None:
         self.app, self.largest = app, largest
+        self._address, self._key = f"http://127.0.0.1:{port}", key
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
-        self._token: str | None = token
-        self._session = secrets.token_urlsafe(32)
+        self._tokens: set[str] = set()
+        self._sessions: set[str] = set()
         self._cookie = f"peel-{port}"
+
+    def link(self) -> str:
+        """Return a new link, which opens the application once."""
+        token = secrets.token_urlsafe(24)
+        self._tokens.add(token)
+        return f"{self._address}{OPENING}?token={token}"
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer, refuse or pass on one request."""
@@ -67,12 +80,12 @@ class Guard:
         headers = Headers(scope=scope)
         if headers.get("host") not in self._hosts or len(headers.getlist("host")) != 1:
             return PlainTextResponse("This address is not served here.", 421)
+        if scope["path"] == RENEWING:
+            return self._renewed(headers)
         if not self._own_origin(scope["method"], headers):
             return PlainTextResponse("Requests from other pages are refused.", 403)
         if scope["path"] == OPENING and self._opens(scope):
-            answer = RedirectResponse("/", 303)
-            answer.set_cookie(self._cookie, self._session, path="/", httponly=True, samesite="strict")
-            return answer
+            return self._opened()
         if not self._in_session(headers):
             return PlainTextResponse(_CLOSED, 403)
         if scope["path"] == OPENING:
@@ -82,6 +95,20 @@ class Guard:
             return PlainTextResponse(self._too_large, 413)
         return None
 
+    def _renewed(self, headers: Headers) -> Response:
+        """Give a new link to whoever knows the key; no browser sends such a header to us from another page."""
+        given = headers.get(KEY_HEADER, "")
+        if headers.get("origin") or not hmac.compare_digest(given.encode(), self._key.encode()):
+            return PlainTextResponse(_CLOSED, 403)
+        return JSONResponse({"link": self.link()})
+
+    def _opened(self) -> Response:
+        session = secrets.token_urlsafe(32)
+        self._sessions.add(session)
+        answer = HTMLResponse(_OPENED)
+        answer.set_cookie(self._cookie, session, path="/", httponly=True, samesite="strict")
+        return answer
+
     def _own_origin(self, method: str, headers: Headers) -> bool:
         origins = headers.getlist("origin")
         if not origins:  # browsers name the origin of whatever changes something
@@ -89,19 +116,16 @@ class Guard:
         return origins == [f"http://{headers['host']}"]
 
     def _opens(self, scope: Any) -> bool:
-        """Tell whether a request holds the token, which is used up then."""
+        """Tell whether a request holds a token, which is used up then."""
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        good = self._token is not None and hmac.compare_digest(given.encode(), self._token.encode())
-        if good:
-            self._token = None
-        return good
+        return _taken_out(given, self._tokens)
 
     def _in_session(self, headers: Headers) -> bool:
         try:
             held = SimpleCookie(headers.get("cookie", "")).get(self._cookie)
         except CookieError:
             return False
-        return held is not None and hmac.compare_digest(held.value.encode(), self._session.encode())
+        return held is not None and any(_same(held.value, session) for session in self._sessions)
 
     @property
     def _too_large(self) -> str:
@@ -120,6 +144,18 @@ class Guard:
             return message
 
         return counting
+
+
+def _taken_out(given: str, tokens: set[str]) -> bool:
+    for token in tokens:
+        if _same(given, token):
+            tokens.remove(token)
+            return True
+    return False
+
+
+def _same(given: str, wanted: str) -> bool:
+    return hmac.compare_digest(given.encode(), wanted.encode())
 
 
 def _with_headers(send: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Start the local application: on 127.0.0.1, for whoever holds the link."""
+"""Start the local application: on 127.0.0.1, for whoever holds a link."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pathlib import Path
 
 import uvicorn
 
-from extractor.app.guard import OPENING, Guard
+from extractor.app.guard import Guard
 from extractor.app.routes import App
+from extractor.app.running import announce, forget, opening_page, renewed
 from extractor.decisions.store import VERDICTS
 from extractor.runs.children import Nursery, prepare, stop_children
 
@@ -27,8 +28,11 @@ def serve(
     largest: int = 100_000_000,
     browser: bool = True,
     on_ready: Callable[[str], None] = lambda _address: None,
-) -> None:
+) -> bool:
     """Serve until it is stopped; `on_ready` is told the link, which opens the application once.
+
+    Where the application of these tables runs already, that one gives a new link, and nothing is started. Return
+    whether this call served.
 
     Args:
         outputs: folder of the tables.
@@ -40,28 +44,41 @@ def serve(
     Raises:
         OSError: the port is taken.
     """
-    try:
-        listener = socket.create_server(("127.0.0.1", port))
-    except OSError as error:
-        words = f"port {port} cannot be used ({error.strerror}); give another with --port, or none"
-        raise OSError(error.errno, words, "127.0.0.1") from None
-    port = listener.getsockname()[1]
-    token = secrets.token_urlsafe(24)
+    if link := renewed(outputs):
+        on_ready(link)
+        if browser:
+            webbrowser.open(opening_page(outputs, link).as_uri())
+        return False
+    listener = _listener(port)
+    port, key = listener.getsockname()[1], secrets.token_urlsafe(32)
 
     def stop() -> None:
         threading.Timer(_LAST_PAGE, setattr, (server, "should_exit", True)).start()
 
     app = App(outputs, verdicts, largest, stop)
-    guard = Guard(app.starlette(), port, token, largest)
+    guard = Guard(app.starlette(), port, key, largest)
     config = uvicorn.Config(guard, log_level="error", access_log=False, server_header=False, proxy_headers=False)
     config.timeout_graceful_shutdown = 3
     server = uvicorn.Server(config)
     prepare(Nursery(("extractor.runs.preload", "extractor.review.picture")))  # children then have their imports ready
-    link = f"http://127.0.0.1:{port}{OPENING}?token={token}"
-    on_ready(link)
-    if browser:
-        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+    threading.Thread(target=app.warm, name="warming", daemon=True).start()
+    announce(outputs, port, key)
     try:
+        link = guard.link()
+        on_ready(link)
+        if browser:
+            page = opening_page(outputs, link).as_uri()
+            threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
         server.run(sockets=[listener])
     finally:
+        forget(outputs)
         stop_children()
+    return True
+
+
+def _listener(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        words = f"port {port} cannot be used ({error.strerror}); give another with --port, or none"
+        raise OSError(error.errno, words, "127.0.0.1") from None

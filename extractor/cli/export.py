@@ -9,7 +9,7 @@ from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_register, add_
 
 NAME = "export"
 ABOUT = "write the Excel tracker, CSV copies and the grade matrix"
-EXAMPLES = ("", "2023-25-integrated-norfolk --to for-norfolk")
+EXAMPLES = ("", "--map", "2023-25-integrated-norfolk --to for-norfolk")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +17,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("reports", nargs="*", metavar="REPORT", help="reports in the tables (default: all)")
     parser.add_argument("--to", type=Path, metavar="DIR", help="folder to write into (default: export in the outputs)")
     add_register(parser)
+    parser.add_argument(
+        "--map", action="store_true", help="with a map of the 43 forces for each question above the grade matrix"
+    )
     add_rules(parser)
     add_outputs(parser)
 
@@ -29,7 +32,9 @@ def run(args: argparse.Namespace) -> int:
 
     reports = [report_named(words, args.outputs) for words in args.reports]
     merged: list[Merged] = []
-    written = export(args.outputs, args.to, reports, args.rules, args.verdicts, args.register, merged.append)
+    written = export(
+        args.outputs, args.to, reports, args.rules, args.verdicts, args.register, merged.append, maps=args.map
+    )
     give_json([str(path) for path in written]) if args.json else give("\n".join(map(str, written)))
     conflicts = [conflict for each in merged for conflict in each.conflicts]
     for conflict in conflicts:

@@ -1,64 +1,254 @@
-"""The grades of a report as an accessible HTML table for an office's website: a page, or a part to paste into one."""
+"""The grades as accessible HTML for an office's website: forces by questions of a cycle, or one force by cycles.
+
+A matrix is a whole page, or a part to paste into one: the part brings its own style and is written in ASCII alone, so
+that it stands right in a page of any character set. Every row is dated by its report. Grades are given in words; colour
+only repeats them. Whether grades compare is said once, above the table.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
+from extractor.comparison.grade_history import OUR_NOTE
+from extractor.decisions.apply import verified_gradings
+from extractor.decisions.store import VERDICTS
+from extractor.export.force_map import force_map
 from extractor.response.last_day import british_published
 from extractor.response.template_values import clean
 from extractor.rulebook.load import load_rules
+from extractor.tables.read import read_rows
 from extractor.vocabulary import GRADES
 
 Row = Mapping[str, Any]
+_TEMPLATES = Path(__file__).with_name("templates")
+_ONE_CYCLE = "These grades are of one inspection programme, with one scale. They may be compared with each other."
 
 
-def grade_matrix(reports: Iterable[tuple[Row, Sequence[Row]]], rules: Path | None = None, *, page: bool = False) -> str:
-    """Return HTML with one table per report: its questions down, the scale of its time across.
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One grade in the matrix."""
+
+    grade: str | None  # None: not graded
+    note: str  # where it was not judged anew
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order of grades, from the best; those without one come last."""
+        return GRADES.index(self.grade) if self.grade in GRADES else len(GRADES)
+
+    @property
+    def words(self) -> str:
+        """The grade as it is printed in the table."""
+        return (self.grade or "not graded").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the matrix: what it is about, the day of its report, and a cell for each column."""
+
+    id: str
+    name: str
+    published: str
+    cells: tuple[Cell | None, ...]  # None: the question was not looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A table of grades."""
+
+    id: str  # the cycle, or the force_id
+    title: str
+    corner: str  # what its rows are
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    note: str  # whether its grades compare
+
+
+# what stands in it ---------------------------------------------------------------------------------------------------
+
+
+def by_force(reports: Iterable[Row], gradings: Iterable[Row], cycle: str, rules: Path | None = None) -> Matrix:
+    """Return forces by questions of one cycle; of several reports on one question the latest counts."""
+    own = sorted((row for row in reports if row["cycle"] == cycle and row["force_id"]), key=_day)
+    graded = _by_report(gradings)
+    names = _names(cycle, rules)
+    seen: dict[str, str] = {}
+    lines: dict[str, dict[str, Cell]] = {}
+    for report in own:
+        for row in graded.get(report["report_id"], ()):
+            family = row["question_id"] or row["question"]
+            seen.setdefault(family, names.get(family) or clean(row["question"]))
+            lines.setdefault(report["force_id"], {})[family] = _cell(row)
+    families = [*(family for family in names if family in seen), *(family for family in seen if family not in names)]
+    latest = {report["force_id"]: report for report in own}
+    rows = [
+        Line(
+            force,
+            clean(latest[force]["force_name"]) or force,
+            _published(latest[force]),
+            tuple(cells.get(family) for family in families),
+        )
+        for force, cells in sorted(lines.items())
+    ]
+    title = f"Grades of police forces, {cycle}"
+    return Matrix(cycle, title, "Force", tuple(seen[family] for family in families), tuple(rows), _ONE_CYCLE)
+
+
+def by_cycle(reports: Iterable[Row], gradings: Iterable[Row], force: str, rules: Path | None = None) -> Matrix:
+    """Return the cycles of one force, oldest first, by question families."""
+    own = sorted((row for row in reports if row["force_id"] == force and row["cycle"]), key=_day)
+    graded = _by_report(gradings)
+    cycles = list(dict.fromkeys(report["cycle"] for report in own))
+    names = {family: name for cycle in cycles for family, name in _names(cycle, rules).items()}
+    cells: dict[str, dict[str, Cell]] = {}
+    columns: dict[str, str] = {}
+    for report in own:
+        for row in graded.get(report["report_id"], ()):
+            family = row["question_id"] or row["question"]
+            columns[family] = names.get(family) or clean(row["question"])
+            cells.setdefault(report["cycle"], {})[family] = _cell(row)
+    dated = {report["cycle"]: _published(report) for report in own}
+    lines = [
+        Line(cycle, cycle, dated[cycle], tuple(cells[cycle].get(family) for family in columns))
+        for cycle in cycles
+        if cycle in cells
+    ]
+    name = next((clean(report["force_name"]) for report in own if report["force_name"]), force)
+    return Matrix(
+        force, f"Grades of {name} over the years", "Inspection", tuple(columns.values()), tuple(lines), OUR_NOTE
+    )
+
+
+def _by_report(gradings: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return the gradings of each report; pillars and overall grades before the questions."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(gradings, key=lambda row: str(row["level"]) == "question"):
+        found.setdefault(row["report_id"], []).append(row)
+    return found
+
+
+def _names(cycle: str, rules: Path | None) -> dict[str, str]:
+    """Return the short name of each question family of a cycle, in the order of its reports."""
+    return {each.id: each.short for each in reversed(load_rules(rules).questions) if each.cycle == cycle}
+
+
+def _day(report: Row) -> tuple[str, str]:
+    return report["published"] or "", report["report_id"]
+
+
+def _published(report: Row) -> str:
+    return british_published(report["published"]) or "date not printed"
+
+
+def _cell(row: Row) -> Cell:
+    carried = row["basis"] == "carried_over"
+    return Cell(row["grade"], f"carried over from {row['origin_cycle'] or 'an earlier inspection'}" if carried else "")
+
+
+# as HTML -------------------------------------------------------------------------------------------------------------
+
+
+def matrix_html(
+    matrix: Matrix, *, page: bool = False, maps: bool = False, links: Sequence[tuple[str, str, bool]] = ()
+) -> str:
+    """Return a matrix as HTML.
 
     Args:
-        reports: rows of `reports`, each with its rows of `gradings`.
-        rules: folder of rules, by default those built in: a cycle's profile names its scale.
-        page: a whole page; otherwise a fragment.
+        matrix: what to show.
+        page: a whole page, sortable; otherwise a part in ASCII with its own style.
+        maps: with a map of the forces for each question, above the table.
+        links: other matrices as (address, words, whether it is this one).
     """
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("extractor.export"), autoescape=True, undefined=jinja2.StrictUndefined
+    shown = (
+        _environment()
+        .get_template("grades.html.j2")
+        .render(
+            matrix=matrix,
+            page=page,
+            maps=[force_map(matrix, at) for at in range(len(matrix.columns))] if maps else [],
+            links=links,
+            style=Markup(_own("grades.css")),
+            script=Markup(_own("grades.js")),
+        )
     )
-    scales = {profile.cycle: profile.grades for profile in load_rules(rules).profiles}
-    shown = [_report(report, gradings, scales.get(report["cycle"], ())) for report, gradings in reports]
-    return environment.get_template("grades.html.j2").render(reports=shown, page=page)
+    return shown if page else shown.encode("ascii", "xmlcharrefreplace").decode()
 
 
-def _report(report: Row, gradings: Sequence[Row], scale: Sequence[str]) -> dict[str, Any]:
-    published = british_published(report["published"])
-    title = clean(report["title"]) or report["report_id"]
-    given = {row["grade"] for row in gradings}
-    return {
-        "report_id": re.sub(r"[^\w-]", "-", report["report_id"]),
-        "heading": title,
-        "about": f"Published {'in' if published and published[0].isalpha() else 'on'} {published}."
-        if published
-        else "",
-        "publisher": clean(report["publisher"]) or "the inspectorate",
-        "link": report["source"] if re.match(r"https?://", report["source"] or "") else "",
-        "scale": [grade for grade in GRADES if grade in given or grade in scale],
-        "rows": [
-            {
-                "question": clean(row["question"]),
-                "grade": row["grade"],
-                "overall": row["level"] != "question",
-                "note": _note(row),
-            }
-            for row in gradings
-        ],
-    }
+def matrix_files(
+    reports: Sequence[Row], gradings: Sequence[Row], rules: Path | None = None, *, maps: bool = False
+) -> dict[str, str]:
+    """Return every matrix of the reports as files: for each cycle and force a page, and a part to paste, by name.
+
+    `index.html` is the page of the newest cycle.
+    """
+    own, cycles, forces = _views(reports, gradings)
+    made = [by_force(own, gradings, cycle, rules) for cycle in cycles]
+    made += [by_cycle(own, gradings, force, rules) for force in forces]
+    words = [*cycles, *forces.values()]
+    files = {}
+    for at, matrix in enumerate(made):
+        links = [(f"{_file(other.id)}.html", words[n], n == at) for n, other in enumerate(made)]
+        mapped = maps and at < len(cycles)
+        files[f"{_file(matrix.id)}.html"] = matrix_html(matrix, page=True, maps=mapped, links=links)
+        files[f"{_file(matrix.id)}-part.html"] = matrix_html(matrix, maps=mapped)
+    return {"index.html": files[f"{_file(made[0].id)}.html"], **files} if made else {}
 
 
-def _note(row: Row) -> str:
-    if row["basis"] == "carried_over":
-        return f"Carried over from {row['origin_cycle'] or 'an earlier inspection'}"
-    return "" if row["grade"] else "Not graded"
+def _file(name: str) -> str:
+    return re.sub(r"[^\w-]", "-", name)
+
+
+def _views(reports: Iterable[Row], gradings: Iterable[Row]) -> tuple[list[Row], list[str], dict[str, str]]:
+    """Return the reports that have a place in a matrix, their cycles from the newest, and their forces."""
+    graded = {row["report_id"] for row in gradings}
+    own = [row for row in reports if row["report_id"] in graded and row["cycle"] and row["force_id"]]
+    forces = {row["force_id"]: clean(row["force_name"]) or row["force_id"] for row in own}
+    return own, sorted({row["cycle"] for row in own}, reverse=True), dict(sorted(forces.items()))
+
+
+def matrix_page(outputs: Path | str, verdicts: Path = VERDICTS, view: str = "") -> str | None:
+    """Return the page of the matrix that `view` names: a cycle or a force_id; the newest cycle where it names none.
+
+    None where the tables hold no grades.
+    """
+    reports, gradings = read_rows("reports", outputs), verified_gradings(outputs, None, verdicts)
+    own, cycles, forces = _views(reports, gradings)
+    if not own:
+        return None
+    chosen = view if view in (*cycles, *forces) else cycles[0]
+    matrix = by_cycle(own, gradings, chosen) if chosen in forces else by_force(own, gradings, chosen)
+    links = [
+        (f"?view={name}", words, name == chosen) for name, words in [*zip(cycles, cycles, strict=True), *forces.items()]
+    ]
+    return matrix_html(matrix, page=True, maps=chosen not in forces, links=links)
+
+
+def script_source() -> str:
+    """Return how a Content-Security-Policy names the script of the pages."""
+    return f"'sha256-{b64encode(hashlib.sha256(_own('grades.js').encode()).digest()).decode()}'"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _own(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")

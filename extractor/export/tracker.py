@@ -27,7 +27,7 @@ from extractor.decisions.apply import verified_findings, verified_gradings
 from extractor.decisions.register import REGISTER, Merged, State, register
 from extractor.decisions.store import FORMULA_MARKS, VERDICTS
 from extractor.errors import NoSuchReport
-from extractor.export.grade_matrix import grade_matrix
+from extractor.export.grade_matrix import matrix_files
 from extractor.export.tracker_back import FIELDS, HELD, KEY, held_rows, take_back
 from extractor.report.flags import meaning
 from extractor.response.answers import day_in
@@ -94,6 +94,8 @@ def export(
     verdicts: Path = VERDICTS,
     answers: Path = REGISTER,
     on_merged: Callable[[Merged], None] = lambda _merged: None,
+    *,
+    maps: bool = False,
 ) -> list[Path]:
     """Write tracker, CSV copies and grade pages of the reports in the tables; return the paths written.
 
@@ -105,6 +107,7 @@ def export(
         verdicts: analysts' decisions, applied to what is exported.
         answers: the register; what people wrote in the tracker that is there goes into it first.
         on_merged: is told what was taken over from that tracker, and what others had answered otherwise.
+        maps: with a map of the forces for each question of a cycle.
 
     Raises:
         LookupError: the tables hold none of the reports asked for.
@@ -129,7 +132,7 @@ def export(
     for name, own in tables.items():
         if own or name in ("reports", "gradings", "findings"):
             written.append(_whole(target / f"{name}.csv", partial(_csv_copy, name=name, rows=own)))
-    return written + _grade_pages(target, tables, folder)
+    return written + _grade_pages(target, tables, folder, maps=maps)
 
 
 def _chosen(rows: list[dict[str, Any]], reports: set[str]) -> list[dict[str, Any]]:
@@ -189,18 +192,10 @@ def as_csv(value: Any) -> Any:
     return value
 
 
-def _grade_pages(target: Path, tables: Mapping[str, Sequence[Row]], folder: Path) -> list[Path]:
-    by_report: dict[str, list[Row]] = {}
-    for row in tables["gradings"]:
-        by_report.setdefault(row["report_id"], []).append(row)
-    reports = [(report, by_report.get(report["report_id"], [])) for report in tables["reports"]]
+def _grade_pages(target: Path, tables: Mapping[str, Sequence[Row]], folder: Path, *, maps: bool) -> list[Path]:
     (target / "grades").mkdir(exist_ok=True)
-    pages = {target / "grades.html": grade_matrix(reports, folder, page=True)}
-    pages |= {
-        target / "grades" / f"{report['report_id']}.html": grade_matrix([(report, rows)], folder)
-        for report, rows in reports
-    }
-    return [_whole(path, partial(_write_text, text=text)) for path, text in pages.items()]
+    files = matrix_files(tables["reports"], tables["gradings"], folder, maps=maps)
+    return [_whole(target / "grades" / name, partial(_write_text, text=text)) for name, text in files.items()]
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from extractor.decisions.register import REGISTER, register, value_of
+from extractor.decisions.register import REGISTER, State, register, value_of
 from extractor.response.last_day import Deadline, british, british_published, deadline
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
@@ -74,19 +76,32 @@ def duties(
     Raises:
         BadDecisions: the register cannot be read.
     """
-    state, folder, day = register(answers), rules or rules_root(), today or date.today()
-    apart = {family.kind for family in load_rules(folder).papers if not family.section_55}
+    return duties_of(read_rows("reports", outputs), register(answers), rules, today)
+
+
+def duties_of(
+    reports: Iterable[Mapping[str, Any]], state: State, rules: Path | None = None, today: date | None = None
+) -> list[Duty]:
+    """Return the duty to respond to each of these rows of `reports`, as the register stands; see `duties`."""
+    folder, day = rules or rules_root(), today or date.today()
+    ruled = load_rules(folder)
+    apart = {family.kind for family in ruled.papers if not family.section_55}
     found = []
-    for row in read_rows("reports", outputs):
+    for row in reports:
         if row["status"] == "failed" or row["kind"] in apart:
             continue
         about = row["report_id"]
         published = value_of(state, about, "report_published") or row["published"]
         done = {field: value_of(state, about, field) for field in _DONE}
-        found.append(
-            Duty(about, row["title"] or about, published, deadline(published, folder, row["cycle"]), done, day)
-        )
+        due = _deadline(published, folder, row["cycle"], ruled.version)
+        found.append(Duty(about, row["title"] or about, published, due, done, day))
     return sorted(found, key=lambda duty: (duty.is_done, duty.last or date.max, duty.report_id))
+
+
+@lru_cache(maxsize=4096)
+def _deadline(published: str | None, folder: Path, cycle: str | None, _version: str) -> Deadline:
+    """Work out a last day once for each day of publication, which many reports share."""
+    return deadline(published, folder, cycle)
 
 
 def as_text(found: Sequence[Duty]) -> str:

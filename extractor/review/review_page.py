@@ -238,6 +238,7 @@ def _finding(row: Row, verdict: Verdict | None) -> dict[str, Any]:
         "page": row["page_first"],
         "page_last": row["page_last"],
         "limbs": row["limbs"] or [],
+        "parent": row["parent_id"],
         "facts": _facts(
             ("deadline", row["deadline"]),
             ("that is", british_date(row["deadline_on"]) if row["deadline_on"] else None),

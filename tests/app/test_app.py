@@ -30,7 +30,7 @@ from extractor.app.jobs import Job, Jobs, keep_file, safe_name
 from extractor.app.routes import App
 
 ID = "2018-19-integrated-norfolk"
-HOST, TOKEN = "http://127.0.0.1:8000", "the-token"
+HOST, KEY = "http://127.0.0.1:8000", "the-key"
 OWN = {"Origin": HOST}
 HOSTILE = "The force should <script>alert('x')</script> \"check\" \u202eit."
 FINDING = f"{ID}/afi/{short_hash(HOSTILE)}"
@@ -42,10 +42,12 @@ class Reader:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.fresh = False
         self.done = threading.Event()
 
-    def __call__(self, paths: list[str], _outputs: Path, on_result: Any) -> Tally:
+    def __call__(self, paths: list[str], _outputs: Path, on_result: Any, fresh: bool) -> Tally:
         self.asked += paths
+        self.fresh = fresh
         results = [
             Result(path, ID, "failed" if "bad" in path else "ok", message="why" if "bad" in path else None)
             for path in paths
@@ -71,56 +73,75 @@ def app(tmp_path: Path) -> App:
     )  # fmt: skip
     write_tables(Extraction(report, (), (grading,), (finding,)), tmp_path / "outputs")
     made = App(tmp_path / "outputs", tmp_path / "corpus" / "verdicts.csv", largest=1_000_000)
-    made.jobs = Jobs(made.outputs, Reader())
+    made.office.jobs = Jobs(made.office.outputs, Reader())
     return made
 
 
 @pytest.fixture
-def stranger(app: App) -> Iterator[TestClient]:
-    """A client that does not know the token."""
-    with TestClient(Guard(app.starlette(), 8000, TOKEN, app.largest), base_url=HOST, follow_redirects=False) as client:
+def guard(app: App) -> Guard:
+    return Guard(app.starlette(), 8000, KEY, app.office.largest)
+
+
+@pytest.fixture
+def stranger(guard: Guard) -> Iterator[TestClient]:
+    """A client that was given no link."""
+    with TestClient(guard, base_url=HOST, follow_redirects=False) as client:
         yield client
 
 
 @pytest.fixture
-def client(stranger: TestClient) -> TestClient:
-    """A client that was given the link."""
-    assert stranger.get(f"/open?token={TOKEN}").status_code == 303
+def client(stranger: TestClient, guard: Guard) -> TestClient:
+    """A client that was given a link."""
+    assert stranger.get(guard.link()).status_code == 200
     return stranger
 
 
 # who is answered -----------------------------------------------------------------------------------------------------
 
-EVERYTHING = ["/", "/jobs", f"/reports/{ID}", f"/reports/{ID}/pages/1", f"/reports/{ID}/response.docx", "/tracker.xlsx",
-              "/forces/norfolk.html", "/static/review.js", "/nowhere"]  # fmt: skip
+EVERYTHING = ["/", "/jobs", f"/reports/{ID}", f"/reports/{ID}/review", f"/reports/{ID}/pages/1",
+              f"/reports/{ID}/response.docx", "/tracker.xlsx", "/forces/norfolk.html", "/static/review.js", "/nowhere",
+              "/search?words=force", "/register", "/grades", "/settings", "/all.zip"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", EVERYTHING)
-def test_nothing_is_told_without_the_token(stranger: TestClient, path: str) -> None:
+def test_nothing_is_told_without_a_link(stranger: TestClient, path: str) -> None:
     answer = stranger.get(path)
     assert answer.status_code == 403
     assert "norfolk" not in answer.text.lower()
 
 
-@pytest.mark.parametrize("token", ["", "wrong", "the-toke", "ü"])
-def test_a_wrong_token_opens_nothing(stranger: TestClient, token: str) -> None:
+@pytest.mark.parametrize("token", ["", "wrong", KEY, "ü"])
+def test_a_wrong_token_opens_nothing(stranger: TestClient, guard: Guard, token: str) -> None:
+    guard.link()
     assert stranger.get("/open", params={"token": token}).status_code == 403
     assert stranger.get("/").status_code == 403
 
 
-def test_the_token_opens_once(app: App) -> None:
-    guard = Guard(app.starlette(), 8000, TOKEN, app.largest)
-    first, second = (TestClient(guard, base_url=HOST, follow_redirects=False) for _ in range(2))
-    answer = first.get(f"/open?token={TOKEN}")
+def test_a_link_opens_once_in_one_browser_and_several_browsers_have_one_each(guard: Guard) -> None:
+    first, second, third = (TestClient(guard, base_url=HOST, follow_redirects=False) for _ in range(3))
+    link, other = guard.link(), guard.link()
+    answer = first.get(link)
     cookie = answer.headers["set-cookie"]
-    assert answer.headers["location"] == "/"
+    assert "peel-8000=" in cookie
     assert "HttpOnly" in cookie
     assert "samesite=strict" in cookie.lower()
-    assert TOKEN not in cookie
-    assert second.get(f"/open?token={TOKEN}").status_code == 403
+    assert link.partition("token=")[2] not in cookie
+    assert second.get(link).status_code == 403
     assert second.get("/").status_code == 403
-    assert first.get(f"/open?token={TOKEN}").status_code == 303
-    assert first.get("/").status_code == 200
+    assert third.get(other).status_code == 200
+    assert first.get(link).status_code == 303
+    assert [each.get("/help").status_code for each in (first, third)] == [200, 200]
+    assert first.cookies["peel-8000"] != third.cookies["peel-8000"]
+
+
+def test_a_lost_link_is_renewed_by_whoever_knows_the_key(guard: Guard) -> None:
+    stranger = TestClient(guard, base_url=HOST, follow_redirects=False)
+    assert stranger.post("/renew").status_code == 403
+    assert stranger.post("/renew", headers={"X-Peel-Key": "wrong"}).status_code == 403
+    assert stranger.post("/renew", headers={"X-Peel-Key": KEY, "Origin": HOST}).status_code == 403
+    link = stranger.post("/renew", headers={"X-Peel-Key": KEY}).json()["link"]
+    assert stranger.get(link).status_code == 200
+    assert stranger.get("/help").status_code == 200
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1:9000", "127.0.0.1", "[::1]:8000", ""])
@@ -157,7 +178,9 @@ def test_every_answer_has_its_policy(client: TestClient) -> None:
 
 def test_hostile_words_stay_words(client: TestClient) -> None:
     assert "PEEL &lt;b&gt;2018/19&lt;/b&gt;" in client.get("/").text
-    page = client.get(f"/reports/{ID}").text
+    assert "<script>alert" not in client.get("/register").text
+    assert "<script>alert" not in client.get("/search?words=check").text
+    page = client.get(f"/reports/{ID}/review").text
     assert "<script>alert" not in page
     assert "\\u003cscript\\u003ealert" in page
 
@@ -179,6 +202,10 @@ def test_a_page_is_a_picture(client: TestClient) -> None:
         "/static/app.py",
         "/static/..%2fapp.py",
         "/forces/kent.html",
+        f"/reports/{'a' * 9000}",
+        f"/reports/{'a' * 9000}/review",
+        f"/reports/{ID}/answers/..%2f..%2fx.docx",
+        f"/reports/{ID}/publication/none.docx",
     ],
 )
 def test_what_is_not_there_is_not_found(client: TestClient, path: str) -> None:
@@ -206,7 +233,7 @@ def test_a_decision_is_in_the_papers(client: TestClient, app: App, tmp_path: Pat
         "saved": 1,
         "withdrawn": 0,
     }
-    assert [each.text for each in read_verdicts(app.verdicts)] == ["The force should check it well."]
+    assert [each.text for each in read_verdicts(app.office.verdicts)] == ["The force should check it well."]
     answer = client.get(f"/reports/{ID}/response.docx")
     assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{ID}%20response.docx"
     (tmp_path / "r.docx").write_bytes(answer.content)
@@ -221,7 +248,7 @@ def test_a_decision_is_in_the_papers(client: TestClient, app: App, tmp_path: Pat
 def test_what_are_no_decisions_changes_nothing(client: TestClient, app: App, body: bytes) -> None:
     assert client.post(f"/reports/{ID}/verdicts", content=body, headers=OWN).status_code == 400
     assert _decide(client, verdict="deleted").status_code == 400
-    assert not app.verdicts.exists()
+    assert not app.office.verdicts.exists()
 
 
 # uploads -------------------------------------------------------------------------------------------------------------
@@ -234,11 +261,11 @@ def _upload(client: TestClient, *names: str, data: bytes = b"%PDF-1.4") -> Any:
 
 def test_an_upload_is_kept_and_read(client: TestClient, app: App) -> None:
     reader = Reader()
-    app.jobs = Jobs(app.outputs, reader)
+    app.office.jobs = Jobs(app.office.outputs, reader)
     assert _upload(client, "good.pdf", "bad.pdf").json() == {"files": ["good.pdf", "bad.pdf"]}
     assert reader.done.wait(10)
     assert [Path(path).name for path in reader.asked] == ["good.pdf", "bad.pdf"]
-    assert {Path(path).parent for path in reader.asked} == {app.outputs / "uploads"}
+    assert {Path(path).parent for path in reader.asked} == {app.office.outputs / "uploads"}
 
 
 def test_one_upload_that_fails_does_not_stop_the_next(tmp_path: Path) -> None:
@@ -255,11 +282,17 @@ def test_one_upload_that_fails_does_not_stop_the_next(tmp_path: Path) -> None:
 
 
 def test_progress_is_told(client: TestClient, app: App) -> None:
-    assert client.get("/jobs").json() == {"busy": False, "jobs": []}
-    app.jobs.jobs = [Job("a.pdf", Path("a.pdf"), "failed", "why"), Job("b.pdf", Path("b.pdf"))]
+    assert client.get("/jobs").json() == {"busy": False, "told": "", "jobs": []}
+    app.office.jobs.jobs = [Job("a.pdf", Path("a.pdf"), "failed", "why"), Job("b.pdf", Path("b.pdf"))]
     told = client.get("/jobs").json()
     assert told["busy"]
-    assert told["jobs"][0] == {"name": "a.pdf", "state": "failed", "words": "Could not be read", "message": "why"}
+    assert told["jobs"][0] == {
+        "name": "a.pdf",
+        "state": "failed",
+        "words": "Could not be read",
+        "message": "why",
+        "report_id": None,
+    }
     assert "why" in client.get("/").text
 
 
@@ -296,12 +329,12 @@ def test_a_refused_upload_says_why(client: TestClient, app: App) -> None:
         415,
         "“x.exe” is neither a PDF nor a saved web page; nothing was read.",
     )
-    assert not app.jobs.jobs
+    assert not app.office.jobs.jobs
 
 
 def test_long_names_fit(tmp_path: Path) -> None:
     with PDF.open("rb") as file:
-        kept = keep_file(file, "é" * 300 + ".pdf", tmp_path)
+        kept = keep_file(file, safe_name("é" * 300 + ".pdf"), tmp_path)
     assert len(kept.name.encode()) <= 120
     assert kept.read_bytes() == PDF.read_bytes()
 
@@ -309,12 +342,12 @@ def test_long_names_fit(tmp_path: Path) -> None:
 def test_no_file_takes_another_ones_place(client: TestClient, app: App) -> None:
     names = [_upload(client, "r.pdf", data=data).json()["files"][0] for data in (b"%PDF-one", b"%PDF-two", b"%PDF-one")]
     assert names == ["r.pdf", "r-2.pdf", "r.pdf"]
-    assert (app.outputs / "uploads" / "r.pdf").read_bytes() == b"%PDF-one"
+    assert (app.office.outputs / "uploads" / "r.pdf").read_bytes() == b"%PDF-one"
 
 
 def test_an_upload_over_the_limit_is_refused(client: TestClient, app: App) -> None:
     assert _upload(client, "r.pdf", data=b"x" * 1_100_000).status_code == 413
-    assert not (app.outputs / "uploads").exists()
+    assert not (app.office.outputs / "uploads").exists()
 
 
 def test_a_body_in_pieces_is_counted(client: TestClient, app: App) -> None:
@@ -325,7 +358,7 @@ def test_a_body_in_pieces_is_counted(client: TestClient, app: App) -> None:
 
     headers = {**OWN, "Content-Type": "multipart/form-data; boundary=x"}
     assert client.post("/upload", content=pieces(), headers=headers).status_code == 413
-    assert not (app.outputs / "uploads").exists()
+    assert not (app.office.outputs / "uploads").exists()
 
 
 # starting and stopping -----------------------------------------------------------------------------------------------

@@ -18,16 +18,23 @@
     refused.hidden = !words;
   }
 
-  function show(list) {
+  function named(job) {
+    if (!job.report_id || job.state === "failed") return element("span", "file", job.name);
+    const link = element("a", "file", job.name);
+    link.href = `/reports/${job.report_id}`;
+    return link;
+  }
+
+  function show(told) {
     const shown = document.createElement("ul");
     shown.className = "jobs";
-    for (const job of list) {
+    for (const job of told.jobs) {
       const item = element("li", job.state, "");
-      item.append(element("strong", "", job.words), " ", element("span", "file", job.name));
+      item.append(element("strong", "", job.words), " ", named(job));
       if (job.message) item.append(" ", element("span", "small", job.message));
       shown.append(item);
     }
-    jobs.replaceChildren(...(list.length ? [element("h3", "", "Read since the program was started"), shown] : []));
+    jobs.replaceChildren(...(told.jobs.length ? [element("h3", "", `Put in since the program was started: ${told.told}`), shown] : []));
   }
 
   async function watch() {
@@ -37,9 +44,9 @@
     } catch {
       return refuse("The program has stopped. Start it again to go on.");
     }
-    show(told.jobs);
+    show(told);
     if (told.busy) setTimeout(watch, 700);
-    else location.reload();
+    else location.assign("/");
   }
 
   async function send(chosen) {

@@ -46,12 +46,30 @@
 
   function decide(item, made) {
     changes.set(item.key, made);
+    hint = made?.verdict === "rejected" ? orphans(item) : "";
     if (made === null && item.rule_less) items.splice(items.indexOf(item), 1);
     keep();
     draw(item);
     counts();
     if (inApp) send([made || { ...entry(item, "withdrawn"), verdict: "withdrawn" }]);
     else unsaved = true;
+  }
+
+  /** Put the name to what was decided here before it was typed. */
+  function sign() {
+    const by = $("by").value.trim();
+    const unsigned = items.filter((item) => changes.get(item.key) && !changes.get(item.key).by);
+    if (!by || !unsigned.length) return;
+    for (const item of unsigned) changes.set(item.key, { ...changes.get(item.key), by });
+    keep();
+    if (inApp) send(unsigned.map((item) => changes.get(item.key)));
+    else unsaved = true;
+  }
+
+  /** Return words on recommendations that stay when their cause of concern goes. */
+  function orphans(item) {
+    const left = items.filter((other) => other.parent && other.parent === item.id && stateOf(other) !== "rejected").length;
+    return left ? `${left === 1 ? "1 recommendation stays" : `${left} recommendations stay`} without this cause of concern: look at ${left === 1 ? "it" : "them"}, too.` : "";
   }
 
   function keep() {
@@ -162,7 +180,8 @@
     });
   }
 
-  const tell = (text) => { $("state").textContent = text; };
+  let hint = ""; // what the last decision leaves to be looked at
+  const tell = (text) => { $("state").textContent = `${text} ${hint}`.trim(); };
 
   /* the list ----------------------------------------------------------------------------------------------------- */
 
@@ -694,7 +713,10 @@
   $("viewer").addEventListener("submit", (event) => event.preventDefault());
   $("back").addEventListener("click", () => { focusCurrent(); nodes.get(current)?.scrollIntoView({ block: "nearest" }); });
   $("add").addEventListener("click", openAdding);
-  $("by").addEventListener("change", () => { try { localStorage.setItem("peel-review:by", $("by").value); } catch { /* not kept */ } });
+  $("by").addEventListener("change", () => {
+    try { localStorage.setItem("peel-review:by", $("by").value); } catch { /* not kept */ }
+    sign();
+  });
   if (!inApp) {
     $("save").addEventListener("click", save);
     $("load").addEventListener("click", () => $("file").click());
@@ -706,5 +728,6 @@
   if (data.pages.length) buildPages(); else buildText();
   redraw();
   $("items").addEventListener("click", (event) => { if (event.target.closest(".pick") && current) showPlace(current); });
-  if (items.length) choose(items.find((item) => !decision(item)) || items[0]);
+  const named = decodeURIComponent(location.hash.slice(1));
+  if (items.length) choose(items.find((item) => [item.key, item.id].includes(named)) || items.find((item) => !decision(item)) || items[0]);
 })();

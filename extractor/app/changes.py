@@ -1,0 +1,207 @@
+"""What changes something: files put in, decisions, answers and days for the register, removing, settings, stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from extractor.app import settings
+from extractor.app.desk import Held
+from extractor.app.jobs import FOLDER, keep_file, safe_name
+from extractor.app.office import Office
+from extractor.app.papers import answer_file
+from extractor.app.views import DATES, plural
+from extractor.decisions.register import Entry, record, value_of
+from extractor.decisions.review_file import apply_decisions
+from extractor.errors import PeelError
+from extractor.response.check import check_response
+from extractor.response.filled import Filled
+from extractor.response.read_back import read_response
+from extractor.runs.receipts import Ledger
+from extractor.tables import storage
+
+_MOST_FILES = 200  # of one upload
+_UNPACKED = 200_000_000  # bytes that a Word document may have when it is unpacked
+
+
+class Changes:
+    """Answers requests that change something."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    async def upload(self, request: Request) -> Response:
+        """Keep the files and put them in the queue; all or none."""
+        kept: list[tuple[str, Path]] = []
+        async with request.form(max_files=_MOST_FILES, max_fields=10) as form:
+            files = [file for file in form.getlist("files") if not isinstance(file, str) and file.filename]
+            try:
+                named = [(safe_name(str(file.filename)), file) for file in files]
+            except ValueError as error:
+                raise HTTPException(415, f"{error}; nothing was read.") from None
+            for name, file in named:
+                path = await run_in_threadpool(keep_file, file.file, name, self.office.outputs / FOLDER)
+                kept.append((path.name, path))
+        if kept:
+            self.office.jobs.add(kept)
+        wanted = request.headers.get("accept") == "application/json"
+        return JSONResponse({"files": [name for name, _ in kept]}) if wanted else RedirectResponse("/", 303)
+
+    async def decide(self, request: Request) -> Response:
+        """Take up decisions on a report."""
+        report_id = self.office.known(request).id
+        try:
+            told = await request.json()
+        except (ValueError, RecursionError):
+            raise HTTPException(400, "These are no decisions.") from None
+        if not isinstance(told, dict) or told.get("report_id") != report_id:
+            raise HTTPException(400, "These decisions are about another report.")
+        try:
+            decisions = await run_in_threadpool(self._decide, told)
+        except ValueError as error:
+            raise HTTPException(400, str(error)) from None
+        return JSONResponse({"saved": len(decisions.verdicts), "withdrawn": len(decisions.withdrawn)})
+
+    def _decide(self, told: Any) -> Any:
+        with self.office.writing:
+            return apply_decisions(told, self.office.outputs, self.office.verdicts)
+
+    # the filled-in response ------------------------------------------------------------------------------------------
+
+    async def check(self, request: Request) -> Response:
+        """Keep a filled-in response, and tell what it still lacks."""
+        held = self.office.known(request)
+        async with request.form(max_files=1, max_fields=5) as form:
+            file = form.get("file")
+            if file is None or isinstance(file, str) or not file.filename:
+                raise HTTPException(400, "Choose the Word file first.")
+            try:
+                name = safe_name(str(file.filename), (".docx",), "a Word document (.docx) nor anything else to check")
+            except ValueError as error:
+                raise HTTPException(415, str(error)) from None
+            path = await run_in_threadpool(keep_file, file.file, name, self.office.outputs / "answers" / held.id)
+        return RedirectResponse(f"/reports/{held.id}/answers/{path.name}", 303)
+
+    def checked(self, request: Request) -> Response:
+        """Show what a filled-in response still lacks."""
+        held, name = self.office.known(request), request.path_params["name"]
+        path = answer_file(self.office, held.id, name)
+        try:
+            gaps, mistake = self._gaps(path, held), ""
+        except (PeelError, BadZipFile) as error:
+            gaps, mistake = [], str(error).replace(f"{path}: ", "")
+        return self.office.page(
+            "check.html.j2",
+            request,
+            report={"id": held.id, "title": held.title},
+            name=name,
+            mistake=mistake,
+            needed=[gap for gap in gaps if gap.needed],
+            others=[gap for gap in gaps if not gap.needed],
+            conflicts=None,
+            added="",
+        )
+
+    def _gaps(self, path: Path, held: Held) -> list[Any]:
+        _fits(path)
+        if Filled(path).report_id != held.id:
+            raise PeelError("this is the response to another report; put it in there")
+        return list(check_response(path))
+
+    def answers(self, request: Request) -> Response:
+        """Take the answers of a checked response into the register."""
+        held, name = self.office.known(request), request.path_params["name"]
+        path = answer_file(self.office, held.id, name)
+        try:
+            gaps = self._gaps(path, held)
+            merged = read_response(path, self.office.register)
+        except (PeelError, BadZipFile) as error:
+            raise HTTPException(409, str(error)) from None
+        return self.office.page(
+            "check.html.j2",
+            request,
+            report={"id": held.id, "title": held.title},
+            name=name,
+            mistake="",
+            needed=[gap for gap in gaps if gap.needed],
+            others=[gap for gap in gaps if not gap.needed],
+            conflicts=merged.conflicts,
+            added=plural(len(merged.added), "answer"),
+        )
+
+    async def dates(self, request: Request) -> Response:
+        """Write down when a response was published and sent."""
+        held = self.office.known(request)
+        async with request.form(max_files=0, max_fields=10) as form:
+            given = {name: str(form.get(name, "")).strip() for name in (*DATES, "by")}
+        await run_in_threadpool(self._record, held, given)
+        return RedirectResponse(f"/reports/{held.id}?done=dates#track", 303)
+
+    def _record(self, held: Held, given: Mapping[str, str]) -> None:
+        state, today = self.office.desk.register(), date.today().isoformat()
+        for name, words in DATES.items():
+            if given[name] and not _is_day(given[name]):
+                raise HTTPException(400, f"{words}: “{given[name][:40]}” is no day; give it as year-month-day.")
+        changed = [name for name in DATES if given[name] != value_of(state, held.id, name)]
+        record(
+            [Entry(held.id, name, given[name], given["by"][:80], today, "peel app") for name in changed],
+            self.office.register,
+        )
+
+    # reports ---------------------------------------------------------------------------------------------------------
+
+    def again(self, request: Request) -> Response:
+        """Read a report again from its file."""
+        held = self.office.known(request)
+        source = Path(held.row["source"])
+        if not source.is_file():
+            raise HTTPException(409, f"{source} is not there any more. Add the file again on the first page.")
+        self.office.jobs.add([(source.name, source)], fresh=True)
+        return RedirectResponse("/?done=again", 303)
+
+    def remove(self, request: Request) -> Response:
+        """Take a report out of the tables."""
+        Ledger(storage.place(self.office.outputs)).remove(self.office.known(request).id)
+        return RedirectResponse("/?done=removed", 303)
+
+    async def settings(self, request: Request) -> Response:
+        """Save the office's settings."""
+        async with request.form(max_files=0, max_fields=20) as form:
+            given = {name: str(form.get(name, "")) for name in settings.LABELS}
+        try:
+            await run_in_threadpool(settings.write, self.office.settings_file, given)
+        except PeelError as error:
+            raise HTTPException(400, str(error)) from None
+        return RedirectResponse("/settings?done=saved", 303)
+
+    def stopped(self, request: Request) -> Response:
+        """Stop the program."""
+        self.office.stop()
+        return self.office.page(
+            "message.html.j2",
+            request,
+            title="Stopped",
+            message="You can close this window. Everything is saved; `peel app` or its start icon starts it again.",
+            back=False,
+        )
+
+
+def _fits(path: Path) -> None:
+    with ZipFile(path) as document:
+        if sum(part.file_size for part in document.infolist()) > _UNPACKED:
+            raise PeelError("this document is larger than any response; was it made by `peel respond`?")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text)) and len(text) == 10
+    except ValueError:
+        return False

@@ -1,0 +1,189 @@
+"""What the tables, decisions and register say of every report, kept in memory and read again where files changed.
+
+A page must not open thousands of files. So each report's facts are kept with the sizes and times of the files they
+came from, and only what changed since the last page is read again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from extractor.decisions.apply import by_report, renamed, verified_findings
+from extractor.decisions.register import REGISTER, State, register
+from extractor.decisions.store import VERDICTS, Verdict, read_verdicts
+from extractor.response.due import Duty, duties_of
+from extractor.tables import storage
+from extractor.tables.read import read_rows
+
+Row = Mapping[str, Any]
+Made = TypeVar("Made")
+_TABLES = ("reports", "findings", "gradings", "problems")
+_FINDING = ("finding_id", "report_id", "kind", "question", "text", "page_first", "page_label")
+_SINGLY = 20  # reports that are read one by one; of more, whole tables are
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the tables hold of one report, with analysts' decisions applied."""
+
+    row: Row
+    findings: tuple[Row, ...]
+    gradings: int
+    problems: tuple[Row, ...]
+    decided: int
+    read_on: date
+
+    @property
+    def id(self) -> str:
+        """Its report_id."""
+        return str(self.row["report_id"])
+
+    @property
+    def title(self) -> str:
+        """What to call it."""
+        return str(self.row["title"] or Path(self.row["source"]).name)
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing in it can be relied on."""
+        return bool(self.row["status"] == "failed")
+
+    @property
+    def total(self) -> int:
+        """Findings and gradings to decide on."""
+        return max(len(self.findings) + self.gradings, self.decided)
+
+    @cached_property
+    def kinds(self) -> Counter[str]:
+        """How many findings of each kind."""
+        return Counter(row["kind"] for row in self.findings)
+
+    @cached_property
+    def doubts(self) -> int:
+        """Problems that somebody should look at."""
+        return sum(row["severity"] != "note" for row in self.problems)
+
+
+class Desk:
+    """Every report of one outputs folder.
+
+    Args:
+        outputs: folder of the tables.
+        verdicts: the file of decisions.
+        answers: the register.
+    """
+
+    def __init__(self, outputs: Path, verdicts: Path = VERDICTS, answers: Path = REGISTER) -> None:
+        self.outputs, self.verdicts, self.answers = outputs, verdicts, answers
+        self._lock = threading.Lock()
+        self._states: dict[str, object] = {}  # report_id → sizes and times of its files, and its decisions
+        self._held: dict[str, Held] = {}
+        self._kept: dict[str, tuple[object, Any]] = {}
+
+    def reports(self) -> dict[str, Held]:
+        """Return every report, by id.
+
+        Raises:
+            BadDecisions: the file of decisions cannot be read.
+            DamagedStore: a table is not what was written.
+        """
+        with self._lock:
+            states, decided = self._files(), self._decisions()
+            now = {name: (files, tuple(decided.get(name, ()))) for name, files in states.items()}
+            changed = {name for name, state in now.items() if self._states.get(name) != state}
+            fresh = self._read(changed, decided, states) if changed else {}
+            kept = {name: held for name, held in self._held.items() if name in now and name not in changed}
+            if changed or len(kept) != len(self._held):
+                self._held = {**kept, **fresh}
+            self._states = {name: state for name, state in now.items() if name in self._held}
+            return self._held
+
+    def duties(self) -> list[Duty]:
+        """Return the duty to respond to each report, the most urgent first."""
+        held, today = self.reports(), date.today()
+        rows = [each.row for each in held.values()]
+        return self._once("duties", (id(held), _state(self.answers), today), lambda: duties_of(rows, self.register()))
+
+    def register(self) -> State:
+        """Return what the register holds now.
+
+        Raises:
+            BadDecisions: it cannot be read.
+        """
+        return self._once("register", _state(self.answers), lambda: register(self.answers))
+
+    def _decisions(self) -> dict[str, list[Verdict]]:
+        def read() -> dict[str, list[Verdict]]:
+            kept = [each for each in read_verdicts(self.verdicts) if each.subject != "link"]
+            return by_report(renamed(kept, self.outputs))
+
+        return self._once("decisions", _state(self.verdicts), read)
+
+    def _once(self, name: str, state: object, make: Callable[[], Made]) -> Made:
+        """Return what was made from this state before, or make it."""
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != state:
+            kept = self._kept[name] = (state, make())
+        made: Made = kept[1]
+        return made
+
+    def _files(self) -> dict[str, tuple[tuple[str, int, str], ...]]:
+        """Return (table, size, time) of each report's files, by report_id."""
+        found: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+        for table in _TABLES:
+            for name, size, changed in storage.listing(storage.join(storage.place(self.outputs), table)):
+                found[name.removesuffix(".parquet")].append((table, size, changed))
+        return {name: tuple(files) for name, files in found.items() if any(file[0] == "reports" for file in files)}
+
+    def _read(
+        self,
+        changed: Collection[str],
+        decided: Mapping[str, Collection[Verdict]],
+        states: Mapping[str, Iterable[tuple[str, int, str]]],
+    ) -> dict[str, Held]:
+        wanted = sorted(changed) if len(changed) <= _SINGLY else [None]
+        found: dict[str, dict[str, list[Row]]] = {table: defaultdict(list) for table in _TABLES}
+        for each in wanted:
+            for table, rows in self._rows(each).items():
+                for row in rows:
+                    found[table][row["report_id"]].append(row)
+        return {
+            name: Held(
+                found["reports"][name][0],
+                tuple(found["findings"][name]),
+                len(found["gradings"][name]),
+                tuple(found["problems"][name]),
+                len(decided.get(name, ())),
+                max(datetime.fromtimestamp(_seconds(changed)).date() for _, _, changed in states[name]),
+            )
+            for name in changed
+            if found["reports"][name]
+        }
+
+    def _rows(self, report_id: str | None) -> dict[str, Iterable[Row]]:
+        return {
+            "reports": read_rows("reports", self.outputs, report_id),
+            "findings": verified_findings(self.outputs, report_id, self.verdicts, _FINDING),
+            "gradings": read_rows("gradings", self.outputs, report_id, ("report_id",)),
+            "problems": read_rows("problems", self.outputs, report_id),
+        }
+
+
+def _seconds(changed: str) -> float:
+    """Return the time of a file in seconds; 0 where its store tells it otherwise."""
+    return int(changed) / 1e9 if changed.isdigit() else 0.0
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_size, about.st_mtime_ns

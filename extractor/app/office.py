@@ -1,0 +1,79 @@
+"""What every page of the application works with: the tables, the decisions, the register and the queue of files."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from extractor.app.desk import Desk, Held
+from extractor.app.jobs import Jobs
+from extractor.app.settings import LABELS
+from extractor.app.settings import read as read_settings
+from extractor.app.views import page_words, plural
+from extractor.decisions.store import VERDICTS
+from extractor.workspace import FILE
+
+MENU = (("/", "Reports"), ("/search", "Search"), ("/register", "Register"), ("/grades", "Grades"),
+        ("/forces", "Forces"), ("/settings", "Settings"), ("/help", "Help"))  # fmt: skip
+
+
+class Office:
+    """One workspace, as the application sees it.
+
+    Args:
+        outputs: folder of the tables; what is put in is kept in its folder `uploads`.
+        verdicts: the file of decisions; the register lies beside it.
+        largest: bytes that one upload may have.
+        stop: called when the analyst stops the program.
+    """
+
+    def __init__(
+        self,
+        outputs: Path,
+        verdicts: Path = VERDICTS,
+        largest: int = 100_000_000,
+        stop: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.outputs, self.verdicts, self.largest, self.stop = outputs.absolute(), verdicts.absolute(), largest, stop
+        self.register = self.verdicts.with_name("register.csv")
+        self.settings_file = self.outputs.parent / FILE
+        self.desk = Desk(self.outputs, self.verdicts, self.register)
+        self.jobs = Jobs(self.outputs)
+        self.writing = threading.Lock()  # of decisions and documents
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._templates.globals.update(menu=MENU, plural=plural, page_words=page_words)
+
+    def settings(self) -> dict[str, Any]:
+        """Return the settings that a response takes."""
+        told = read_settings(self.settings_file)
+        return {name: told[name] for name in LABELS if name in told}
+
+    def page(self, template: str, request: Request, **values: Any) -> HTMLResponse:
+        """Return a page; `request` tells which entry of the menu is the current one."""
+        path = request.url.path
+        return HTMLResponse(self._templates.get_template(template).render(here=path, **values))
+
+    def known(self, request: Request) -> Held:
+        """Return the report that is asked for.
+
+        Raises:
+            HTTPException: 404, the tables hold no such report.
+        """
+        held = self.desk.reports().get(request.path_params["report_id"])
+        if held is None:
+            raise HTTPException(404, "This report is not in the tables. It may have been removed or renamed.")
+        return held

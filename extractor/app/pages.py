@@ -1,0 +1,166 @@
+"""The pages that tell: what is due, a report's steps, findings by their words, the register, forces, settings, help."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from extractor.app import views
+from extractor.app.force_pages import ForcePages
+from extractor.app.office import Office
+from extractor.app.settings import LABELS
+from extractor.app.settings import read as read_settings
+from extractor.errors import BadSetting
+from extractor.reading import SUFFIXES
+from extractor.review.review_page import review_data, review_page
+from extractor.rulebook.load import load_rules
+from extractor.tables.search import Filter, find
+from extractor.vocabulary import KIND_NAMES
+
+# Pages of comparison and grades bring their style along, the matrix a script of its own that the policy names.
+PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+_MOST_HITS = 100
+_DONE = {
+    "removed": "The report was removed from the tables. Its file, decisions and documents are still there.",
+    "again": "The report is being read again.",
+    "saved": "Saved.",
+    "dates": "The days are in the register.",
+}
+
+
+class Pages:
+    """Answers with pages."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.forces_of = ForcePages(office.outputs, office.verdicts)
+
+    def home(self, request: Request) -> Response:
+        """Show what is due, what is new and what is in doubt, and take more reports."""
+        asked = dict(request.query_params)
+        return self.office.page(
+            "home.html.j2",
+            request,
+            done=_DONE.get(asked.get("done", ""), ""),
+            jobs=self.office.jobs,
+            limit=self.office.largest,
+            limit_mb=self.office.largest // 1_000_000,
+            accept=",".join(SUFFIXES),
+            **views.home(self.office.desk, asked),
+        )
+
+    def progress(self, _request: Request) -> Response:
+        """Tell what became of the files so far."""
+        names = ("name", "state", "words", "message", "report_id")
+        jobs = self.office.jobs
+        told = [{name: getattr(job, name) for name in names} for job in jobs.jobs]
+        return JSONResponse({"busy": jobs.busy, "told": jobs.told, "jobs": told})
+
+    def report(self, request: Request) -> Response:
+        """Show a report and its five steps."""
+        held = self.office.known(request)
+        done = _DONE.get(request.query_params.get("done", ""), "")
+        answers = self._answers(held.id)
+        values = views.report(self.office.desk, held)
+        return self.office.page("report.html.j2", request, report=values, done=done, answers=answers)
+
+    def _answers(self, report_id: str) -> list[str]:
+        folder = self.office.outputs / "answers" / report_id
+        return sorted(path.name for path in folder.glob("*.docx")) if folder.is_dir() else []
+
+    def review(self, request: Request) -> Response:
+        """Show a report beside its pages."""
+        data = review_data(self.office.known(request).id, self.office.outputs, self.office.verdicts)
+        return HTMLResponse(review_page({**data, "mode": "app"}))
+
+    def search(self, request: Request) -> Response:
+        """Show findings by their words."""
+        wanted = {name: request.query_params.get(name, "") for name in ("words", "force", "question", "year", "kind")}
+        only = Filter(*(wanted[name].strip() for name in ("force", "question", "year", "kind")))
+        asked = any(value.strip() for value in wanted.values())
+        hits, mistake = [], ""
+        try:
+            hits = find(wanted["words"], self.office.outputs, only, most=_MOST_HITS) if asked else []
+        except BadSetting as error:
+            mistake = str(error)
+        told = [{**asdict(hit), "where": views.page_words(hit.page_first, hit.page_label)} for hit in hits]
+        return self.office.page(
+            "search.html.j2",
+            request,
+            wanted=wanted,
+            asked=asked,
+            hits=told,
+            mistake=mistake,
+            more=len(hits) == _MOST_HITS,
+            kinds={kind: names[0] for kind, names in KIND_NAMES.items()},
+        )
+
+    def register(self, request: Request) -> Response:
+        """Show what was recommended and where it stands."""
+        choices: dict[str, list[str]] = {}
+        for choice in load_rules().positions:
+            choices.setdefault(choice.list, []).append(choice.value)
+        values = views.register_page(self.office.desk, dict(request.query_params), choices)
+        return self.office.page("register.html.j2", request, **values)
+
+    def forces(self, request: Request) -> Response:
+        """List the forces that have a page."""
+        rows = [held.row for held in self.office.desk.reports().values() if held.row["force_id"] and held.row["cycle"]]
+        counts = Counter(row["force_id"] for row in rows)
+        named = {row["force_id"]: row["force_name"] or row["force_id"] for row in rows}
+        forces = [(force, name, views.plural(counts[force], "report")) for force, name in sorted(named.items())]
+        return self.office.page("forces.html.j2", request, forces=forces)
+
+    def force(self, request: Request) -> Response:
+        """Show one force over the years, or the themes of all."""
+        shown = self.forces_of.page(request.path_params["force"], self.office.desk.reports())
+        if shown is None:
+            raise HTTPException(404, "No report of this force was read.")
+        return HTMLResponse(shown, headers={"Content-Security-Policy": PAPER_POLICY})
+
+    def settings(self, request: Request) -> Response:
+        """Show the office's settings in a form."""
+        mistake, held = "", {}
+        try:
+            held = read_settings(self.office.settings_file)
+        except BadSetting as error:
+            mistake = str(error)
+        fields = [(name, label, _words(held.get(name, ""))) for name, label in LABELS.items()]
+        done = _DONE.get(request.query_params.get("done", ""), "")
+        return self.office.page(
+            "settings.html.j2", request, fields=fields, mistake=mistake, done=done, places=self._places()
+        )
+
+    def help(self, request: Request) -> Response:
+        """Explain the program."""
+        return self.office.page("help.html.j2", request, places=self._places())
+
+    def _places(self) -> list[tuple[str, Path]]:
+        office = self.office
+        return [
+            ("Tables", office.outputs),
+            ("Reports that were put in", office.outputs / "uploads"),
+            ("Filled-in responses that were checked", office.outputs / "answers"),
+            ("Decisions of the review", office.verdicts),
+            ("Register", office.register),
+            ("Settings", office.settings_file),
+        ]
+
+    def sure(self, request: Request) -> Response:
+        """Ask before a report is removed or read again."""
+        held, what = self.office.known(request), request.path_params["what"]
+        return self.office.page("sure.html.j2", request, report={"id": held.id, "title": held.title}, what=what)
+
+    def sure_to_stop(self, request: Request) -> Response:
+        """Ask before the program is stopped."""
+        return self.office.page("stop.html.j2", request, busy=self.office.jobs.busy, told=self.office.jobs.told)
+
+
+def _words(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,202 @@
+"""What stands on the pages: home, a report's five steps, the register. Values for the templates, no HTML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from extractor.app.desk import Desk, Held
+from extractor.app.listing import listing
+from extractor.decisions.register import State, value_of
+from extractor.response.due import Duty
+from extractor.response.last_day import british
+from extractor.review.report_text import british_date
+from extractor.vocabulary import KIND_NAMES
+
+_STATES = {"ok": "Read in full", "partial": "Look at its problems", "failed": "Could not be read"}
+_NEW = timedelta(days=7)
+_NOTHING = "nothing recorded"  # of how an item is delivered
+_SOON = 14  # days before the last day from which it is called near
+ANSWERED = ("area_for_improvement", "cause_of_concern", "recommendation")
+LISTS = {"due": "To answer", "sent": "Sent", "failed": "Could not be read", "all": "All"}
+DATES = {
+    "published": "Response published on",
+    "sent_secretary_of_state": "Copy sent to the Secretary of State on",
+    "sent_inspectors": "Copy sent to the inspectorate on",
+}
+
+
+def plural(number: int, noun: str, several: str = "") -> str:
+    """Return `1 report` or `2 reports`."""
+    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
+
+
+# home ----------------------------------------------------------------------------------------------------------------
+
+
+def home(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values of the first page: what is due, what is new, what is in doubt."""
+    held = desk.reports()
+    due = {duty.report_id: duty for duty in desk.duties()}
+    lists = {
+        "due": [held[name] for name, duty in _by_urgency(due) if not duty.is_done],
+        "sent": [held[name] for name, duty in _by_urgency(due) if duty.is_done],
+        "failed": sorted((each for each in held.values() if each.failed), key=lambda each: each.title),
+        "all": sorted(held.values(), key=lambda each: (each.row["published"] or "", each.id), reverse=True),
+    }
+    chosen = asked.get("list", "due")
+    chosen = chosen if chosen in lists else "due"
+    shown = listing(lists[chosen], {"list": chosen, **{k: v for k, v in asked.items() if k == "page"}})
+    return {
+        "tabs": [(name, words, len(lists[name]), name == chosen) for name, words in LISTS.items()],
+        "listing": shown,
+        "reports": [_line(each, due.get(each.id)) for each in shown.entries],
+        "late": plural(sum(duty.is_late for duty in due.values()), "response"),
+        "any_late": any(duty.is_late for duty in due.values()),
+        "new": [_line(each, due.get(each.id)) for each in _newest(held)],
+        "doubts": _doubts(held),
+        "any": bool(held),
+    }
+
+
+def _by_urgency(due: Mapping[str, Duty]) -> list[tuple[str, Duty]]:
+    """Return late ones first, the latest deadline on top, since old ones are history; then by deadline."""
+
+    def key(pair: tuple[str, Duty]) -> tuple[int, int, str]:
+        left = pair[1].days_left
+        if left is None:
+            return 2, 0, pair[0]
+        return (0, -left, pair[0]) if left < 0 else (1, left, pair[0])
+
+    return sorted(due.items(), key=key)
+
+
+def _newest(held: Mapping[str, Held]) -> list[Held]:
+    fresh = [each for each in held.values() if date.today() - each.read_on < _NEW and not each.decided]
+    return sorted(fresh, key=lambda each: (each.read_on, each.id), reverse=True)[:5]
+
+
+def _doubts(held: Mapping[str, Held]) -> dict[str, Any]:
+    doubtful = sorted((each for each in held.values() if each.doubts), key=lambda each: (-each.doubts, each.id))
+    number = sum(each.doubts for each in doubtful)
+    return {
+        "words": f"{plural(number, 'doubt')} in {plural(len(doubtful), 'report')}" if number else "",
+        "reports": [(each.id, each.title, plural(each.doubts, "doubt")) for each in doubtful[:5]],
+        "more": max(0, len(doubtful) - 5),
+    }
+
+
+def _line(held: Held, duty: Duty | None) -> dict[str, Any]:
+    return {
+        "id": held.id,
+        "title": held.title,
+        "force": held.row["force_name"] or "",
+        "published": british_date(held.row["published"]),
+        "findings": len(held.findings),
+        "decided": f"{held.decided} of {held.total}",
+        "doubts": held.doubts,
+        "failed": held.failed,
+        "state": _STATES.get(held.row["status"], held.row["status"]),
+        **_deadline(duty),
+    }
+
+
+def _deadline(duty: Duty | None) -> dict[str, Any]:
+    if duty is None:
+        return {"last_day": "", "left": "nothing to answer", "urgency": "none"}
+    last = "not known" if duty.last is None else british(duty.last)
+    last = last if duty.due.exact or duty.last is None else f"{last} at the latest"
+    near = duty.days_left is not None and 0 <= duty.days_left <= _SOON
+    urgency = "done" if duty.is_done else "late" if duty.is_late else "soon" if near else "none"
+    return {"last_day": last, "left": duty.words, "urgency": urgency}
+
+
+# one report ----------------------------------------------------------------------------------------------------------
+
+
+def report(desk: Desk, held: Held) -> dict[str, Any]:
+    """Return the values of a report's page: its five steps."""
+    duty = next((each for each in desk.duties() if each.report_id == held.id), None)
+    state = desk.register()
+    answered = sum(bool(state.get(row["finding_id"])) for row in held.findings)
+    return {
+        **_line(held, duty),
+        "notes": duty.due.notes if duty else (),
+        "pages": plural(held.row["pages"], "page") if held.row["pages"] else "web page",
+        "source": held.row["source"],
+        "kinds": [plural(number, *KIND_NAMES[kind]) for kind, number in held.kinds.items()],
+        "problems": [row for row in held.problems if row["severity"] != "note"],
+        "reviewed": held.decided >= held.total > 0,
+        "answered": f"{answered} of {plural(len(held.findings), 'finding')} in the register",
+        "dates": [(name, words, value_of(state, held.id, name)) for name, words in DATES.items()],
+        "force_id": held.row["force_id"] if held.row["cycle"] else "",
+    }
+
+
+# the register --------------------------------------------------------------------------------------------------------
+
+
+def register_page(desk: Desk, asked: Mapping[str, str], choices: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return the values of the register: every item to answer and where it stands, narrowed by the query."""
+    held, state = desk.reports(), desk.register()
+    wanted = {name: asked.get(name, "") for name in ("force", "kind", "position", "delivery", "owner")}
+    rows = [
+        (each, row)
+        for each in held.values()
+        if wanted["force"] in ("", each.row["force_id"])
+        for row in each.findings
+        if row["kind"] in ANSWERED and _stands(row, state, wanted)
+    ]
+    shown = listing(rows, {**wanted, "page": asked.get("page", "1")})
+    forces = {each.row["force_id"]: each.row["force_name"] for each in held.values() if each.row["force_id"]}
+    counts = Counter(value_of(state, row["finding_id"], "delivery") or _NOTHING for _, row in rows)
+    return {
+        "listing": shown,
+        "items": [_item(each, row, state) for each, row in shown.entries],
+        "wanted": wanted,
+        "forces": sorted(forces.items(), key=lambda pair: pair[1] or ""),
+        "kinds": [(kind, KIND_NAMES[kind][0]) for kind in ANSWERED],
+        "choices": {
+            "position": [(words, words) for words in choices["position"]],
+            "delivery": [(words, words) for words in (*choices["delivery"], _NOTHING)],
+        },
+        "counts": counts.most_common(),
+    }
+
+
+def _stands(row: Mapping[str, Any], state: State, wanted: Mapping[str, str]) -> bool:
+    if wanted["kind"] not in ("", row["kind"]):
+        return False
+    said = {name: value_of(state, row["finding_id"], name) for name in ("position", "delivery", "owner")}
+    said["delivery"] = said["delivery"] or _NOTHING
+    return (
+        wanted["position"] in ("", said["position"])
+        and wanted["delivery"] in ("", said["delivery"])
+        and wanted["owner"].casefold() in said["owner"].casefold()
+    )
+
+
+def _item(held: Held, row: Mapping[str, Any], state: State) -> dict[str, Any]:
+    fields = ("position", "delivery", "owner", "due", "revised_due")
+    said = {name: value_of(state, row["finding_id"], name) for name in fields}
+    due = said["revised_due"] or said["due"]
+    return {
+        **said,
+        "due": british_date(due) if due[:4].isdigit() else due,
+        "report": held.id,
+        "force": held.row["force_name"] or held.id,
+        "cycle": held.row["cycle"] or "",
+        "kind": KIND_NAMES[row["kind"]][0],
+        "text": row["text"],
+        "finding_id": row["finding_id"],
+        "page": page_words(row["page_first"], row["page_label"]),
+    }
+
+
+def page_words(page: int | None, label: str | None) -> str:
+    """Return `page 12`, and the number printed there where it is another."""
+    if page is None:
+        return ""
+    return f"page {page}" + (f" (printed {label})" if label and label != str(page) else "")
