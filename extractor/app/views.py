@@ -11,8 +11,8 @@ from extractor.app.desk import Desk, Held
 from extractor.app.listing import listing
 from extractor.decisions.register import State, value_of
 from extractor.response.due import Duty
-from extractor.response.last_day import british
 from extractor.review.report_text import british_date
+from extractor.rulebook.dates import british
 from extractor.vocabulary import KIND_NAMES
 
 _STATES = {"ok": "Read in full", "partial": "Look at its problems", "failed": "Could not be read"}

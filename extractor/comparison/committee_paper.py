@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import textwrap
-from calendar import month_name
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from extractor.comparison.force_history import Item
 from extractor.comparison.grade_history import OUR_NOTE
 from extractor.comparison.pages import standing_table
 from extractor.comparison.year_on_year import Compared
+from extractor.rulebook.dates import british_stored
 from extractor.tables import storage
 from extractor.vocabulary import KIND_NAMES
 
@@ -98,7 +98,7 @@ def _opening(compared: Compared, reports: Sequence[str]) -> str:
     rows = [row for row in compared.history.reports if row["report_id"] in reports]
     named = "; ".join(
         f"{row['title'] or row['report_id']}"
-        + (f" (published {_british(str(row['published']))})" if row["published"] else "")
+        + (f" (published {british_stored(str(row['published']))})" if row["published"] else "")
         for row in rows
     )
     earlier = len(compared.history.reports) - len(rows)
@@ -144,9 +144,3 @@ def _line(compared: Compared, item: Item, earlier: Item | None = None) -> str:
 def _where(compared: Compared, item: Item) -> str:
     page = f", page {item.row['page_first']}" if item.row["page_first"] else ""
     return f"{compared.history.reports[item.at]['cycle']} {KIND_NAMES[item.kind][0]}{page}"
-
-
-def _british(published: str) -> str:
-    """Return a date as far as it is known: 3 October 2023, October 2023."""
-    year, month, *day = published.split("-")
-    return " ".join([*(str(int(each)) for each in day), month_name[int(month)], year])

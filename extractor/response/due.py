@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.decisions.register import REGISTER, State, register, value_of
-from extractor.response.last_day import Deadline, british, british_published, deadline
+from extractor.response.last_day import Deadline, british_published, deadline
+from extractor.rulebook.dates import british
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
 from extractor.tables.read import read_rows

@@ -13,13 +13,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from extractor.errors import BadSetting
+from extractor.rulebook.dates import WEEKDAYS, british, british_stored
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.schema import Regime
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-           "December")  # fmt: skip
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +44,9 @@ class Deadline:
         return f"between {british(self.first, weekday=True)} and {british(self.last, weekday=True)}"
 
 
-def british(day: date, *, weekday: bool = False) -> str:
-    """Return `18 February 2016`, with the weekday before it when asked for."""
-    words = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{_WEEKDAYS[day.weekday()]} {words}" if weekday else words
-
-
 def british_published(published: str | None) -> str | None:
     """Return a date of the tables (YYYY-MM-DD or YYYY-MM) as printed in Britain: a full date, or month and year."""
-    span = possible_days(published)
-    if span is None:
-        return None
-    first, last = span
-    return british(first) if first == last else f"{_MONTHS[first.month - 1]} {first.year}"
+    return british_stored(published) if possible_days(published) and published else None
 
 
 def possible_days(published: str | None) -> tuple[date, date] | None:
@@ -130,7 +117,7 @@ def _day_notes(day: date, folder: Path) -> list[str]:
     years = sorted({holiday.year for holiday in holidays})
     notes = []
     if day.weekday() >= 5:
-        notes.append(f"That day is a {_WEEKDAYS[day.weekday()]}. The period runs on regardless.")
+        notes.append(f"That day is a {WEEKDAYS[day.weekday()]}. The period runs on regardless.")
     if day in holidays:
         notes.append(
             f"That day is a bank holiday in England and Wales: {holidays[day]}. The period runs on regardless."

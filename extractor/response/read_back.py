@@ -10,8 +10,8 @@ from typing import Any
 from extractor.decisions.register import FIELDS, REGISTER, Entry, Merged, State, merge, register, value_of
 from extractor.response.answers import day_in
 from extractor.response.filled import Filled
-from extractor.response.last_day import british
 from extractor.response.word_text import controls, fold, shows_hint, tag_of, words_as_typed
+from extractor.rulebook.dates import british
 
 ROLES = {"force": "force_answer"}  # where a blank is called otherwise than the register's field
 ITEM_ROLES = ("position", "force", "action", "reason", "owner", "due")

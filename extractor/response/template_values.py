@@ -17,7 +17,8 @@ from extractor.errors import BadSetting
 from extractor.report.flags import meaning
 from extractor.response.draft_actions import Action, Drafts
 from extractor.response.draft_passes import AS_PRINTED, ELSEWHERE
-from extractor.response.last_day import Deadline, british, british_published, possible_days
+from extractor.response.last_day import Deadline, british_published, possible_days
+from extractor.rulebook.dates import british
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.schema import Body
 from extractor.vocabulary import KIND_CODES, KIND_NAMES

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import calendar
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from extractor.models import Extraction, Finding, Grading, Problem
+from extractor.rulebook.dates import british_stored
 from extractor.vocabulary import KIND_NAMES
 
 _WIDTH = 100
-_MONTHS = calendar.month_name[1:]
 
 
 def british_date(date: str | None) -> str:
     """Return `2 March 2017` for 2017-03-02, `March 2017` for 2017-03, and `date not printed` for None."""
-    if not date:
-        return "date not printed"
-    year, month, *day = date.split("-")
-    return " ".join([*(str(int(part)) for part in day), _MONTHS[int(month) - 1], year])
+    return british_stored(date) if date else "date not printed"
 
 
 def print_report(extraction: Extraction) -> str:

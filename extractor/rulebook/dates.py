@@ -10,7 +10,7 @@ import calendar
 import re
 from datetime import date
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 from dateutil.relativedelta import relativedelta
 
 from extractor.vocabulary import NUMBER_WORDS
@@ -20,6 +20,8 @@ MONTHS = {
     for width in ("wide", "abbreviated")
     for number, name in get_month_names(width, locale="en_GB").items()
 } | {"sep": 9}
+_MONTH_NAMES = get_month_names("wide", locale="en_GB")
+WEEKDAYS = get_day_names("wide", locale="en_GB")  # from Monday, 0
 SEASON_ENDS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2}  # last month, by the Met Office's seasons
 _SMALL = NUMBER_WORDS | {"a": 1, "an": 1, "eighteen": 18, "twenty-four": 24}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -38,6 +40,22 @@ _END_OF = re.compile(r"\bend of\b", re.I)
 _SPAN = re.compile(
     r"\b(?:within|over|during|in)\s+(?:the\s+)?(?:next\s+)?([\w-]{1,12})\s+(day|week|month|year)s?\b", re.I
 )
+
+
+def british(day: date, *, weekday: bool = False) -> str:
+    """Return `18 February 2016`, with the weekday before it when asked for."""
+    words = f"{day.day} {_MONTH_NAMES[day.month]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {words}" if weekday else words
+
+
+def british_stored(stored: str) -> str:
+    """Return a date of the tables as printed in Britain: `2 March 2017` for 2017-03-02, `March 2017` for 2017-03.
+
+    Raises:
+        ValueError: it is neither, or no calendar has the day.
+    """
+    year, month, *day = map(int, stored.split("-"))
+    return british(date(year, month, *day)) if day else f"{_MONTH_NAMES[month]} {year}"
 
 
 def printed_date(words: str) -> str | None:

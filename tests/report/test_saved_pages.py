@@ -6,7 +6,7 @@ import pytest
 from printed import extracted, grades, loud, printed
 
 from extractor.models import Extraction
-from extractor.pipeline import extract_printed
+from extractor.pipeline import extract_printed, read
 from extractor.rulebook.load import load_rules
 
 PILLAR = "How effectively does the force reduce crime and keep people safe?"
@@ -71,3 +71,22 @@ def test_report_without_an_answer_is_a_report_still() -> None:
         load_rules(),
     )
     assert found.report.report_id == "2018-19-effectiveness-dorset" and {"no_gradings"} <= set(loud(found))
+
+
+TABLE = """<html><head><title>Police effectiveness 2017 – Dorset Police</title></head><body>
+<h1>Police effectiveness 2017 – Dorset Police</h1><h2>Judgments of earlier years</h2>
+<table><tr><th>Question</th><th>Judgment</th><th>Year</th></tr>
+<tr><td>Investigating crime and reducing re-offending</td><td>Good</td><td>{year}</td></tr>
+<tr><td>Tackling serious and organised crime</td><td>Inadequate</td><td>2017</td></tr></table>
+<p>Officers told us about their work, and most of them knew the plan well.</p></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("year", "basis"), [("2016", "carried_over"), ("2017", "inspected"), ("in force", "inspected")]
+)
+def test_year_in_the_next_cell_says_where_a_grade_comes_from(year: str, basis: str) -> None:
+    page = extract_printed(read("p.html", TABLE.format(year=year).encode()), load_rules())
+    assert {(row.question_id, row.grade, row.basis) for row in page.gradings} == {
+        ("investigating-crime", "good", basis),
+        ("serious-organised-crime", "inadequate", "inspected"),
+    }

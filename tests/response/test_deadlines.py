@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.response.last_day import bank_holidays, british, british_published, deadline, possible_days, regimes
+from extractor.response.last_day import bank_holidays, british_published, deadline, possible_days, regimes
+from extractor.rulebook.dates import british
 from extractor.rulebook.folder import rules_root
 
 

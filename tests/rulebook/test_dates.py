@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import locale
+from datetime import date
 
 import pytest
 
-from extractor.rulebook.dates import deadline_day, printed_date
+from extractor.rulebook.dates import british, british_stored, deadline_day, printed_date
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,18 @@ def test_months_do_not_follow_the_locale_of_the_process() -> None:
     for name in known:
         locale.setlocale(locale.LC_TIME, name)
         assert printed_date("3 October 2023") == "2023-10-03"
+
+
+@pytest.mark.parametrize(("stored", "words"), [("2017-03-02", "2 March 2017"), ("2017-03", "March 2017")])
+def test_stored_date_as_printed_in_britain(stored: str, words: str) -> None:
+    assert british_stored(stored) == words
+
+
+def test_day_with_its_weekday() -> None:
+    assert british(date(2024, 2, 29), weekday=True) == "Thursday 29 February 2024"
+
+
+@pytest.mark.parametrize("stored", ["2017", "2017-02-30", "soon"])
+def test_date_that_is_none_is_refused(stored: str) -> None:
+    with pytest.raises(ValueError, match=r"day|values|invalid"):
+        british_stored(stored)

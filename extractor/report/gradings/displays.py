@@ -22,6 +22,7 @@ _LONG = 40  # words: a block this long is prose
 _LEAST = 3  # words of a question and its grade in one line
 _MOST_OF_GRADE = 5  # words of a grade at the end of a line, and one more
 _CELL_TAGS, _LABEL_TAGS = ("TD", "TH", "DT", "P", "LI"), ("TD", "DD", "P", "LI")
+_CELLS = ("TD", "DD")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
 _GENERIC = ("SUMMARY", "JUDGMENTS")
 
@@ -237,8 +238,14 @@ def _cell_of_lines(spot: Spot, lines: Sequence[Line]) -> Cell | None:
 
 def _year_beside(spot: Spot) -> str | None:
     """Another year in the row of a grade: the year it was given in."""
-    cells = right_of(spot.block, spot.part.blocks)
+    cells = right_of(spot.block, spot.part.blocks) if spot.block.lines[0].box else _cells_after(spot)
     return next((year for cell in cells if (year := spot.clues.cycles.alone_in(cell.text))), None)
+
+
+def _cells_after(spot: Spot) -> list[Block]:
+    """On a web page the cell that follows a grade in its table."""
+    own, *following = spot.part.blocks[spot.nth : spot.nth + 2]
+    return [cell for cell in following if cell.lines[0].tag == own.lines[0].tag and own.lines[0].tag in _CELLS]
 
 
 def unknown_beside(spot: Spot) -> tuple[Problem, ...]:
