@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.comparison.candidates import candidates
 from extractor.comparison.force_history import History, build_items, sort_key
-from extractor.comparison.likeness import Comparison, Weights
-from extractor.comparison.links import Linker
+from extractor.comparison.links import Link, Linker
 from extractor.comparison.rules import load_compare_rules
+from extractor.comparison.weights import Weights
 
 CHAINS = Path(__file__).parent / "chains"
 Pair = tuple[str, str]
@@ -23,6 +24,7 @@ class Score:
     gold: dict[Pair, str]
     near: set[Pair]
     found: dict[Pair, str]
+    closest: set[Pair]  # candidates of findings without a link
 
     @property
     def precision(self) -> float:
@@ -31,6 +33,14 @@ class Score:
     @property
     def recall(self) -> float:
         return sum(pair in joined(self.found) for pair in self.gold) / len(self.gold)
+
+    @property
+    def shown(self) -> float:
+        """Of the findings with a successor, the part for which a link or a candidate names one."""
+        named = joined([*self.found, *self.closest])
+        right = joined(self.gold) & named
+        starts = {earlier for earlier, _ in self.gold}
+        return len(starts & {earlier for earlier, _ in right}) / len(starts)
 
     @property
     def relation(self) -> float:
@@ -90,7 +100,7 @@ def _history(force: str, rows: list[dict[str, str]]) -> History:
                 "grade": row["text"] or None,
                 "basis": row["basis"],
             }
-            gradings[place[report_id]].append(grade)
+            gradings[place[report_id]].append({**grade, "origin_cycle": None, "page": None})
             continue
         given = {name: row[name] or None for name in ("detail", "stem", "origin_cycle")}
         status = "carried_forward" if row["origin_cycle"] else "new"
@@ -100,6 +110,8 @@ def _history(force: str, rows: list[dict[str, str]]) -> History:
             "kind": row["kind"],
             "order": order,
             "text": row["text"],
+            "page_first": None,
+            "page_last": None,
         }
         findings.append(
             {
@@ -125,16 +137,28 @@ def measure(file: Path) -> Score:
     """Link the forces of one file of chains and hold the links against its gold."""
     rules = load_compare_rules()
     forces = histories(file)
-    weights = Weights.learn(
-        rules.lexicon, ((force.force_id, item.text.marks) for force in forces for item in force.items)
-    )
+    weights = Weights.learn(rules.lexicon, ((force.force_id, item.text) for force in forces for item in force.items))
     found: dict[Pair, str] = {}
+    closest: set[Pair] = set()
     for force in forces:
-        linker = Linker(force, Comparison([item.text for item in force.items], weights), rules.lexicon)
-        for link in linker.links():
-            found[force.items[link.earlier].id, force.items[link.later].id] = link.relation
+        linker = Linker(force, weights, rules)
+        links = linker.links()
+        found |= {_ids(force, link): link.relation for link in links}
+        closest |= {_ids(force, each.link) for each in candidates(linker, links)}
+    near = {(name, row["key"]) for row in _rows(file) for name in row["near"].split()}
+    return Score(gold_of(file), near, found, closest)
+
+
+def _ids(force: History, link: Link) -> Pair:
+    return force.items[link.earlier].id, force.items[link.later].id
+
+
+def gold_of(file: Path) -> dict[Pair, str]:
+    """Return the links that a file of chains gives, with their relations."""
+    named = ((name.split(":"), row["key"]) for row in _rows(file) for name in row["follows"].split())
+    return {(earlier, later): relation for (earlier, relation), later in named}
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    gold = {(name.split(":")[0], row["key"]): name.split(":")[1] for row in rows for name in row["follows"].split()}
-    near = {(name, row["key"]) for row in rows for name in row["near"].split()}
-    return Score(gold, near, found)
+        return list(csv.DictReader(lines))

@@ -81,12 +81,14 @@ def standing(compared: Compared) -> Standing:
     last = max((history.cycle(at) for at in range(len(history.reports))), default=0)
     reports = [at for at in range(len(history.reports)) if history.cycle(at) == last]
     incoming: dict[int, list[Link]] = {}
+    of_block: dict[str, list[Link]] = {}  # a recommendation stands as its cause of concern does
     for link in compared.valid():
         incoming.setdefault(link.later, []).append(link)
+        of_block.setdefault(history.items[link.later].block, []).append(link)
     stood: dict[int, str] = {}
     for place in (place for at in reports for place in history.by_report[at]):
         if history.items[place].kind not in PRACTICE:
-            stood[place] = _standing(incoming.get(place, ()))
+            stood[place] = _standing(incoming.get(place, of_block.get(history.items[place].block, [])))
     ids = tuple(str(history.reports[at]["report_id"]) for at in reports)
     gone = [(fate.fate, history.items[fate.item]) for fate in compared.fates if _gone(compared, fate, ids)]
     return Standing(

@@ -1,23 +1,22 @@
-"""What became of each earlier finding in its force's next report on the question.
+"""What became of each earlier finding: in the force's next report that looks at its question, or by a letter.
 
-An item that is not printed again is `not_seen_again`. Whether it was put right only the report can say: sentences that
-say so are quoted as evidence, with their page, and change nothing else.
+An item that is linked has the fate of its link, whatever lies between. One that is not printed again is
+`not_seen_again`; `closed` only where the inspectorate says so in a sentence, which is quoted with its page. Candidates
+that might be the same problem, and doubts about how the later report was read, stand beside the silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from extractor.comparison.force_history import PRACTICE, History, Item, Row, sentences
-from extractor.comparison.likeness import Comparison
+from extractor.comparison.closures import Closure, Closures
+from extractor.comparison.force_history import History, Item, Row
 from extractor.comparison.links import Link
 from extractor.comparison.rules import CompareRules
 
 FATE = {"same": "repeated", "escalated": "escalated", "eased": "eased"}
-_ENOUGH = 0.5  # of an item's weight: what a sentence must share to speak of it
-_LONGEST_QUOTE = 400
-_NOT_PROSE = frozenset({"contents", "annex", "definitions", "cover"})
+_DOUBTS = 2  # doubts about a report that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,67 +30,101 @@ class Fate:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A sentence that says that something was put right, with what stands before it, and where it is printed."""
-
-    quote: str
-    marks: frozenset[str]
-    place: str
-
-
 class Fates:
-    """Decides the fates of one force's findings; `sections_of` returns the sections of a report."""
+    """Decides the fates of one force's findings.
+
+    Args:
+        links: those that hold.
+        candidates: for an item, the ids of findings that may be the same problem.
+        doubts: for a report, what its extraction could not settle.
+    """
 
     def __init__(
         self,
         history: History,
-        comparison: Comparison,
         rules: CompareRules,
         links: Sequence[Link],
-        sections_of: Callable[[str], Iterable[Row]],
+        closures: Closures,
+        candidates: Mapping[int, Sequence[str]],
+        doubts: Mapping[str, Sequence[Row]],
     ) -> None:
-        self.history, self.comparison, self.rules, self._sections_of = history, comparison, rules, sections_of
+        self.history, self.rules, self._closures = history, rules, closures
+        self._candidates, self._doubts = candidates, doubts
         self._links: dict[int, list[Link]] = {}
+        self._of_block: dict[str, list[Link]] = {}
         for link in links:
             self._links.setdefault(link.earlier, []).append(link)
-        self._said: dict[int, list[_Said]] = {}
+            self._of_block.setdefault(history.items[link.earlier].block, []).append(link)
 
     def all(self) -> list[Fate]:
-        """Return one fate for each finding that is followed by a report of a later cycle."""
+        """Return one fate for each finding that is followed by a report of a later cycle, or closed by a letter."""
         last = max((self.history.cycle(at) for at in range(len(self.history.reports))), default=0)
-        return [
-            self._fate(place, item)
-            for place, item in enumerate(self.history.items)
-            if self.history.cycle(item.at) < last
-        ]
+        found = []
+        for place, item in enumerate(self.history.items):
+            closure = self._closures.in_letters(item)
+            if self.history.cycle(item.at) < last:
+                found.append(self._fate(place, item, closure))
+            elif closure:
+                found.append(self._closed(place, closure))
+        return found
 
-    def _fate(self, place: int, item: Item) -> Fate:
+    def _fate(self, place: int, item: Item, closure: Closure | None) -> Fate:
+        if place in self._links:
+            return self._linked(place, self._links[place])
+        if item.block in self._of_block:
+            fate = self._linked(place, self._of_block[item.block])
+            return replace(fate, evidence=f"with its cause of concern: {fate.evidence}")
+        if closure:
+            return self._closed(place, closure)
         later = self.history.later(item.at, self.history.reports[item.at]["pillar"])
-        if not later:
-            return Fate(place, None, "not_inspected", None, "no later report in the tables covers this pillar")
-        at = later[0]
-        report_id = str(self.history.reports[at]["report_id"])
-        links = sorted(
-            (link for link in self._links.get(place, ()) if self.history.items[link.later].at == at),
-            key=lambda link: -link.score,
-        )
-        if links:
-            return self._linked(place, report_id, links)
-        covered = self.history.covers(at, item.family)
-        if covered is False:
-            return Fate(place, report_id, "not_inspected", None, self._uncovered(item, at))
-        return Fate(place, report_id, "not_seen_again", None, self._silence(place, at, covered))
+        covering = [at for at in later if self.history.covers(at, item.family) is not False]
+        if covering:
+            return self._silent(place, item, covering[0])
+        if later:
+            return Fate(place, self._report_id(later[0]), "not_inspected", None, self._uncovered(item, later[0]))
+        return Fate(place, None, "not_inspected", None, "no later report in the tables covers this pillar")
 
-    def _linked(self, place: int, report_id: str, links: Sequence[Link]) -> Fate:
-        best = self.history.items[links[0].later]
+    def _report_id(self, at: int) -> str:
+        return str(self.history.reports[at]["report_id"])
+
+    def _linked(self, place: int, links: Sequence[Link]) -> Fate:
+        """Return the fate by the nearest report that has the problem, there by the best link."""
+        ordered = sorted(links, key=lambda link: (self.history.items[link.later].at, -link.score))
+        best = self.history.items[ordered[0].later]
+        report_id = self._report_id(best.at)
         page = f", page {best.row['page_first']}" if best.row["page_first"] else ""
-        others = [self.history.items[link.later].id for link in links[1:]]
-        evidence = f"{links[0].relation} in {report_id}{page}" + (f"; also {', '.join(others)}" if others else "")
-        return Fate(place, report_id, FATE.get(links[0].relation, "reworded"), best.id, evidence)
+        others = [self.history.items[link.later].id for link in ordered[1:]]
+        evidence = f"{ordered[0].relation} in {report_id}{page}"
+        evidence += f"; {ordered[0].gap} looked at the question and does not have it" if ordered[0].gap else ""
+        evidence += f"; also {', '.join(others)}" if others else ""
+        return Fate(place, report_id, FATE.get(ordered[0].relation, "reworded"), best.id, evidence)
+
+    def _closed(self, place: int, closure: Closure) -> Fate:
+        evidence = f"{closure.report_id} says: “{closure.quote}” ({closure.place})"
+        return Fate(place, closure.report_id, "closed", None, evidence)
+
+    def _silent(self, place: int, item: Item, at: int) -> Fate:
+        closure = self._closures.in_report(item, at)
+        if closure:
+            return self._closed(place, closure)
+        report_id = self._report_id(at)
+        parts = [f"no finding of {report_id} is surely about it"]
+        if self.history.covers(at, item.family) is None:
+            parts += ["whether its question was inspected is not known, as the question or the gradings are missing"]
+        if self._candidates.get(place):
+            parts += [f"it may be {' or '.join(self._candidates[place])}"]
+        return Fate(place, report_id, "not_seen_again", None, "; ".join([*parts, *self._doubtful(report_id)]))
+
+    def _doubtful(self, report_id: str) -> list[str]:
+        """Say what the reading of a report left open: a finding may be missing from the tables for that."""
+        doubts = self._doubts.get(report_id, ())
+        told = [_doubt(row) for row in doubts[:_DOUBTS]]
+        more = len(doubts) - len(told)
+        told += [f"and {more} more"] if more else []
+        return [f"the reading of that report is in doubt ({'; '.join(told)})"] if told else []
 
     def _uncovered(self, item: Item, at: int) -> str:
-        report = self.history.reports[at]["report_id"]
+        report = self._report_id(at)
         rows = [
             row
             for row in self.history.gradings[at]
@@ -105,68 +138,9 @@ class Fates:
         name = family.name if family else item.row["question"]
         return f"{report} has no section on this question ({name})"
 
-    def _silence(self, place: int, at: int, covered: bool | None) -> str:
-        report = self.history.reports[at]["report_id"]
-        silence = f"no finding of {report} is about it"
-        if covered is None:
-            silence += "; whether its question was inspected is not known, as the question or the gradings are missing"
-        said = self._resolved(place, at)
-        return f"{silence}; the report says: “{said.quote}” ({said.place})" if said else silence
 
-    def _resolved(self, place: int, at: int) -> _Said | None:
-        """Return the sentence that says that an item was put right, if there is one."""
-        if self.history.items[place].kind in PRACTICE:
-            return None
-        weights = self.comparison.weights(place)
-        topics = {mark for mark in weights if self.rules.lexicon.facet(mark) in ("topic", "subject")}
-        total = sum(weights.values()) or 1.0
-        best, share = None, _ENOUGH
-        for said in self._statements(at):
-            part = sum(weight for mark, weight in weights.items() if mark in said.marks) / total
-            if topics & said.marks and part >= share:
-                best, share = said, part + 1e-9
-        return best
-
-    def _statements(self, at: int) -> list[_Said]:
-        """Return what a report says to have been put right, in its sections and in its findings' explanations."""
-        if at not in self._said:
-            report_id = str(self.history.reports[at]["report_id"])
-            said: list[_Said] = []
-            for section in self._sections_of(report_id):
-                if section["kind"] not in _NOT_PROSE and section["text"]:
-                    said += self._in_text(section["text"], _pages(section["page_first"], section["page_last"]))
-            for place in self.history.by_report[at]:
-                row = self.history.items[place].row
-                said += self._in_text(row["detail"] or "", _pages(row["page_first"], row["page_last"]))
-            self._said[at] = said
-        return self._said[at]
-
-    def _in_text(self, text: str, where: str) -> list[_Said]:
-        if not self.rules.says("resolved", text):
-            return []
-        found = sentences(text)
-        said = []
-        for number, sentence in enumerate(found):
-            if not self.rules.says("resolved", sentence) or self.rules.says("undone", sentence):
-                continue
-            quote, marks = sentence, set(self.rules.lexicon.marks(sentence))
-            if number and not any(self.rules.lexicon.facet(mark) in ("topic", "subject") for mark in marks):
-                quote = (
-                    f"{found[number - 1]} {sentence}"  # "There are no longer such concerns." speaks of what went before
-                )
-                marks = set(self.rules.lexicon.marks(quote))
-            said.append(_Said(_short(quote), frozenset(marks), where))
-        return said
-
-
-def _pages(first: int | None, last: int | None) -> str:
-    if first is None:
-        return "web page"
-    return f"page {first}" if last in (None, first) else f"pages {first} to {last}"
-
-
-def _short(quote: str) -> str:
-    return quote if len(quote) <= _LONGEST_QUOTE else "…" + quote[-_LONGEST_QUOTE:].split(" ", 1)[-1]
+def _doubt(row: Row) -> str:
+    return f"page {row['page']}: {row['message']}" if row["page"] else str(row["message"])
 
 
 def fate_rows(history: History, fates: Iterable[Fate]) -> list[Mapping[str, object]]:

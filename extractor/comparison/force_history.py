@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from extractor.comparison.likeness import Text
 from extractor.comparison.rules import CompareRules
+from extractor.comparison.texts import Text
 from extractor.rulebook.lexicon import Lexicon
 from extractor.rulebook.schema import Family
 
@@ -82,6 +82,12 @@ class History:
             and (pillar is None or pillar == "integrated" or report["pillar"] in (pillar, "integrated"))
         ]
 
+    def related(self, one: str, other: str) -> bool:
+        """Whether findings on two questions may speak of the same thing."""
+        if one == other or one not in self.families or other not in self.families:
+            return True
+        return other in self.families[one].near or one in self.families[other].near
+
     def covers(self, at: int, family: str | None) -> bool | None:
         """Whether a report looked at a question; False: carried over or absent, None: not known."""
         gradings = self.gradings[at]
@@ -123,34 +129,38 @@ def sentences(text: str) -> list[str]:
 def build_items(
     findings: Iterable[Row], place: Mapping[str, int], family_of: Mapping[str, str | None], rules: CompareRules
 ) -> list[Item]:
-    """Return the findings as items, in order of report and place; the marks of its surroundings go with each."""
+    """Return the findings as items, in order of report and place; what its surroundings speak of goes with each."""
     rows = sorted(findings, key=lambda row: (place[row["report_id"]], row["order"]))
     texts = {row["finding_id"]: row["text"] for row in rows}
+    made: dict[str, list[str]] = {}
+    for row in rows:
+        if row["parent_id"]:
+            made.setdefault(row["parent_id"], []).append(row["text"])
     return [
         Item(
             row,
             place[row["report_id"]],
             family_of[row["finding_id"]],
-            _text(row, texts.get(row["parent_id"]), rules),
+            _text(row, texts.get(row["parent_id"]), made.get(row["finding_id"], ()), rules),
             _retold(row, rules),
         )
         for row in rows
     ]
 
 
-def _text(row: Row, parent: str | None, rules: CompareRules) -> Text:
+def _text(row: Row, parent: str | None, made: Iterable[str], rules: CompareRules) -> Text:
+    """Return a finding's words; `parent` is the concern it was made of, `made` are the recommendations made of it."""
     lexicon, strip = rules.lexicon, rules.openers.strip
     bare = strip(row["text"])
-    own = lexicon.marks(bare)
-    borrowed: set[str] = set()
+    own, matters = lexicon.marks(bare), rules.matters.of(row["text"])
     if row["kind"] == "recommendation" and not _topics(own, lexicon):
-        borrowed = _topics(lexicon.marks(strip(parent or "")), lexicon)  # "find and detain them": the concern says whom
-        own += sorted(borrowed)
-    around = " ".join(filter(None, (row["stem"], parent, row["detail"])))
-    context = frozenset(lexicon.marks(around)) - frozenset(own)
-    return Text(
-        bare, tuple(own), context, _clauses(row["text"], rules), row["kind"] == "cause_of_concern", frozenset(borrowed)
-    )
+        own += sorted(_topics(lexicon.marks(strip(parent or "")), lexicon))  # "detain them": the concern says whom
+    if row["kind"] == "recommendation" and not matters:
+        matters = rules.matters.of(f"{(parent or '').rstrip('.')}, {row['text']}")
+    around = [text for text in (row["stem"], parent, row["detail"], *made) if text]
+    context = frozenset(lexicon.marks(" ".join(around))) - frozenset(own)
+    spoken = frozenset(matter for text in around for matter in rules.matters.of(text))
+    return Text(bare, tuple(own), context, _clauses(row["text"], rules), matters, spoken - matters)
 
 
 def _retold(row: Row, rules: CompareRules) -> tuple[str, ...]:
@@ -161,12 +171,11 @@ def _retold(row: Row, rules: CompareRules) -> tuple[str, ...]:
     return tuple(each for each, ends in zip(found, after, strict=True) if not ends and rules.says("reference", each))
 
 
-def _clauses(text: str, rules: CompareRules) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the parts of a text that each speak of something, where it has more than one."""
+def _clauses(text: str, rules: CompareRules) -> tuple[tuple[str, ...], ...]:
+    """Return the marks of the parts of a text that each speak of something, where it has more than one."""
     parts = [rules.openers.strip(part) for part in _CLAUSE.split(text) if part.strip()]
-    clauses = [(part, tuple(rules.lexicon.marks(part))) for part in parts]
-    telling = [clause for clause in clauses if _topics(clause[1], rules.lexicon)]
-    return tuple(telling) if len(parts) > 1 else ()
+    clauses = [tuple(rules.lexicon.marks(part)) for part in parts]
+    return tuple(clause for clause in clauses if _topics(clause, rules.lexicon)) if len(parts) > 1 else ()
 
 
 def _topics(marks: Iterable[str], lexicon: Lexicon) -> set[str]:

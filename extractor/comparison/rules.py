@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from extractor.comparison.likeness import Openers
+from extractor.comparison.matters import Matters
+from extractor.comparison.texts import Openers
 from extractor.rulebook import schema
 from extractor.rulebook.lexicon import Lexicon
 from extractor.rulebook.load import RulePacks, load_rules
@@ -57,6 +58,8 @@ class CompareRules:
     """Everything that comparing knows."""
 
     lexicon: Lexicon
+    matters: Matters
+    link_model: schema.LinkModel
     openers: Openers
     opener_phrases: tuple[Phrase, ...]
     progress: tuple[Phrase, ...]
@@ -94,6 +97,8 @@ def _of(packs: RulePacks) -> CompareRules:
     openers = _phrases(packs.openers)
     return CompareRules(
         lexicon=Lexicon(packs.terms, packs.words),
+        matters=Matters(packs.word_families, packs.matters, packs.words.stems_kept()),
+        link_model=packs.link_model,
         openers=Openers(phrase.pattern for phrase in openers),
         opener_phrases=openers,
         progress=_phrases(packs.progress),

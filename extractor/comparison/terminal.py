@@ -18,13 +18,19 @@ _LABELS = {
     "innovative_practice": "innovative",
     "promising_practice": "promising",
 }
-_FATES = ("repeated", "reworded", "escalated", "eased", "not_seen_again", "not_inspected")
+_FATES = ("repeated", "reworded", "escalated", "eased", "closed", "not_seen_again", "not_inspected")
 
 
 def as_json(found: Iterable[Compared]) -> str:
     """Return links and fates of all forces as one JSON document."""
     forces = [
-        {"force_id": each.history.force_id, "links": each.link_rows(), "fates": each.fate_rows()} for each in found
+        {
+            "force_id": each.history.force_id,
+            "links": each.link_rows(),
+            "candidates": each.candidate_rows(),
+            "fates": each.fate_rows(),
+        }
+        for each in found
     ]
     return json.dumps({"forces": forces}, ensure_ascii=False, indent=1)
 

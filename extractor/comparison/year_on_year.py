@@ -13,12 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from extractor.comparison.candidates import Candidate, candidates, spoken
+from extractor.comparison.closures import Closures
 from extractor.comparison.fates import Fate, Fates, fate_rows
 from extractor.comparison.force_history import History, Item, Row, build_items, sort_key
 from extractor.comparison.grade_history import GradeHistory, grade_history
-from extractor.comparison.likeness import Comparison, Weights
 from extractor.comparison.links import CLOSE, Link, Linker
 from extractor.comparison.rules import CompareRules, load_compare_rules
+from extractor.comparison.weights import Weights
 from extractor.decisions.apply import verified_findings, verified_gradings
 from extractor.decisions.store import RELATIONS, VERDICTS, Verdict, add_verdicts, read_verdicts
 from extractor.errors import BadSetting, UnknownForce
@@ -29,10 +31,16 @@ from extractor.tables.write import write_rows
 
 _FINDINGS = (
     *("finding_id", "report_id", "kind", "question", "question_id", "order", "text", "detail", "parent_id", "stem"),
-    *("deadline", "status", "origin_cycle", "page_first", "page_last"),
+    *("deadline", "status", "origin_cycle", "page_first", "page_last", "outcome", "outcome_sentence"),
 )
-_REPORTS = ("report_id", "title", "force_id", "force_name", "cycle", "pillar", "published", "source")
+_REPORTS = (
+    *("report_id", "title", "force_id", "force_name", "cycle", "pillar", "published", "source"),
+    *("kind", "status", "sent", "replies_to"),
+)
 _GRADINGS = ("report_id", "level", "question", "question_id", "grade", "basis", "origin_cycle", "page")
+
+
+_READING = ("read", "text", "gradings", "findings", "checks")  # stages in which a finding may be lost
 
 
 @dataclass(frozen=True)
@@ -41,8 +49,8 @@ class Compared:
 
     history: History
     rules: CompareRules
-    comparison: Comparison
     links: tuple[Link, ...]
+    candidates: tuple[Candidate, ...]
     words: Mapping[tuple[str, str], str]  # verdicts on links: (earlier_id, later_id) → word
     fates: tuple[Fate, ...]
     sections_of: Callable[[str], Iterable[Row]]
@@ -93,25 +101,30 @@ class Compared:
         """Return the fates as rows of the table, in order of the findings' ids."""
         return sorted(fate_rows(self.history, self.fates), key=lambda row: str(row["finding_id"]))
 
+    def candidate_rows(self) -> list[dict[str, Any]]:
+        """Return the closest candidates as rows of the table, in order of the earlier findings' ids."""
+        rows = [
+            {
+                "earlier_id": self.pair(each.link)[0].id,
+                "later_id": self.pair(each.link)[1].id,
+                "force_id": self.history.force_id,
+                "rank": each.rank,
+                "score": each.link.score,
+                "speaks_for": each.speaks_for,
+                "speaks_against": each.speaks_against,
+            }
+            for each in self.candidates
+        ]
+        return sorted(rows, key=lambda row: (row["earlier_id"], row["rank"]))
+
     def evidence(self, link: Link) -> str:
         """Say in words what speaks for a link, and what might speak against it."""
-        shared = link.likeness.shared
-        topics, demands = (
-            sorted(_words(mark) for mark in shared if self.rules.lexicon.facet(mark) == facet)
-            for facet in ("topic", "demand")
-        )
-        parts = [f"both speak of {', '.join(topics)}"] if topics else []
-        parts += [f"both ask to {', '.join(demands)}"] if demands else []
-        parts += [f"words {link.words:.0f}% alike"]
+        parts = [*spoken(*self.pair(link), self.rules), f"words {link.words:.0f}% alike"]
         parts += [f"the later report says: “{link.retold}”"] if link.retold else []
         parts += [f"{link.gap} looked at the question and does not have it"] if link.gap else []
-        if link.rival is not None and link.runner_up is not None and link.score - link.runner_up < CLOSE:
-            parts += [f"close second: {self.history.items[link.rival].id}"]
+        if link.rival is not None and link.runner_up is not None and link.runner_up > link.score - CLOSE:
+            parts.append(f"but {self.history.items[link.rival].id} is as close ({link.runner_up:.0f})")
         return "; ".join(parts)
-
-
-def _words(mark: str) -> str:
-    return mark.removeprefix("demand-").replace("-", " ")
 
 
 class Tables:
@@ -126,12 +139,11 @@ class Tables:
         self.outputs, self.rules = outputs, load_compare_rules(rules)
         self._packs = load_rules(rules)
         self._verdicts = read_verdicts(verdicts)
-        self.reports = {
-            row["report_id"]: row
-            for row in read_rows("reports", outputs, columns=_REPORTS)
-            if row["force_id"] and row["cycle"]
-        }
-        self._findings = _by_report(verified_findings(outputs, None, verdicts, _FINDINGS), self.reports)
+        known = [row for row in read_rows("reports", outputs, columns=_REPORTS) if row["status"] != "failed"]
+        self.reports = {row["report_id"]: row for row in known if row["cycle"] and _chained(row)}
+        self._letters = {row["report_id"]: row for row in known if row["kind"] == "letter" and row["force_id"]}
+        findings = verified_findings(outputs, None, verdicts, _FINDINGS)
+        self._findings = _by_report(findings, {**self.reports, **self._letters})
         self._gradings = _by_report(verified_gradings(outputs, None, verdicts, _GRADINGS), self.reports)
         self._histories: dict[str, History] = {}
         self._crosswalks: dict[tuple[str, str], Crosswalk] = {}
@@ -144,7 +156,7 @@ class Tables:
     @cached_property
     def weights(self) -> Weights:
         """What each word weighs, from all findings of all forces."""
-        texts = ((force, item.text.marks) for force in self.forces for item in self.history(force).items)
+        texts = ((force, item.text) for force in self.forces for item in self.history(force).items)
         return Weights.learn(self.rules.lexicon, texts)
 
     def history(self, force: str) -> History:
@@ -183,18 +195,33 @@ class Tables:
                 f"no report of {force!r} in {self.outputs}; there are: {', '.join(self.forces) or 'none'}"
             )
         history = self.history(force)
-        comparison = Comparison([item.text for item in history.items], self.weights)
-        linker = Linker(history, comparison, self.rules.lexicon)
+        linker = Linker(history, self.weights, self.rules)
         words = {} if unaided else self.words
         links = _decided(linker, history, words)
-        kept = [
-            link
-            for link in links
-            if words.get((history.items[link.earlier].id, history.items[link.later].id)) != "rejected"
-        ]
-        fates = Fates(history, comparison, self.rules, kept, self._sections).all()
-        comparison.release()
-        return Compared(history, self.rules, comparison, tuple(links), words, tuple(fates), self._sections)
+        refused = [(link.earlier, link.later) for link in links if _verdict(history, link, words) == "rejected"]
+        kept = [link for link in links if (link.earlier, link.later) not in refused]
+        near = candidates(linker, kept, refused)
+        closures = Closures(history, self.weights, self.rules, self._sections, self._letters_to(force))
+        named: dict[int, list[str]] = {}
+        for each in near:
+            named.setdefault(each.link.earlier, []).append(history.items[each.link.later].id)
+        fates = Fates(history, self.rules, kept, closures, named, self._doubts).all()
+        return Compared(history, self.rules, tuple(links), tuple(near), words, tuple(fates), self._sections)
+
+    def _letters_to(self, force: str) -> list[tuple[Row, Sequence[Row]]]:
+        """Return the letters to a force with their findings, the oldest first."""
+        own = [row for row in self._letters.values() if row["force_id"] == force]
+        own.sort(key=lambda row: (str(row["sent"] or row["published"] or ""), row["report_id"]))
+        return [(row, self._findings.get(row["report_id"], ())) for row in own]
+
+    @cached_property
+    def _doubts(self) -> Mapping[str, Sequence[Row]]:
+        """What the extraction of each report could not settle."""
+        found: dict[str, list[Row]] = {}
+        for row in read_rows("problems", self.outputs, columns=("report_id", "stage", "severity", "page", "message")):
+            if row["severity"] in ("error", "doubt") and row["stage"] in _READING:
+                found.setdefault(row["report_id"] or "", []).append(row)
+        return found
 
     def _sections(self, report_id: str) -> Sequence[Row]:
         return read_rows(
@@ -213,12 +240,21 @@ class Tables:
         return known.id if known else None
 
 
+def _chained(report: Row) -> bool:
+    """Whether a report is one of the cycle's own: other papers on a force judge it by other questions."""
+    return bool(report["force_id"]) and report["kind"] in (None, "force")
+
+
 def _by_report(rows: Iterable[dict[str, Any]], reports: Mapping[str, Row]) -> dict[str, list[dict[str, Any]]]:
     grouped: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         if row["report_id"] in reports:
             grouped.setdefault(row["report_id"], []).append(row)
     return grouped
+
+
+def _verdict(history: History, link: Link, words: Mapping[tuple[str, str], str]) -> str | None:
+    return words.get((history.items[link.earlier].id, history.items[link.later].id))
 
 
 def _decided(linker: Linker, history: History, words: Mapping[tuple[str, str], str]) -> list[Link]:
@@ -259,8 +295,9 @@ def decide(tables: Tables, earlier_id: str, later_id: str, word: str, path: Path
 
 
 def write(compared: Compared, outputs: Path | str) -> None:
-    """Write one force's links and fates, replacing that force's files and no others."""
+    """Write one force's links, candidates and fates, replacing that force's files and no others."""
     write_rows("links", compared.link_rows(), outputs, compared.history.force_id)
+    write_rows("candidates", compared.candidate_rows(), outputs, compared.history.force_id)
     write_rows("fates", compared.fate_rows(), outputs, compared.history.force_id)
 
 

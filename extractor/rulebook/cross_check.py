@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, rules_root
 from extractor.rulebook.labels import LABELS
-from extractor.rulebook.schema import DraftRule, Family, Phrase, Question, Rule, Strand, Term, Theme
+from extractor.rulebook.schema import (
+    DraftRule,
+    Family,
+    Matter,
+    Phrase,
+    Question,
+    Rule,
+    Strand,
+    Term,
+    Theme,
+    WordFamily,
+)
 
 if TYPE_CHECKING:
     from extractor.rulebook.load import RulePacks
@@ -23,13 +34,18 @@ def cross_mistakes(packs: RulePacks, broken: set[str]) -> Iterator[str]:
 
 
 def _ids(packs: RulePacks) -> Iterator[str]:
-    lists = (packs.drafting, packs.terms, packs.families, packs.themes, packs.openers, packs.progress, packs.caveats)
+    lists = (
+        *(packs.drafting, packs.terms, packs.families, packs.themes, packs.openers, packs.progress, packs.caveats),
+        *(packs.word_families, packs.matters),
+    )
     yield from _taken_ids([*packs.rules, *packs.page_rules])
     for named in lists:
         yield from _taken_ids(named)
 
 
-def _taken_ids(rules: Iterable[Rule | Phrase | DraftRule | Term | Family | Theme]) -> Iterator[str]:
+def _taken_ids(
+    rules: Iterable[Rule | Phrase | DraftRule | Term | Family | Theme | WordFamily | Matter],
+) -> Iterator[str]:
     seen: dict[str, str] = {}
     for rule in rules:
         if rule.id in seen:
@@ -90,6 +106,9 @@ def _comparison(packs: RulePacks) -> Iterator[str]:
         yield from _unknown(family.origin, family.id, family.near | family.then, families)
     for term in packs.terms:
         yield from _unknown(term.origin, term.id, term.also, terms)
+    words = {family.id for family in packs.word_families}
+    for matter in packs.matters:
+        yield from _unknown(matter.origin, matter.id, {family for way in matter.ways for family in way}, words)
     for theme in packs.themes:
         yield from _unknown(theme.origin, theme.id, theme.terms, terms)
         yield from _unknown(theme.origin, theme.id, theme.questions, families)
@@ -142,7 +161,7 @@ CHECKS: tuple[tuple[Callable[[RulePacks], Iterator[str]], tuple[str, ...]], ...]
     (_cycles, ("profile.toml",)),
     (_frameworks, ("profile.toml",)),
     (_expected, ("profile.toml", "questions.csv")),
-    (_comparison, ("families.jsonl", "domain_terms.jsonl")),
+    (_comparison, ("families.jsonl", "domain_terms.jsonl", "word_families.jsonl", "matters.jsonl")),
     (_senses, ()),
     (_bodies, ("forces.csv", "offices.csv")),
     (_wording, ("wording.toml",)),

@@ -26,6 +26,8 @@ from extractor.rulebook.schema import (
     Force,
     Holiday,
     Inspectorate,
+    LinkModel,
+    Matter,
     Office,
     Phrase,
     Position,
@@ -37,6 +39,7 @@ from extractor.rulebook.schema import (
     Term,
     Theme,
     Undated,
+    WordFamily,
 )
 
 
@@ -57,6 +60,9 @@ class RulePacks:
     settings: Settings
     words: PlainWords
     terms: tuple[Term, ...]
+    word_families: tuple[WordFamily, ...]
+    matters: tuple[Matter, ...]
+    link_model: LinkModel
     families: tuple[Family, ...]
     themes: tuple[Theme, ...]
     openers: tuple[Phrase, ...]
@@ -153,6 +159,9 @@ def _read(files: RuleFiles) -> RulePacks:
         settings=files.table("common/settings.toml", Settings),
         words=files.table("common/words.toml", PlainWords),
         terms=files.rows("domain_terms.jsonl", Term),
+        word_families=files.rows("word_families.jsonl", WordFamily),
+        matters=files.rows("matters.jsonl", Matter),
+        link_model=files.table("common/likelihood.toml", LinkModel),
         families=files.rows("families.jsonl", Family),
         themes=files.rows("themes.jsonl", Theme),
         openers=files.rows("openers.jsonl", Phrase),

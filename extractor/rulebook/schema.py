@@ -171,6 +171,34 @@ class Term(Row):
     counter: Several
 
 
+class WordFamily(Row):
+    """Words of the field that stand for one another."""
+
+    id: Words
+    forms: Several
+
+
+class Matter(Row):
+    """A kind of problem that inspections raise: a sentence speaks of it that has a word of every family of one way."""
+
+    id: Words
+    ways: tuple[Several, ...] = Field(min_length=1)  # ids of word families
+    examples: Several
+    counter: Several
+
+
+class LinkModel(Row):
+    """`likelihood.toml`: what each figure weighs when two findings are held against each other, and from where on."""
+
+    certain: float = Field(ge=0, le=1)  # likelihood from which a pair is a link
+    shared: float = Field(ge=0, le=1)  # from which a second link into or out of a finding is one
+    part: float = Field(ge=0, le=1)  # from which it is one where it speaks of a matter that the first leaves out
+    recommendation: float = Field(ge=0, le=1)  # from which a recommendation is a link beside its cause of concern
+    candidate: float = Field(ge=0, le=1)  # from which a pair is worth a look
+    first: dict[str, float]
+    second: dict[str, float]
+
+
 class Family(Row):
     """A question over the years, under all its names."""
 

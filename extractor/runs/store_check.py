@@ -67,5 +67,6 @@ def _mend(name: str) -> str:
         "lines": "the next `peel extract` reads the report's file instead of it",
         "actions": "`peel respond` the report again",
         "links": "`peel compare` the force again",
+        "candidates": "`peel compare` the force again",
         "fates": "`peel compare` the force again",
     }.get(name, "`peel extract` its report again")

@@ -17,6 +17,7 @@ from extractor.models import Box, Extraction, Finding, Grading, Mention, Problem
 from extractor.tables import seal, storage
 from extractor.tables.rows import (
     ActionRow,
+    CandidateRow,
     FateRow,
     FindingRow,
     GradingRow,
@@ -67,6 +68,10 @@ def read_rows(
 def read_rows(
     name: Literal["links"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
 ) -> list[LinkRow]: ...
+@overload
+def read_rows(
+    name: Literal["candidates"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
+) -> list[CandidateRow]: ...
 @overload
 def read_rows(
     name: Literal["fates"], outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None

@@ -161,6 +161,18 @@ class LinkRow(TypedDict):
     verdict: str | None
 
 
+class CandidateRow(TypedDict):
+    """A later finding that may be the same problem as an earlier one."""
+
+    earlier_id: str
+    later_id: str
+    force_id: str
+    rank: int
+    score: float
+    speaks_for: str
+    speaks_against: str
+
+
 class FateRow(TypedDict):
     """What became of an earlier finding."""
 

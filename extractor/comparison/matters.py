@@ -1,0 +1,66 @@
+"""What kinds of problem a text raises: words of the field that stand together in one sentence.
+
+A word by itself tells little ("reach", "attend", "file"): a matter is known by families of words, a verb and its object
+mostly, wherever in a sentence they stand and however they are put.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+import snowballstemmer
+
+from extractor.rulebook.schema import Matter, WordFamily
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s+")
+_TOKEN = re.compile(r"[a-z0-9']+")
+
+
+class Matters:
+    """The kinds of problem that inspections raise.
+
+    Args:
+        families: words that stand for one another.
+        matters: ways to speak of a kind of problem, as families that meet in a sentence.
+        kept: words that keep their form, with that form ("investigator" is no "investigation").
+    """
+
+    def __init__(
+        self, families: Iterable[WordFamily], matters: Iterable[Matter], kept: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self._stemmer = snowballstemmer.stemmer("english")
+        self._stems: dict[str, str] = dict(kept)
+        self._forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for family in families:
+            for form in family.forms:
+                words = tuple(self._words(form))
+                self._forms.setdefault(words[0], []).append((words, family.id))
+        self._ways = [(frozenset(way), matter.id) for matter in matters for way in matter.ways]
+
+    def of(self, text: str) -> frozenset[str]:
+        """Return the ids of the matters that some sentence of a text speaks of."""
+        return frozenset(matter for sentence in _SENTENCE.split(text) for matter in self._in_sentence(sentence))
+
+    def _in_sentence(self, sentence: str) -> Iterator[str]:
+        families = self._families(self._words(sentence))
+        met = [(way, matter) for way, matter in self._ways if way <= families]
+        # "stalking" says nothing that "the risk in cases of stalking" does not
+        yield from (matter for way, matter in met if not any(way < other for other, _ in met))
+
+    def _families(self, words: list[str]) -> set[str]:
+        return {
+            family
+            for at, word in enumerate(words)
+            for form, family in self._forms.get(word, ())
+            if len(form) == 1 or tuple(words[at : at + len(form)]) == form
+        }
+
+    def _words(self, text: str) -> list[str]:
+        return [self._stem(word) for word in _TOKEN.findall(text.lower().replace("’", "'").replace("-", " "))]
+
+    def _stem(self, word: str) -> str:
+        if word not in self._stems:
+            self._stems[word] = str(self._stemmer.stemWord(word))
+        return self._stems[word]
