@@ -152,6 +152,13 @@ def _report_of(row: Row) -> str:
     return str(known).split("/", 1)[0]
 
 
+def _by_report(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["report_id"], []).append(row)
+    return found
+
+
 def _whole(final: Path, write: Callable[[Path], None], keep: bool = False) -> Path:
     """Write a file under another name and move it into place.
 
@@ -230,9 +237,10 @@ def _items(tables: Mapping[str, Sequence[Row]], rules: Path, state: State) -> li
         drafts.setdefault(row["finding_id"], []).append(row["text"])
     items = []
     earlier = _earlier(tables)
+    gradings_of, findings_of = _by_report(tables["gradings"]), _by_report(tables["findings"])
     for report in tables["reports"]:
-        gradings = [row for row in tables["gradings"] if row["report_id"] == report["report_id"]]
-        findings = [row for row in tables["findings"] if row["report_id"] == report["report_id"]]
+        gradings = gradings_of.get(report["report_id"], [])
+        findings = findings_of.get(report["report_id"], [])
         grades = {row["question"]: row["grade"] for row in gradings if row["level"] == "question"}
         refs, due = references(gradings, findings), deadline(report["published"], rules, report["cycle"])
         if not any(row["finding_id"] in drafts for row in findings):  # no response was made from this report yet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ PAGE_PATTERNS = ("furniture.jsonl", "web_dates.jsonl")  # read with a web page, 
 _TABLES = ("forces.csv", "questions.csv", "areas.csv", "services.csv", "settings.toml", "profile.toml", "family.toml")
 EXTRACTION = (*PATTERNS, *PAGE_PATTERNS, *_TABLES)
 
+Stamp = tuple[tuple[str, int, int], ...]  # path, time of writing in nanoseconds, bytes
+
 
 def rules_root() -> Path:
     """The folder of the built-in rules: inside the installed package, else beside it in a checkout."""
@@ -25,6 +28,13 @@ def rules_root() -> Path:
 def rules_version(root: Path | None = None) -> str:
     """Return a short hash of every rule file that extraction reads, in any pack: it changes when one of them does."""
     return digest_of(root or rules_root(), EXTRACTION)
+
+
+def stamp_of(root: Path) -> Stamp:
+    """Return names, times and sizes of all rule files: quick to ask, and another when one of them was written."""
+    files = (file for folder in os.scandir(root) if folder.is_dir() for file in os.scandir(folder))
+    stamps = ((file.path, file.stat()) for file in files)
+    return tuple(sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in stamps))
 
 
 def digest_of(root: Path, names: Iterable[str] = ()) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from extractor.errors import RuleError
 from extractor.rulebook.cross_check import cross_mistakes
 from extractor.rulebook.files import COMMON, FAMILY, PROFILE, RuleFiles
-from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, digest_of, rules_root, rules_version
+from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, Stamp, digest_of, rules_root, rules_version, stamp_of
 from extractor.rulebook.profile import PaperFamily, PlainWords, Profile, Settings, Wording
 from extractor.rulebook.schema import (
     Area,
@@ -114,7 +114,10 @@ def load_rules(root: Path | str | None = None) -> RulePacks:
     folder = Path(root) if root else rules_root()
     if not (folder / COMMON).is_dir():
         raise RuleError(f"{folder}: no folder `common` here; --rules names the folder that holds the rule packs")
-    state = folder, digest_of(folder)
+    stamp = folder, stamp_of(folder)
+    if stamp not in _digests:
+        _digests[stamp] = digest_of(folder)
+    state = folder, _digests[stamp]
     if state not in _loaded:
         _loaded[state] = _load(folder)
     return _loaded[state]
@@ -130,6 +133,7 @@ def every_rule(root: Path | None = None) -> tuple[Rule, ...]:
     return (*packs.rules, *packs.page_rules)
 
 
+_digests: dict[tuple[Path, Stamp], str] = {}
 _loaded: dict[tuple[Path, str], RulePacks] = {}  # by folder and a hash of its files
 
 
