@@ -44,27 +44,21 @@ def mark_history(concern: FindingDraft, clues: Clues) -> None:
 
 
 def deadline_in(words: str, labels: Labeller) -> str | None:
-    """Return the time limit in a stem or sentence: the first that stands near `should`, else any date."""
-    should = labels.first(words, "SHOULD")
-    reach = should.end + _DEADLINE_REACH if should else _DEADLINE_REACH
-    limits = labels.matches(words, "DEADLINE")
-    near = (
-        [match for match in limits if match.start <= reach]
-        or [match for match in limits if match.value == "date"]
-        or [match for match in limits if _closes_request(words, match, labels)]
-    )
-    return min(near, key=lambda match: (match.start, match.start - match.end)).text if near else None
-
-
-def _closes_request(words: str, limit: Match, labels: Labeller) -> bool:
-    """Does a span of time end the sentence, and belong to what is asked for, not to a clause of its own?
+    """Return the time limit in a stem or sentence: near `should` or at the end, else any date.
 
     `The force should review its plans within three months.` has a limit; `… should see that victims are told within
-    three days.` has a standard.
+    three days.` has a standard, since the span stands in a clause of its own.
     """
     should = labels.first(words, "SHOULD")
-    between = words[should.end if should else 0 : limit.start]
-    return _ends(words, limit) and not labels.has(between, "CLAUSE")
+    begin = should.end if should else 0
+    limits = labels.matches(words, "DEADLINE")
+    told = [
+        match
+        for match in limits
+        if (match.start <= begin + _DEADLINE_REACH or _ends(words, match))
+        and not labels.has(words[begin : match.start], "CLAUSE")
+    ] or [match for match in limits if match.value == "date"]
+    return min(told, key=lambda match: (match.start, match.start - match.end)).text if told else None
 
 
 def _ends(words: str, limit: Match) -> bool:
