@@ -82,6 +82,7 @@ class Desk:
 
     def __init__(self, outputs: Path, verdicts: Path = VERDICTS, answers: Path = REGISTER) -> None:
         self.outputs, self.verdicts, self.answers = outputs, verdicts, answers
+        self.version = 0  # another number for every state of tables and decisions
         self._lock = threading.Lock()
         self._states: dict[str, object] = {}  # report_id → sizes and times of its files, and its decisions
         self._held: dict[str, Held] = {}
@@ -102,6 +103,7 @@ class Desk:
             kept = {name: held for name, held in self._held.items() if name in now and name not in changed}
             if changed or len(kept) != len(self._held):
                 self._held = {**kept, **fresh}
+                self.version += 1
             self._states = {name: state for name, state in now.items() if name in self._held}
             return self._held
 
@@ -109,7 +111,9 @@ class Desk:
         """Return the duty to respond to each report, the most urgent first."""
         held, today = self.reports(), date.today()
         rows = [each.row for each in held.values()]
-        return self._once("duties", (id(held), _state(self.answers), today), lambda: duties_of(rows, self.register()))
+        return self._once(
+            "duties", (self.version, _state(self.answers), today), lambda: duties_of(rows, self.register())
+        )
 
     def register(self) -> State:
         """Return what the register holds now.

@@ -12,11 +12,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from extractor.app import views
-from extractor.app.force_pages import ForcePages
+from extractor.app.made_pages import MadePages
 from extractor.app.office import Office
 from extractor.app.settings import LABELS
 from extractor.app.settings import read as read_settings
 from extractor.errors import BadSetting
+from extractor.export.grade_matrix import script_source
 from extractor.reading import SUFFIXES
 from extractor.review.review_page import review_data, review_page
 from extractor.rulebook.load import load_rules
@@ -24,7 +25,7 @@ from extractor.tables.search import Filter, find
 from extractor.vocabulary import KIND_NAMES
 
 # Pages of comparison and grades bring their style along, the matrix a script of its own that the policy names.
-PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+_PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
 _MOST_HITS = 100
 _DONE = {
     "removed": "The report was removed from the tables. Its file, decisions and documents are still there.",
@@ -39,7 +40,7 @@ class Pages:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self.forces_of = ForcePages(office.outputs, office.verdicts)
+        self.made = MadePages(office.desk)
 
     def home(self, request: Request) -> Response:
         """Show what is due, what is new and what is in doubt, and take more reports."""
@@ -119,10 +120,19 @@ class Pages:
 
     def force(self, request: Request) -> Response:
         """Show one force over the years, or the themes of all."""
-        shown = self.forces_of.page(request.path_params["force"], self.office.desk.reports())
+        shown = self.made.force(request.path_params["force"])
         if shown is None:
             raise HTTPException(404, "No report of this force was read.")
-        return HTMLResponse(shown, headers={"Content-Security-Policy": PAPER_POLICY})
+        return HTMLResponse(shown, headers={"Content-Security-Policy": _PAPER_POLICY})
+
+    def grades(self, request: Request) -> Response:
+        """Show the grades: forces by questions of a cycle, or one force by cycles."""
+        shown = self.made.grades(request.query_params.get("view", ""))
+        if shown is None:
+            raise HTTPException(404, "No report with grades was read yet.")
+        return HTMLResponse(
+            shown, headers={"Content-Security-Policy": f"{_PAPER_POLICY}; script-src {script_source()}"}
+        )
 
     def settings(self, request: Request) -> Response:
         """Show the office's settings in a form."""

@@ -12,12 +12,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from extractor.app.office import Office
-from extractor.app.pages import PAPER_POLICY
 from extractor.errors import PeelError
-from extractor.export.grade_matrix import matrix_page, script_source
 from extractor.export.tracker import export
 from extractor.response.document import respond
 from extractor.response.publication import publish
@@ -117,13 +115,6 @@ class Papers:
                 for file in files:
                     pack.write(file, file.relative_to(folder))
         return _download(packed.getvalue(), f"{'-'.join(reports) or 'peel-all'}.zip")
-
-    def grades(self, request: Request) -> Response:
-        """Answer with the grades: forces by questions of a cycle, or one force by cycles."""
-        shown = matrix_page(self.office.outputs, self.office.verdicts, request.query_params.get("view", ""))
-        if shown is None:
-            raise HTTPException(404, "No report with grades was read yet.")
-        return HTMLResponse(shown, headers={"Content-Security-Policy": f"{PAPER_POLICY}; script-src {script_source()}"})
 
 
 def answer_file(office: Office, report_id: str, name: str) -> Path:

@@ -107,7 +107,7 @@ class App:
             Route("/register", pages.register),
             Route("/forces", pages.forces),
             Route("/forces/{force:slug}.html", pages.force),
-            Route("/grades", papers.grades),
+            Route("/grades", pages.grades),
             Route("/settings", pages.settings, methods=["GET"]),
             Route("/help", pages.help),
             Route("/stop", pages.sure_to_stop, methods=["GET"]),

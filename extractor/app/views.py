@@ -18,6 +18,7 @@ from extractor.vocabulary import KIND_NAMES
 _STATES = {"ok": "Read in full", "partial": "Look at its problems", "failed": "Could not be read"}
 _NEW = timedelta(days=7)
 _NOTHING = "nothing recorded"  # of how an item is delivered
+_HISTORY = 365  # days after the last day from which a report without an entry is history
 _SOON = 14  # days before the last day from which it is called near
 ANSWERED = ("area_for_improvement", "cause_of_concern", "recommendation")
 LISTS = {"due": "To answer", "sent": "Sent", "failed": "Could not be read", "all": "All"}
@@ -53,8 +54,8 @@ def home(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
         "tabs": [(name, words, len(lists[name]), name == chosen) for name, words in LISTS.items()],
         "listing": shown,
         "reports": [_line(each, due.get(each.id)) for each in shown.entries],
-        "late": plural(sum(duty.is_late for duty in due.values()), "response"),
-        "any_late": any(duty.is_late for duty in due.values()),
+        "late": sum(_is_late(duty) for duty in due.values()),
+        "old": sum(duty.is_late and not _is_late(duty) for duty in due.values()),
         "new": [_line(each, due.get(each.id)) for each in _newest(held)],
         "doubts": _doubts(held),
         "any": bool(held),
@@ -71,6 +72,11 @@ def _by_urgency(due: Mapping[str, Duty]) -> list[tuple[str, Duty]]:
         return (0, -left, pair[0]) if left < 0 else (1, left, pair[0])
 
     return sorted(due.items(), key=key)
+
+
+def _is_late(duty: Duty) -> bool:
+    """Tell whether a response is late that somebody may still be waiting for."""
+    return duty.is_late and -(duty.days_left or 0) <= _HISTORY
 
 
 def _newest(held: Mapping[str, Held]) -> list[Held]:

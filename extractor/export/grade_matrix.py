@@ -58,7 +58,7 @@ class Line:
 
     id: str
     name: str
-    published: str
+    published: str  # "" where the columns are dated
     cells: tuple[Cell | None, ...]  # None: the question was not looked at
 
 
@@ -105,28 +105,22 @@ def by_force(reports: Iterable[Row], gradings: Iterable[Row], cycle: str, rules:
 
 
 def by_cycle(reports: Iterable[Row], gradings: Iterable[Row], force: str, rules: Path | None = None) -> Matrix:
-    """Return the cycles of one force, oldest first, by question families."""
+    """Return the question families of one force by its cycles, oldest first."""
     own = sorted((row for row in reports if row["force_id"] == force and row["cycle"]), key=_day)
     graded = _by_report(gradings)
-    cycles = list(dict.fromkeys(report["cycle"] for report in own))
+    cycles = list(dict.fromkeys(report["cycle"] for report in own if report["report_id"] in graded))
     names = {family: name for cycle in cycles for family, name in _names(cycle, rules).items()}
-    cells: dict[str, dict[str, Cell]] = {}
-    columns: dict[str, str] = {}
+    lines: dict[str, dict[str, Cell]] = {}
     for report in own:
         for row in graded.get(report["report_id"], ()):
             family = row["question_id"] or row["question"]
-            columns[family] = names.get(family) or clean(row["question"])
-            cells.setdefault(report["cycle"], {})[family] = _cell(row)
-    dated = {report["cycle"]: _published(report) for report in own}
-    lines = [
-        Line(cycle, cycle, dated[cycle], tuple(cells[cycle].get(family) for family in columns))
-        for cycle in cycles
-        if cycle in cells
-    ]
+            names.setdefault(family, clean(row["question"]))
+            lines.setdefault(family, {})[report["cycle"]] = _cell(row)
+    rows = [Line(family, names[family], "", tuple(map(cells.get, cycles))) for family, cells in lines.items()]
+    days = {cycle: list(dict.fromkeys(_published(row) for row in own if row["cycle"] == cycle)) for cycle in cycles}
+    columns = tuple(f"{cycle} (published {' to '.join([*days[cycle][:1], *days[cycle][1:][-1:]])})" for cycle in cycles)
     name = next((clean(report["force_name"]) for report in own if report["force_name"]), force)
-    return Matrix(
-        force, f"Grades of {name} over the years", "Inspection", tuple(columns.values()), tuple(lines), OUR_NOTE
-    )
+    return Matrix(force, f"Grades of {name} over the years", "Question or area", columns, tuple(rows), OUR_NOTE)
 
 
 def _by_report(gradings: Iterable[Row]) -> dict[str, list[Row]]:
@@ -139,7 +133,11 @@ def _by_report(gradings: Iterable[Row]) -> dict[str, list[Row]]:
 
 def _names(cycle: str, rules: Path | None) -> dict[str, str]:
     """Return the short name of each question family of a cycle, in the order of its reports."""
-    return {each.id: each.short for each in reversed(load_rules(rules).questions) if each.cycle == cycle}
+    names: dict[str, str] = {}
+    for each in load_rules(rules).questions:
+        if each.cycle == cycle:
+            names.setdefault(each.id, each.short)
+    return names
 
 
 def _day(report: Row) -> tuple[str, str]:

@@ -43,8 +43,7 @@ class Tags(HTMLParser):
 
 def later() -> Extraction:
     row = report(LATER, cycle="2016", published="2017-03-02")
-    mine = replace(grading(1, "question", QUESTION, "requires improvement", LATER), question_id="investigating-crime")
-    return Extraction(row, gradings=(mine,))
+    return Extraction(row, gradings=(grading(1, "question", QUESTION, "requires improvement", LATER),))
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +55,7 @@ def test_forces_stand_by_questions_with_words_and_days(outputs: Path) -> None:
     matrix = by_force(read_rows("reports", outputs), read_rows("gradings", outputs), "2015")
     assert [(line.name, line.published) for line in matrix.lines] == [("Cleveland Police", "February 2016")]
     assert [cell.words for cell in matrix.lines[0].cells if cell] == [
+        "Requires improvement",  # of effectiveness, before its questions
         "Requires improvement",
         "Good",
         "Requires improvement",
@@ -66,8 +66,9 @@ def test_forces_stand_by_questions_with_words_and_days(outputs: Path) -> None:
 
 def test_a_force_stands_by_its_cycles_oldest_first(outputs: Path) -> None:
     matrix = by_cycle(read_rows("reports", outputs), read_rows("gradings", outputs), "cleveland")
-    assert [line.name for line in matrix.lines] == ["2015", "2016"]
-    assert matrix.lines[0].published == "February 2016"
+    assert matrix.columns == ("2015 (published February 2016)", "2016 (published 2 March 2017)")
+    investigating = next(line for line in matrix.lines if line.cells[1])
+    assert [cell.words for cell in investigating.cells if cell] == ["Good", "Requires improvement"]
     assert "advises against comparing" in matrix.note
 
 
