@@ -18,6 +18,7 @@ from extractor import cli
 from extractor.decisions.apply import verified_findings
 from extractor.ids import short_hash
 from extractor.models import Box, Extraction, Finding, Report, Section
+from extractor.response.word_text import core
 from extractor.review.review_page import write_review
 from extractor.runs.run import extract_many
 from extractor.tables.read import read_rows
@@ -246,8 +247,8 @@ def link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def _bare(words: set[str]) -> set[str]:
-    """Return texts without the mark at their end, which the list in a response leaves out."""
-    return {text.rstrip(".;") for text in words}
+    """Return texts as the list in a response holds them: quotation marks folded, without the mark at their end."""
+    return {core(text) for text in words}
 
 
 def _answered(data: bytes, folder: Path) -> set[str]:
