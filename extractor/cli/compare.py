@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NAME = "compare"
 ABOUT = "find out which findings are the same problem again"
-EXAMPLES = ("cleveland", "--all --html pages", "norfolk --digest paper.docx")
+EXAMPLES = ("cleveland", "cleveland --same Q1-AFI-2 2021 Q3-AFI-1", "--all --html pages", "norfolk --digest paper.docx")
 COLUMNS = ("earlier_id", "later_id", "force_id", "relation", "score", "runner_up", "evidence", "verdict")
 
 
@@ -34,6 +34,13 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar=("EARLIER", "LATER", "WORD"),
         help="record an analyst's word on a link: confirmed, rejected, or the relation it should have",
     )
+    for name, about in (("--same", "are one problem"), ("--not-same", "are two problems")):
+        parser.add_argument(
+            name,
+            nargs=3,
+            metavar=("NOW", "YEAR", "THEN"),
+            help=f"record that two findings {about}: Q1-AFI-2 of the last report, and 2021 Q3-AFI-1",
+        )
     parser.add_argument("--by", default="", metavar="NAME", help="who gives the verdict")
     add_verdicts(parser)
     add_rules(parser)
@@ -75,14 +82,29 @@ def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
     tables = Tables(args.outputs, args.rules, verdicts)
     names = {str(row["force_id"]): row["force_name"] or "" for row in tables.reports.values()}
     forces = list(tables.forces) if args.all else [force_named(words, names) for words in args.forces]
-    if args.verdict:
-        earlier, later, word = args.verdict
-        forces = forces or [decide(tables, earlier, later, word, verdicts, args.by)]
+    decided = args.verdict or _word_on_references(args, tables, forces)
+    if decided:
+        earlier, later, word = decided
+        force = decide(tables, earlier, later, word, verdicts, args.by)
+        forces = forces or [force]
         tables = Tables(args.outputs, args.rules, verdicts)
     if not forces:
         known = ", ".join(tables.forces) or "no reports yet (peel extract)"
         raise UnknownForce(f"name a force or give --all; {args.outputs} holds: {known}")
     return tables, forces
+
+
+def _word_on_references(args: argparse.Namespace, tables: Tables, forces: list[str]) -> tuple[str, str, str] | None:
+    """Return the two findings that --same or --not-same names, and the word on them."""
+    from extractor.cli.references import pair_named
+    from extractor.errors import BadSetting
+
+    named = args.same or args.not_same
+    if not named:
+        return None
+    if len(forces) != 1 or args.all:
+        raise BadSetting("--same and --not-same need one force: peel compare cleveland --same Q1-AFI-2 2021 Q3-AFI-1")
+    return *pair_named(tables, args.outputs, forces[0], named), "confirmed" if args.same else "rejected"
 
 
 def _papers(args: argparse.Namespace, tables: Tables, found: list[Compared]) -> list[Path]:

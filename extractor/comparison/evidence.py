@@ -7,8 +7,6 @@ that a force with many findings costs little. The figures stand in `NAMES`; what
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,9 +19,7 @@ from extractor.comparison.weights import Weights
 
 Matrix = NDArray[np.float32]
 _STEPS = frozenset({"demand-supervise", "demand-train", "demand-scrutinise", "demand-evaluate"})
-_GRAM = 4  # letters
 _TINY = 1e-6
-_GRAM_SPACE = 4096  # columns that stretches of letters fall into
 
 
 @dataclass(frozen=True)
@@ -86,7 +82,6 @@ NAMES = (
         "words",
         "words_part",
         "words_whole",
-        "letters",
         "topics",
         "topic_other",
         "demands",
@@ -144,22 +139,12 @@ class Evidence:
             "words": words.cosine(),
             "words_part": words.part(),
             "words_whole": _Vectors.of(around).cosine(),
-            "letters": self._letters(),
             "topics": topic,
             "topic_other": topics.some * (topic <= 0),
             "demands": demand,
             "demand_other": demands.some * (demand <= 0),
             "step_other": steps.different(),
         }
-
-    def _letters(self) -> Matrix:
-        """Return how like two texts are letter by letter: kindred words count where no term knows them."""
-        rows = np.zeros((len(self.items), _GRAM_SPACE), np.float32)
-        for row, item in enumerate(self.items):
-            for gram, count in _grams(item.text.bare).items():
-                rows[row, _column(gram)] += 1 + np.log(count)
-        rarity = np.log((len(rows) + 5) / ((rows > 0).sum(0) + 1))
-        return _Vectors(np.asarray(rows * rarity, np.float32)).cosine()
 
     def _by_place(self) -> dict[str, Matrix]:
         size = len(self.items)
@@ -179,16 +164,3 @@ class Evidence:
             "told": told,
             "recommendation": (of_concern[:, None] | of_concern[None, :]).astype(np.float32),
         }
-
-
-def _grams(text: str) -> Counter[str]:
-    letters = f" {re.sub(r'[^a-z ]', '', text.lower())} "
-    return Counter(letters[at : at + _GRAM] for at in range(len(letters) - _GRAM + 1))
-
-
-def _column(gram: str) -> int:
-    """Return the column of a stretch of letters, the same in every run."""
-    number = 0
-    for letter in gram:
-        number = number * 31 + ord(letter)
-    return number % _GRAM_SPACE

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from extractor.comparison.evidence import Evidence, Matrix
 from extractor.comparison.force_history import PRACTICE, History
@@ -17,7 +18,7 @@ from extractor.comparison.weights import Weights
 from extractor.rulebook.schema import LinkModel
 
 AHEAD = 6.0  # from which being further ahead tells nothing more
-_AGAIN = 0.9  # likeness of letters from which a text is printed again, with a word or two changed
+_AGAIN = 90.0  # RapidFuzz ratio from which a text is printed again, with a word or two changed
 _NEVER = -30.0
 
 
@@ -27,8 +28,13 @@ def judge(history: History, weights: Weights, model: LinkModel, told: Iterable[t
     first = np.where(allowed, weighed(figures, model.first), _NEVER).astype(np.float32)
     second = np.where(allowed, weighed(margins(history, first), model.second), _NEVER)
     likely = 1 / (1 + np.exp(-second))
-    again = np.where(figures["letters"] >= _AGAIN, figures["letters"], 0)  # whatever its words mean
-    return np.asarray(np.where(allowed, np.maximum(likely, again), 0), np.float32)
+    return np.asarray(np.where(allowed, np.maximum(likely, _printed_again(history)), 0), np.float32)
+
+
+def _printed_again(history: History) -> Matrix:
+    """Return the likeness of texts that differ in a word or two, 0 to 1, whatever they mean; 0 for all others."""
+    texts = [item.text.bare.lower() for item in history.items]
+    return np.asarray(process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=_AGAIN, dtype=np.float32) / 100)
 
 
 def weighed(figures: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:
@@ -66,11 +72,9 @@ def _ahead(sums: Matrix, blocks: NDArray[np.intp]) -> Matrix:
     """Return how far each column of a row is ahead of the best one of another block."""
     names, place = np.unique(blocks, return_inverse=True)
     best = np.full((len(sums), len(names)), _NEVER, np.float32)
-    for column, block in enumerate(place):
-        best[:, block] = np.maximum(best[:, block], sums[:, column])
-    ahead = np.empty_like(sums)
-    for column, block in enumerate(place):
-        others = np.delete(best, block, axis=1)
-        rival = others.max(1) if others.size else np.full(len(sums), _NEVER, np.float32)
-        ahead[:, column] = sums[:, column] - rival
-    return np.clip(ahead, -AHEAD, AHEAD)
+    np.maximum.at(best.T, place, sums.T)
+    top = best.argmax(1)
+    first = best.max(1)
+    best[np.arange(len(sums)), top] = _NEVER
+    rival = np.where(top[:, None] == place[None, :], best.max(1)[:, None], first[:, None])
+    return np.asarray(np.clip(sums - rival, -AHEAD, AHEAD), np.float32)

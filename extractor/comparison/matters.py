@@ -37,7 +37,10 @@ class Matters:
             for form in family.forms:
                 words = tuple(self._words(form))
                 self._forms.setdefault(words[0], []).append((words, family.id))
-        self._ways = [(frozenset(way), matter.id) for matter in matters for way in matter.ways]
+        self._ways: dict[str, list[tuple[frozenset[str], str]]] = {}  # by one family that each needs
+        for matter in matters:
+            for way in matter.ways:
+                self._ways.setdefault(way[0], []).append((frozenset(way), matter.id))
 
     def of(self, text: str) -> frozenset[str]:
         """Return the ids of the matters that some sentence of a text speaks of."""
@@ -45,7 +48,8 @@ class Matters:
 
     def _in_sentence(self, sentence: str) -> Iterator[str]:
         families = self._families(self._words(sentence))
-        met = [(way, matter) for way, matter in self._ways if way <= families]
+        ways = (each for family in families for each in self._ways.get(family, ()))
+        met = [(way, matter) for way, matter in ways if way <= families]
         # "stalking" says nothing that "the risk in cases of stalking" does not
         yield from (matter for way, matter in met if not any(way < other for other, _ in met))
 

@@ -590,3 +590,17 @@ def test_the_rules_are_typed_as_one_object():
     assert (
         isinstance(RULES, CompareRules) and RULES.framework("2016").id == "annual" and RULES.framework("1999") is None
     )
+
+
+def test_the_command_takes_short_references(two_years, capsys):
+    file = two_years / "v.csv"
+    command = ["compare", "cleveland", "-q", "--outputs", str(two_years), "--verdicts", str(file)]
+    assert main([*command, "--not-same", "q1-afi-1", "2016", "Q1-AFI-1"]) == 0
+    assert "verdict: rejected" in capsys.readouterr().out
+    assert main([*command, "--same", "Q1-AFI-2", "2016", "Q1-AFI-1"]) == 0
+    words = [(verdict.id[-2:], verdict.later_id[-2:], verdict.verdict) for verdict in read_verdicts(file)]
+    assert words == [("a1", "b1", "rejected"), ("a1", "b2", "confirmed")]
+    assert main([*command, "--same", "Q9-AFI-2", "2016", "Q1-AFI-1"]) == 2
+    assert "Q9-AFI-2 names no finding" in capsys.readouterr().err
+    assert main([*command, "--same", "Q1-AFI-2", "1999", "Q1-AFI-1"]) == 2
+    assert "no report of cleveland from 1999" in capsys.readouterr().err
