@@ -38,8 +38,9 @@ class OpenBlock:
 
     @property
     def is_closed(self) -> bool:
-        """Whether its last line ends a sentence or a clause."""
-        return _CLOSED.search(self.last.text.rstrip()) is not None
+        """Whether its last line ends a sentence or a clause, be it with the sign of a footnote."""
+        words = "".join(run.text for run in self.last.runs if not run.raised) or self.last.text
+        return _CLOSED.search(words.rstrip()) is not None
 
 
 @dataclass(frozen=True, slots=True)

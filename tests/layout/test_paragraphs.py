@@ -146,3 +146,9 @@ def test_leading_of_an_edge_is_that_of_sentences_which_go_on() -> None:
     ]
     leading = usual_leading(lines, {})
     assert (leading[SIZE], leading[SIZE, 60]) == (12.0, 16.0) and (SIZE, 90) not in leading
+
+
+@pytest.mark.parametrize("words", ["how it will:", "how it will"])
+def test_sign_of_a_footnote_after_a_closing_mark_keeps_it_closed(words: str) -> None:
+    runs = (Run(words, 50, 100, SIZE), Run("20", 100, 106, 6, raised=True))
+    assert joint(line(f"{words}20", runs=runs), line()).block.is_closed is words.endswith(":")

@@ -377,6 +377,22 @@ def test_span_at_the_end_is_a_limit_unless_a_clause_of_its_own_holds_it(
     assert ("limit_unsure" in got.findings[1].flags) is unsure
 
 
+def test_recommendations_whose_bullets_cannot_be_read() -> None:
+    start = "> ### Cause of concern\n>\n> The force is slow.\n>\n> ### Recommendations\n>\n> The force should:\n>\n> "
+    got = found(f"{start}train all of its staff; and\n>\n> buy cars that are\n>\n> fast.", "2016")
+    assert items(got, REC) == ["train all of its staff; and", "buy cars that are fast."]
+    assert {row.stem for row in got.findings[1:]} == {"The force should:"}
+
+
+def test_explanation_of_a_concern_goes_on_after_its_list() -> None:
+    got = found(
+        "### Cause of concern\n\n**The force is slow**\n\nIt has begun to:\n\n- train staff.\n\nIt has few.\n\n"
+        "### Recommendations\n\nThe force should:\n\n- act.\n\n## Main findings\n\nIt works.",
+        "2023-25",
+    )
+    assert [row.detail for row in got.findings] == ["It has begun to: train staff. It has few.", None]
+
+
 def test_stem_that_speaks_of_time_and_gives_no_limit_is_flagged() -> None:
     start = "> ### Cause of concern\n>\n> The force is slow.\n>\n> ### Recommendations\n>\n> "
     got = found(f"{start}In the course of the year, the force should:\n>\n> - train its staff.", "2016")

@@ -11,7 +11,7 @@ from itertools import pairwise
 from extractor.layout.blocks import Block
 from extractor.models import Problem
 from extractor.problems import problem
-from extractor.report.findings.clues import Clues
+from extractor.report.findings.clues import CLOSED, Clues
 from extractor.report.findings.drafts import FindingDraft, Reading, draft, not_placed
 from extractor.report.findings.lists import is_limb
 from extractor.report.findings.regions import Region
@@ -28,6 +28,8 @@ class Role(Enum):
     BULLET = "a bullet"
     STEM = "a stem"
     SENTENCE = "a sentence that says `should`"
+    LINE = "a line that goes on from its stem"
+    REST = "the rest of a line"
     UNPLACED = "no recommendation"
 
 
@@ -39,6 +41,17 @@ class Place:
     follower: Block | None
     stem: Block | None
     item: FindingDraft | None
+    is_marked: bool = False  # some recommendation of the region has a bullet: one without is none
+
+    @property
+    def goes_on(self) -> bool:
+        """Does it begin in small letters?"""
+        return self.block.text[:1].islower()
+
+    @property
+    def item_is_closed(self) -> bool:
+        """Is there no recommendation before it, or does it end with a closing mark?"""
+        return self.item is None or CLOSED.search(self.item.text) is not None
 
     @property
     def is_bullet(self) -> bool:
@@ -79,6 +92,8 @@ ROLES: tuple[tuple[Role, Callable[[Place, Clues], bool]], ...] = (
     (Role.BULLET, lambda place, _: place.is_bullet),
     (Role.STEM, _is_stem),
     (Role.SENTENCE, lambda place, clues: clues.has(place.block, "SHOULD")),
+    (Role.REST, lambda place, _: place.goes_on and not place.item_is_closed),
+    (Role.LINE, lambda place, _: place.goes_on and place.stem is not None and not place.is_marked),
 )
 
 
@@ -113,6 +128,11 @@ class _Recommendations:
         elif role is Role.SENTENCE:
             self.stem = None
             self._add(block, role)
+        elif role is Role.LINE:
+            self._add(block, role)
+        elif role is Role.REST and self.item is not None:
+            self.item.take(block)
+            self.item.flags.add("joined_paragraphs")
         else:
             self.problems.append(not_placed(self.region, block))
 
@@ -149,7 +169,8 @@ def read_recommendations(
     reading = _Recommendations(region, concern, clues)
     for block, follower in pairwise((*blocks, None)):
         if block is not None:
-            reading.act(role_of(Place(block, follower, reading.stem, reading.item), clues), block)
+            place = Place(block, follower, reading.stem, reading.item, region.is_listed)
+            reading.act(role_of(place, clues), block)
     return reading.close()
 
 

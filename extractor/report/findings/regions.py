@@ -138,7 +138,14 @@ def _is_unframed(block: Block, region: Region) -> bool:
 def _is_prose_after_recommendations(block: Block, region: Region, clues: Clues) -> bool:
     if region.label not in _ASKING or not _is_unframed(block, region):
         return False
-    return region.is_listed and not _is_frame_line(block, clues) and not clues.opens_item(block)
+    asked = region.label == "REC_HEADING" or any(_asks(one, clues) for one in region.blocks)
+    return asked and region.is_listed and not _is_frame_line(block, clues) and not clues.opens_item(block)
+
+
+def _asks(block: Block, clues: Clues) -> bool:
+    """Does a block lead in recommendations, or ask for something itself?"""
+    stem = clues.has(block, "REC_LEAD") or (block.text.endswith(":") and clues.has(block, "SHOULD"))
+    return stem or clues.opens_item(block)
 
 
 def _is_plain(block: Block, region: Region) -> bool:
