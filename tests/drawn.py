@@ -57,7 +57,9 @@ def by_hand(
 
 def in_another_font(codes: dict[int, str], name: str = "Helvetica") -> list[str]:
     """Return the objects of font F2, which says that these one-byte codes are these characters."""
-    pairs = "\n".join(f"<{code:02x}> <{word.encode('utf-16-be').hex()}>" for code, word in codes.items())
+    pairs = "\n".join(
+        f"<{code:02x}> <{word.encode('utf-16-be', 'surrogatepass').hex()}>" for code, word in codes.items()
+    )
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
         f"1 begincodespacerange <00> <ff> endcodespacerange\n{len(codes)} beginbfchar\n{pairs}\nendbfchar\n"

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.reading.pdf.character_maps import exchanged
 from extractor.reading.pdf.streams import look_through
+from extractor.tables.lines_cache import encode
 
 NUMBERED = [f"Sentence {number} of this page says what was found there." for number in range(40)]
 
@@ -196,6 +197,16 @@ def test_letters_that_a_font_exchanges_are_named() -> None:
     assert (problem.code, problem.page) == ("letters_exchanged", 1)
     assert "1 as 7" in problem.message
     assert read(_font({})).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("codes_of_one", "shown"),
+    [("\ud83d", "within \ufffd7 days"), ("\ude00", "within \ufffd7 days"), ("\ud83d\ude00", "within \U0001f6007 days")],
+)
+def test_half_a_character_is_marked_and_both_halves_are_one(codes_of_one: str, shown: str) -> None:
+    printed = read(_font({0x31: codes_of_one}))
+    assert words(printed) == [shown]
+    assert encode(printed)  # halves cannot be written to any file
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Tables that say which character each code of a font shows (ToUnicode): are some of them exchanged?
+"""Tables that say which character each code of a font shows (ToUnicode): are some of them exchanged, or halves?
 
 A font that keeps its letters in the order of the alphabet maps every code to a character at one distance. A code that
 breaks the rule among many that keep it shows another letter or figure than the text says.
@@ -15,7 +15,18 @@ _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>")
 _FEWEST, _SHARE = 12, 0.75  # letters and figures needed, and the share of them at one distance, before any is judged
 _MOST_NAMED = 3
+_HALF = re.compile("[\ud800-\udfff]")
 _LONGEST_RANGE = 256
+
+
+def whole_characters(text: str) -> str:
+    """Return text with halves of characters (surrogates) put together, and a half alone as U+FFFD, which is no letter.
+
+    A font's table may give one half only: no file can hold it, and what it stood for cannot be known.
+    """
+    if text.isascii() or not _HALF.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def exchanged(table: bytes) -> str:

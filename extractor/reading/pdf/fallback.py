@@ -12,6 +12,7 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 
+from extractor.reading.pdf.character_maps import whole_characters
 from extractor.reading.pdf.content import Drawing, Face, Stretch
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its remarks on a damaged file help no reader of a report
@@ -71,4 +72,4 @@ def _stretch(chars: list[dict[str, Any]]) -> Stretch:
     face = Face(font, round(first["size"], 2), bold, italic, 0, False, None, 0 if first["upright"] else 1)
     text = "".join("\ufffd" if _NO_CODE.fullmatch(char["text"]) else char["text"] for char in chars)
     base = first["bottom"] - 0.212 * first["size"]
-    return Stretch(text, first["x0"], chars[-1]["x1"], base, False, face)
+    return Stretch(whole_characters(text), first["x0"], chars[-1]["x1"], base, False, face)

@@ -18,6 +18,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extractor.reading.pdf import pdfium, pdfium_names
+from extractor.reading.pdf.character_maps import whole_characters
 from extractor.reading.pdf.content import Face, Frame, Stretch
 from extractor.reading.pdf.ink import Word
 from extractor.reading.pdf.objects import PageObjects, within
@@ -162,7 +163,7 @@ class TextReader:
     def _close(self) -> None:
         if not self._parts:
             return
-        text = "".join(self._parts)
+        text = whole_characters("".join(self._parts))
         self._parts = []
         if pdfium.LINE_END_HYPHEN in text:
             self._hyphens.append((len(self._done), self._drawn_by))
