@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from extractor import __version__
 from extractor.models import Extraction, Finding, Grading, Mention, Printed, Problem, Report, Section
@@ -111,22 +110,23 @@ def extraction(printed: Printed, identity: Identity, rules: RulePacks, rows: Row
         rules_version=rules.version,
         extractor_version=__version__,
         status=status_of(named),
-        **_of_a_paper(identity.paper, identity.publisher),
+        publishers=(identity.publisher,) if identity.publisher else (),
     )
+    if identity.paper is not None:
+        report = _of_a_paper(report, identity.paper)
     lists = tuple(rows.gradings), tuple(rows.findings)
     return Extraction(report, rows.sections, *lists, named, printed.lines, rows.mentions)
 
 
-def _of_a_paper(paper: Paper | None, publisher: str | None) -> dict[str, Any]:
-    """Return the columns that tell one kind of paper from another."""
-    if paper is None:
-        return {"publishers": (publisher,) if publisher else ()}
-    return {
-        "kind": paper.family.kind,
-        "publishers": paper.publishers,
-        "area": paper.area,
-        "service": paper.service.id if paper.service else None,
-        "sent": paper.sent,
-        "letter_type": paper.letter_type,
-        "replies_to": paper.replies_to,
-    }
+def _of_a_paper(report: Report, paper: Paper) -> Report:
+    """Return the report with the columns that tell one kind of paper from another."""
+    return replace(
+        report,
+        kind=paper.family.kind,
+        publishers=paper.publishers,
+        area=paper.area,
+        service=paper.service.id if paper.service else None,
+        sent=paper.sent,
+        letter_type=paper.letter_type,
+        replies_to=paper.replies_to,
+    )
