@@ -9,7 +9,7 @@ from extractor.errors import Unreachable
 
 NAME = "app"
 ABOUT = "the same as a web application on this computer, for the browser"
-EXAMPLES = ("", "--port 8000 --no-browser")
+EXAMPLES = ("", "--shortcut", "--port 8000 --no-browser")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -21,12 +21,20 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--upload-limit", type=positive, default=100, metavar="MB", help="what one upload may have (default: 100)"
     )
+    parser.add_argument("--shortcut", action="store_true", help="put a start icon onto the desktop and end")
     add_verdicts(parser)
     add_outputs(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until stopped."""
+    """Serve until stopped; where it runs already, open a new link to it."""
+    if args.shortcut:
+        from extractor.app.shortcut import write_shortcut
+
+        path = str(write_shortcut(args.outputs))
+        give_json({"shortcut": path}) if args.json else give(path)
+        say("next: double-click it; while the program runs, it opens a new link to it", quiet=args.quiet)
+        return OK
     try:
         from extractor.app.serve import serve
     except ModuleNotFoundError as error:
@@ -36,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         give_json({"link": link}) if args.json else give(link)
         say("Open this link in your browser; it works once. Ctrl+C stops the program.", quiet=args.quiet)
 
-    serve(
+    served = serve(
         args.outputs,
         args.verdicts,
         port=args.port,
@@ -44,4 +52,6 @@ def run(args: argparse.Namespace) -> int:
         browser=not args.no_browser,
         on_ready=ready,
     )
+    if not served:
+        say("The program runs already; this link opens it in one more browser.", quiet=args.quiet)
     return OK

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_register, add_rules, give, give_json, say
+from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_register, add_rules, count, give, give_json, say
 
 NAME = "export"
 ABOUT = "write the Excel tracker, CSV copies and the grade matrix"
-EXAMPLES = ("", "--map", "2023-25-integrated-norfolk --to for-norfolk")
+EXAMPLES = ("", "--map", "--flat", "2023-25-integrated-norfolk --to for-norfolk")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,12 +20,31 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--map", action="store_true", help="with a map of the 43 forces for each question above the grade matrix"
     )
+    parser.add_argument(
+        "--flat",
+        action="store_true",
+        help="write one row a finding instead, with force, dates, themes and grade: Parquet, CSV, SQLite, DuckDB",
+    )
     add_rules(parser)
     add_outputs(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Export and print where the files are."""
+    return _export_flat(args) if args.flat else _export(args)
+
+
+def _export_flat(args: argparse.Namespace) -> int:
+    from extractor.export.flat import flat, write_flat
+
+    table = flat(args.outputs, args.verdicts, args.rules)
+    written = [str(path) for path in write_flat(table, args.to or args.outputs / "export")]
+    give_json(written) if args.json else give("\n".join(written))
+    say(f"{count(table.num_rows, 'finding')}; outputs/README.md shows how to read them", quiet=args.quiet)
+    return OK
+
+
+def _export(args: argparse.Namespace) -> int:
     from extractor.decisions.register import Merged
     from extractor.export.tracker import export
     from extractor.tables.lookup import report_named

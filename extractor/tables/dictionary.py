@@ -32,7 +32,7 @@ def data_dictionary(rules: Path | None = None) -> str:
     lines += [f"| `{each.code}` | {each.severity} | {each.meaning} | {each.next_step} |" for each in by_code]
     lines += ["", "## Cycles", "", "| cycle | inspections | grades, best first | published |"]
     lines += ["| --- | --- | --- | --- |", *(_cycle(profile) for profile in load_rules(rules).profiles)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + Path(__file__).with_name("examples.md").read_text(encoding="utf-8")
 
 
 def _cycle(profile: Profile) -> str:
