@@ -123,7 +123,10 @@ class Pages:
         shown = self.made.force(request.path_params["force"])
         if shown is None:
             raise HTTPException(404, "No report of this force was read.")
-        return HTMLResponse(shown, headers={"Content-Security-Policy": _PAPER_POLICY})
+        from extractor.comparison.pages import script_source as lanes_script_source
+
+        policy = f"{_PAPER_POLICY}; script-src {lanes_script_source()}"
+        return HTMLResponse(shown, headers={"Content-Security-Policy": policy})
 
     def grades(self, request: Request) -> Response:
         """Show the grades: forces by questions of a cycle, or one force by cycles."""

@@ -121,7 +121,11 @@ def _standing(links: Sequence[Link]) -> str:
 
 def _gone(compared: Compared, fate: Fate, last: tuple[str, ...]) -> bool:
     kind = compared.history.items[fate.item].kind
-    return fate.fate in ("not_seen_again", "not_inspected") and fate.next_report_id in last and kind not in PRACTICE
+    return (
+        fate.fate in ("not_seen_again", "closed", "not_inspected")
+        and fate.next_report_id in last
+        and kind not in PRACTICE
+    )
 
 
 def _oldest(compared: Compared, last: set[int]) -> tuple[tuple[Item, Item], ...]:

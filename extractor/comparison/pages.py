@@ -5,7 +5,9 @@ What stands on a page is put together here; how it stands there is in the templa
 
 from __future__ import annotations
 
+import hashlib
 import textwrap
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -13,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from extractor.comparison.candidates import Candidate
 from extractor.comparison.chains import KINDS, STANDINGS, Standing, Thread, standing, threads
 from extractor.comparison.charts import Bars, bar_chart, top_of
 from extractor.comparison.force_history import PRACTICE, History, Item
 from extractor.comparison.grade_history import OUR_NOTE, Cell
+from extractor.comparison.lanes import Lane, lanes
 from extractor.comparison.links import Link
 from extractor.comparison.themes import UNTHEMED, Count, count_themes, theme_name
 from extractor.comparison.word_diff import Piece, word_diff
@@ -25,10 +30,11 @@ from extractor.comparison.year_on_year import Compared, Tables
 from extractor.tables import storage
 from extractor.vocabulary import KIND_NAMES
 
-_GONE = {"not_seen_again": "Not seen again", "not_inspected": "Not inspected"}
+_GONE = {"not_seen_again": "Not seen again", "closed": "Closed by the inspectorate", "not_inspected": "Not inspected"}
 _MARKED = 35.0  # RapidFuzz ratio of two texts from which marking each change helps a reader
 _TITLE = 110  # characters of a heading made of a finding's words
 THEMES_PAGE = "themes.html"
+_TEMPLATES = Path(__file__).with_name("templates")
 
 
 def write_pages(found: Sequence[Compared], tables: Tables, folder: Path) -> list[Path]:
@@ -52,7 +58,7 @@ def _write(path: Path, text: str) -> Path:
 
 @cache
 def _templates() -> Environment:
-    folder = FileSystemLoader(Path(__file__).with_name("templates"))
+    folder = FileSystemLoader(_TEMPLATES)
     return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
@@ -64,6 +70,7 @@ def force_page(compared: Compared) -> str:
         "reports": history.reports,
         "findings": len(history.items),
         "standing": standing_table(standing(compared)),
+        "lanes": [_lane(compared, lane) for lane in lanes(compared)],
         "grades": _grades(compared),
         "grade_note": OUR_NOTE,
         "changes": _changes(compared),
@@ -71,12 +78,22 @@ def force_page(compared: Compared) -> str:
             {"cycle": history.reports[at]["cycle"], "said": said}
             for at, said in sorted(compared.grades.caveats.items())
         ],
-        "threads": [_thread(compared, thread) for thread in threads(compared) if thread.links],
+        "threads": _past_threads(compared),
         "silent": _silent(compared),
     }
     counts = count_themes([history], compared.rules)
     charts = _charts(_theme_bars(counts, _cycles([history]), compared.rules.themes), 0)
-    return _templates().get_template("force.html.j2").render(force=force, charts=charts)
+    return _templates().get_template("force.html.j2").render(force=force, charts=charts, script=Markup(_script()))
+
+
+def script_source() -> str:
+    """Return how a Content-Security-Policy names the script of a force's page."""
+    return f"'sha256-{b64encode(hashlib.sha256(_script().encode()).digest()).decode()}'"
+
+
+@cache
+def _script() -> str:
+    return (_TEMPLATES / "force.js").read_text(encoding="utf-8")
 
 
 def standing_table(stand: Standing) -> dict[str, Any]:
@@ -129,6 +146,27 @@ def _changes(compared: Compared) -> list[dict[str, str]]:
     ]
 
 
+def _lane(compared: Compared, lane: Lane) -> dict[str, Any]:
+    return {
+        "lane": lane,
+        "kind": KIND_NAMES[lane.item.kind][0],
+        "page": lane.item.row["page_first"],
+        "short": textwrap.shorten(str(lane.item.row["text"]), _TITLE, placeholder=" …"),
+        "thread": _thread(compared, lane.thread),
+    }
+
+
+def _past_threads(compared: Compared) -> list[dict[str, Any]]:
+    """Return the problems that came again and that the last cycle's reports no longer have."""
+    history = compared.history
+    last = max((history.cycle(at) for at in range(len(history.reports))), default=0)
+    return [
+        _thread(compared, thread)
+        for thread in threads(compared)
+        if thread.links and history.cycle(history.items[thread.last].at) < last
+    ]
+
+
 def _thread(compared: Compared, thread: Thread) -> dict[str, Any]:
     items = compared.history.items
     incoming: dict[int, list[Link]] = {}
@@ -171,10 +209,29 @@ def _pieces(link: Link, earlier: str, later: str) -> list[Piece]:
     return word_diff(earlier, later) if link.words >= _MARKED else [("kept", later)]
 
 
+def _candidate(compared: Compared, candidate: Candidate) -> dict[str, Any]:
+    old, new = compared.pair(candidate.link)
+    return {
+        **_entry(compared, new),
+        "earlier_id": old.id,
+        "later_id": new.id,
+        "speaks_for": candidate.speaks_for,
+        "speaks_against": candidate.speaks_against,
+    }
+
+
 def _silent(compared: Compared) -> list[dict[str, Any]]:
     items = compared.history.items
+    closest: dict[int, list[Candidate]] = {}
+    for each in compared.candidates:
+        closest.setdefault(each.link.earlier, []).append(each)
     return [
-        {**_entry(compared, items[fate.item]), "fate": _GONE[fate.fate], "evidence": fate.evidence}
+        {
+            **_entry(compared, items[fate.item]),
+            "fate": _GONE[fate.fate],
+            "evidence": fate.evidence,
+            "closest": [_candidate(compared, each) for each in closest.get(fate.item, ())],
+        }
         for fate in compared.fates
         if fate.fate in _GONE and items[fate.item].kind not in PRACTICE
     ]

@@ -70,7 +70,7 @@ def text_of(page: str) -> str:
 
 def test_report_text_stays_text(outputs):
     page = force_page(compared(outputs))
-    assert "<script" not in page and "&lt;script&gt;" in page and "{{ ids }}" in page
+    assert page.count("<script") == 1 and "&lt;script&gt;" in page and "{{ ids }}" in page
 
 
 def test_a_page_has_landmarks_a_skip_link_and_headed_tables(outputs):
@@ -171,5 +171,5 @@ def test_the_command_writes_pages_and_papers(outputs, tmp_path, capsys):
 def test_a_force_with_one_report_has_a_page_too(tmp_path):
     report(tmp_path, "2016", "effectiveness", item("a1", SUPERVISION_AGAIN))
     page = force_page(compared(tmp_path))
-    assert "No finding was met again." in page and "There is none." in page
+    assert "Problems that came again and are not in the last inspection (0)" in page and "There is none." in page
     assert write_digest(compared(tmp_path), tmp_path / "paper.docx").exists()
