@@ -30,6 +30,7 @@ KIND_NAMES = {  # one, several
     "strength": ("strength", "strengths"),
     "practice_study": ("practice study", "practice studies"),
 }
+ASKING_KINDS = ("cause_of_concern", "recommendation", "area_for_improvement", "priority_action")  # somebody must act
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")  # best first
 REPORT_KINDS = ("force", "national", "joint", "joint_area", "letter", "specialist", "fire")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import BadSetting, UnknownForce
-from extractor.response.template_values import references
+from extractor.response.references import references
 from extractor.tables.read import read_rows
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ ABOUT = "write the Word response to a report, pre-filled, or check a filled-in o
 EXAMPLES = (
     "2023-25-integrated-norfolk --settings office.toml",
     "report.pdf --to answer.docx",
+    "2024-02-28-national-open-for-business --force cleveland",
     "--check answer.docx",
     "--read answer.docx --by 'A. Clerk'",
     "--publish answer.docx",
@@ -27,6 +28,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument(
         "report", nargs="?", metavar="REPORT", help="a report in the tables, or a PDF or web page to extract first"
+    )
+    parser.add_argument(
+        "--force", metavar="FORCE", help="whose answer it is, for a paper about many forces, e.g. cleveland"
     )
     parser.add_argument(
         "--check",
@@ -134,6 +138,7 @@ def _write(args: argparse.Namespace) -> int:
     path = respond(
         report,
         args.outputs,
+        force=args.force,
         template=args.template,
         settings=args.settings,
         to=args.to,

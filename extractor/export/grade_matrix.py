@@ -24,7 +24,7 @@ from extractor.decisions.apply import verified_gradings
 from extractor.decisions.store import VERDICTS
 from extractor.export.force_map import force_map
 from extractor.response.last_day import british_published
-from extractor.response.template_values import clean
+from extractor.response.wording import clean
 from extractor.rulebook.load import load_rules
 from extractor.tables.read import read_rows
 from extractor.vocabulary import GRADES

@@ -18,7 +18,7 @@ from functools import partial
 from itertools import count
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -32,11 +32,13 @@ from extractor.export.tracker_back import FIELDS, HELD, KEY, held_rows, take_bac
 from extractor.report.flags import meaning
 from extractor.response.answers import day_in
 from extractor.response.draft_actions import draft_actions
-from extractor.response.last_day import Deadline, deadline, possible_days
-from extractor.response.template_values import clean, references
+from extractor.response.last_day import Deadline, deadline_of, possible_days
+from extractor.response.references import references
+from extractor.response.wording import clean
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
 from extractor.tables.read import read_rows
+from extractor.tables.rows import FindingRow, GradingRow, ReportRow
 from extractor.tables.schemas import SCHEMAS
 from extractor.vocabulary import KIND_NAMES
 
@@ -242,7 +244,10 @@ def _items(tables: Mapping[str, Sequence[Row]], rules: Path, state: State) -> li
         gradings = gradings_of.get(report["report_id"], [])
         findings = findings_of.get(report["report_id"], [])
         grades = {row["question"]: row["grade"] for row in gradings if row["level"] == "question"}
-        refs, due = references(gradings, findings), deadline(report["published"], rules, report["cycle"])
+        refs, due = (
+            references(cast(list[GradingRow], gradings), cast(list[FindingRow], findings)),
+            deadline_of(cast(ReportRow, report), rules),
+        )
         if not any(row["finding_id"] in drafts for row in findings):  # no response was made from this report yet
             for item in draft_actions(findings, gradings, rules):
                 drafts[item.finding_id] = [action.text for action in item.actions]
@@ -547,7 +552,7 @@ class _Sheets:
         """Return a report with its last day and how much of each kind it asks for."""
         name = report["report_id"]
         own = {sheet: sum(kinds[name, kind] for kind in shown) for sheet, shown in _KIND_SHEETS.items()}
-        due = _last_day(deadline(report["published"], self.rules, report["cycle"]))
+        due = _last_day(deadline_of(cast(ReportRow, report), self.rules))
         shown = {kind: f"at least {count}" for kind, count in own.items()} if problems[name] else own
         return {**report, "due": due, "problems": problems[name], **shown}
 

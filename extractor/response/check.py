@@ -136,7 +136,7 @@ def unfinished(checked: _Checked) -> Iterator[Gap]:
 def blank(checked: _Checked) -> Iterator[Gap]:
     """Find fields of the form that are empty, hold a filler, or are no date."""
     for role, row in _labels(checked.rules).items():
-        words, needed = checked.filled.words(role), row.needed
+        words, needed = checked.filled.words(role), row.needed and (checked.filled.by_law or role == "doubt")
         if words is None:
             if needed and role != "doubt":
                 yield Gap(True, row.label, f"the document has no place for it: {row.what}")
@@ -222,6 +222,8 @@ def _report_day(checked: _Checked) -> date | None:
 
 def _last_day(checked: _Checked) -> date | None:
     """Return the last day: as worked out for the document, else from the day of publication that was filled in."""
+    if not checked.filled.by_law:
+        return None
     day = _report_day(checked)
     return checked.filled.day("due") or (deadline(day.isoformat(), checked.rules).last if day else None)
 

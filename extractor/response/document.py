@@ -7,7 +7,6 @@ list of what was printed where travels inside the file, so that `response_check`
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tomllib
 from collections.abc import Mapping
@@ -21,23 +20,23 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
-from extractor.decisions.apply import findings_and_verdicts, verified_findings, verified_gradings
 from extractor.decisions.register import REGISTER
-from extractor.decisions.store import VERDICTS, Verdict
+from extractor.decisions.store import VERDICTS
 from extractor.errors import BadSetting, NoSuchReport, TemplateProblem, WouldOverwrite
 from extractor.models import Extraction
 from extractor.reading import SUFFIXES
+from extractor.response.answered_paper import paper_for
 from extractor.response.draft_actions import draft_actions
 from extractor.response.filled import embed, is_untouched
-from extractor.response.last_day import deadline, possible_days
+from extractor.response.last_day import possible_days
+from extractor.response.office import office_for
 from extractor.response.read_back import fill_in, held_values
-from extractor.response.template_values import compose, office_for
+from extractor.response.template_values import compose
 from extractor.rulebook.folder import rules_root
 from extractor.tables.read import read_rows
-from extractor.tables.write import rows_to_table, write_rows
+from extractor.tables.write import write_rows
 
 FOLDER = "responses"
-_CHECKED = ("accepted", "corrected", "added")  # verdicts by which somebody has compared a finding with its page
 
 
 def report_and_problems(
@@ -72,6 +71,7 @@ def respond(
     report: str | Extraction,
     outputs: Path | str,
     *,
+    force: str | None = None,
     template: Path | str | None = None,
     settings: Mapping[str, Any] | Path | str | None = None,
     to: Path | str | None = None,
@@ -85,8 +85,9 @@ def respond(
     Args:
         report: a report_id in the tables, or what `extract` returned.
         outputs: folder of the tables.
+        force: force_id of the force whose answer it is; by default the one that the report is about.
         template: a Word template; by default the one built in.
-        settings: names of `composition.SETTINGS` with their values, or a TOML file of them.
+        settings: names of `office.SETTINGS` with their values, or a TOML file of them.
         to: a .docx file, or a folder; by default `<outputs>/responses/<report_id>.docx`.
         rules: folder of rules, by default those built in.
         published: the day of publication (YYYY-MM-DD), where the report does not print it.
@@ -100,29 +101,32 @@ def respond(
         OSError: a file cannot be read or written.
     """
     folder = rules or rules_root()
-    final = _place(to, outputs, report if isinstance(report, str) else report.report.report_id)
+    about = report if isinstance(report, str) else report.report.report_id
+    final = _place(to, outputs, about, force)
     if final.exists() and not is_untouched(final):
         raise WouldOverwrite(f"{final}: somebody has worked in this document; move it away, or name another with --to")
-    row, gradings, findings = _rows(report, outputs, verdicts)
-    if row["status"] == "failed":
-        raise NoSuchReport(f"{row['report_id']}: could not be read, so there is nothing to answer; see `peel extract`")
     chosen = _settings(settings)
     day = published or chosen.get("published")
-    row = row | {"published": str(day)} if day else row
-    office = office_for(row, chosen, folder)
-    drafts = draft_actions(findings, gradings, folder)
-    due = deadline(row["published"], folder, row["cycle"])
-    doubts, cleared = _doubts(report, outputs, verdicts)
-    values = compose(row, gradings, findings, drafts, office, due, folder, doubts, cleared)
-    _capitalise(values, chosen.get("house_capitals") or ())
-    document = _fill(Path(template) if template else folder / "response" / "response.docx", values)
-    span = possible_days(row["published"])
-    day_known = span[0] if span and span[0] == span[1] else None
-    held = held_values(row["report_id"], {item["finding_id"]: item["ref"] for item in values["items"]}, answers)
-    last = due.last if due.exact else None
+    told = {name: str(value) for name, value in (("published", day), ("usual", chosen.get("force"))) if value}
+    paper = paper_for(report, outputs, folder, force=force, verdicts=verdicts, **told)
+    office = office_for(paper.report | {"force_id": paper.force_id}, chosen, folder)
+    unanswered = [row for row in paper.asked if row["finding_id"] not in paper.no_answer]
+    drafts = draft_actions(unanswered, paper.gradings, folder)
+    values = compose(paper, drafts, office, chosen.get("house_capitals") or ())
+    document = _fill(Path(template) if template else folder / "response" / "response.docx", values.by_name())
+    span = possible_days(paper.report["published"])
+    held = held_values(about, {item.finding_id: item.ref for item in values.items}, answers)
     fill_in(document.docx, held)
-    embed(document.docx, row["report_id"], values["items"], due=last, published=day_known, base=held)
-    write_rows("actions", [action for item in drafts for action in item.actions], outputs, row["report_id"])
+    embed(
+        document.docx,
+        about,
+        values.items,
+        due=paper.due.last if paper.due.exact else None,
+        published=span[0] if span and span[0] == span[1] else None,
+        base=held,
+        by_law=paper.by_law,
+    )
+    write_rows("actions", [action for item in drafts for action in item.actions], outputs, about)
     return save(document, final)
 
 
@@ -139,35 +143,6 @@ def copy_template(to: Path, rules: Path | None = None) -> Path:
     return to
 
 
-def _rows(
-    report: str | Extraction, outputs: Path | str, verdicts: Path
-) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
-    if isinstance(report, str):
-        reports = read_rows("reports", outputs, report)
-        if not reports:
-            raise NoSuchReport(f"no report {report} in {outputs}; `peel extract` the report first, or give its file")
-        gradings, findings = (
-            verified(outputs, report, verdicts) for verified in (verified_gradings, verified_findings)
-        )
-        return dict(reports[0]), gradings, findings
-    tables = {"reports": [report.report], "gradings": report.gradings, "findings": report.findings}
-    report_rows, gradings, findings = (rows_to_table(name, rows).to_pylist() for name, rows in tables.items())
-    return report_rows[0], gradings, findings
-
-
-def _doubts(
-    report: str | Extraction, outputs: Path | str, verdicts: Path
-) -> tuple[list[dict[str, Any]], dict[str, Verdict]]:
-    """Return the doubts of the extraction, and who has checked which finding."""
-    if not isinstance(report, str):
-        problems = rows_to_table("problems", report.problems).to_pylist()
-        return [row for row in problems if row["severity"] != "note"], {}
-    problems = [dict(row) for row in read_rows("problems", outputs, report)]
-    pairs = findings_and_verdicts(outputs, report, verdicts)
-    cleared = {row["finding_id"]: verdict for row, verdict in pairs if verdict and verdict.verdict in _CHECKED}
-    return [row for row in problems if row["severity"] != "note"], cleared
-
-
 def _settings(settings: Mapping[str, Any] | Path | str | None) -> dict[str, Any]:
     if settings is None or isinstance(settings, Mapping):
         return dict(settings or {})
@@ -175,14 +150,6 @@ def _settings(settings: Mapping[str, Any] | Path | str | None) -> dict[str, Any]
         return tomllib.loads(Path(settings).read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSetting(f"{settings}: not a TOML file of settings: {error}") from error
-
-
-def _capitalise(values: dict[str, Any], terms: Any) -> None:
-    """Write an office's own capitals in drafted actions (rule R12), on whole words only."""
-    for action in (action for item in values["drafts"] for action in item["actions"]):
-        for term in terms:
-            whole = rf"(?<!\w){re.escape(str(term))}(?!\w)"
-            action["text"] = re.sub(whole, str(term).replace("\\", r"\\"), action["text"], flags=re.IGNORECASE)
 
 
 def _fill(template: Path, values: dict[str, Any]) -> DocxTemplate:
@@ -241,10 +208,11 @@ def _recording(names: set[str]) -> type[jinja2.Undefined]:
     return Missing
 
 
-def _place(to: Path | str | None, outputs: Path | str, report_id: str) -> Path:
+def _place(to: Path | str | None, outputs: Path | str, report_id: str, force: str | None) -> Path:
+    name = f"{report_id}-{force}.docx" if force and not report_id.endswith(f"-{force}") else f"{report_id}.docx"
     if to is None:
-        return Path(outputs) / FOLDER / f"{report_id}.docx"
-    return Path(to) / f"{report_id}.docx" if Path(to).is_dir() else Path(to)
+        return Path(outputs) / FOLDER / name
+    return Path(to) / name if Path(to).is_dir() else Path(to)
 
 
 def save(document: Any, final: Path) -> Path:

@@ -18,7 +18,8 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
-from extractor.response.draft_passes import JOINING, Piece, has_words, pieces_of
+from extractor.response.draft_passes import pieces_of
+from extractor.response.draft_pieces import JOINING, Piece, has_words
 from extractor.response.draft_rules import Item, read_item
 from extractor.rulebook.folder import rules_root
 from extractor.vocabulary import GRADES

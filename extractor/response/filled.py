@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zipfile import BadZipFile
 
 from docx import Document
@@ -60,6 +60,22 @@ class _Blank:
     value: str = ""
 
 
+class Listed(Protocol):
+    """What the list needs to know of an item; the printed words are in `stem`, `text` and `detail`."""
+
+    @property
+    def ref(self) -> str:
+        """Its reference."""
+
+    @property
+    def finding_id(self) -> str:
+        """The finding."""
+
+    @property
+    def needed(self) -> bool:
+        """Whether the law needs its answer."""
+
+
 class Filled:
     """A response as people left it.
 
@@ -84,6 +100,11 @@ class Filled:
         """Which of the two papers it was made as: working | publication."""
         return str(self.listed.get("copy") or "working")
 
+    @property
+    def by_law(self) -> bool:
+        """Whether section 55 asks for it."""
+        return bool(self.listed.get("law") != "none")
+
     def items(self) -> Iterator[Any]:
         """Yield the listed items: `ref`, `id`, `needed` and their `printed` words."""
         return iter(self.listed.findall("item"))
@@ -102,12 +123,13 @@ class Filled:
 def embed(
     document: Any,
     report_id: str,
-    items: Sequence[Mapping[str, Any]],
+    items: Sequence[Listed],
     *,
     due: date | None = None,
     published: date | None = None,
     copy: str = "working",
     base: Mapping[str, str] | None = None,
+    by_law: bool = True,
 ) -> None:
     """Put the list of what was printed into a document, before it is saved.
 
@@ -121,15 +143,16 @@ def embed(
         base: what the register held when the document was made, by tag.
     """
     about = {"report": report_id, "copy": copy, "words": _digest(document)}
+    about |= {} if by_law else {"law": "none"}
     about |= {name: day.isoformat() for name, day in (("due", due), ("published", published)) if day}
     root = etree.Element(f"{{{NAMESPACE}}}response", about, {"peel": NAMESPACE})
     made = list(lines(document))
     for item in items:
-        needed = "yes" if item["needed"] else "no"
-        node = etree.SubElement(root, "item", ref=item["ref"], id=item["finding_id"], needed=needed)
+        needed = "yes" if item.needed else "no"
+        node = etree.SubElement(root, "item", ref=item.ref, id=item.finding_id, needed=needed)
         for part in PARTS:
-            if item[part]:
-                words = core(item[part])
+            if getattr(item, part):
+                words = core(getattr(item, part))
                 times = sum(words in line for line in made)
                 etree.SubElement(node, "printed", part=part, times=str(times)).text = words
     _list_places(document, root, base or {})

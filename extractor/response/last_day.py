@@ -8,7 +8,7 @@ counts days, not working days.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +16,10 @@ from extractor.errors import BadSetting
 from extractor.rulebook.dates import WEEKDAYS, british, british_stored
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
-from extractor.rulebook.schema import Regime
+from extractor.rulebook.schema import AnsweredPaper, Regime
+from extractor.tables.rows import ReportRow
+
+NO_PERIOD = ("action_plan", "partnership")  # how papers are answered that section 55 does not cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Deadline:
     last: date | None  # the last day, if it came out on the last possible day
     regimes: tuple[Regime, ...] = ()  # two, where a month has days before and after a change of the rule
     notes: tuple[str, ...] = ()  # sentences an office must read beside the date
+    none: str = ""  # why there is no last day at all
 
     @property
     def exact(self) -> bool:
@@ -35,8 +39,15 @@ class Deadline:
         return self.first is not None and self.first == self.last
 
     @property
+    def before_the_act(self) -> bool:
+        """Whether every day on which the report can have come out is before section 55(5B)."""
+        return bool(self.regimes) and not any(regime.statutory for regime in self.regimes)
+
+    @property
     def words(self) -> str:
         """The last day, or its range, in British dates with the weekday."""
+        if self.none:
+            return self.none
         if self.first is None or self.last is None:
             return "cannot be worked out: the day of publication is not known"
         if self.exact:
@@ -93,6 +104,33 @@ def deadline(published: str | None, rules: Path | None = None, cycle: str | None
     else:
         notes = _month_notes(published or "", regimes) if span[0] != span[1] else _day_notes(due[0], folder)
     return Deadline(published, due[0], due[1], regimes, tuple(notes))
+
+
+def answered_paper(report: ReportRow, rules: Path) -> AnsweredPaper:
+    """Return what a paper is to the office that answers it, by its kind and, of letters, what they do."""
+    kind = report.get("kind") or "force"
+    rows = [row for row in load_rules(rules).answered if row.kind == kind]
+    return next((row for row in rows if row.letter_type and row.letter_type == report.get("letter_type")), rows[-1])
+
+
+def deadline_of(report: ReportRow, rules: Path | None = None) -> Deadline:
+    """Work out the last day for the response to a paper of any kind.
+
+    A letter that prints no day of publication is counted from the day it was sent. A paper that is answered by an
+    action plan has no last day.
+
+    Raises:
+        BadSetting: the date is not one, or no regime covers it.
+    """
+    folder = rules or rules_root()
+    say, law = load_rules(folder).wording.sentences["papers"], answered_paper(report, folder).law
+    if law in NO_PERIOD:
+        return Deadline(report["published"], None, None, none=say[f"{law}_period"], notes=(say[law],))
+    sent = report.get("sent") if not report["published"] else None
+    due = deadline(sent or report["published"], folder, report["cycle"])
+    notes = [say["sent"]] if sent else []
+    notes += [say["not_settled"].format(source=answered_paper(report, folder).source)] if law == "not_settled" else []
+    return replace(due, notes=(*due.notes, *notes))
 
 
 def _regime(day: date, folder: Path) -> Regime:

@@ -17,6 +17,7 @@ from extractor.rulebook.files import COMMON, FAMILY, PROFILE, RuleFiles
 from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, Stamp, digest_of, rules_root, rules_version, stamp_of
 from extractor.rulebook.profile import PaperFamily, PlainWords, Profile, Settings, Wording
 from extractor.rulebook.schema import (
+    AnsweredPaper,
     Area,
     Blank,
     Body,
@@ -76,6 +77,7 @@ class RulePacks:
     undated: tuple[Undated, ...]
     inspectorates: tuple[Inspectorate, ...]
     offices: tuple[Office, ...]
+    answered: tuple[AnsweredPaper, ...]
     positions: tuple[Position, ...]
     regimes: tuple[Regime, ...]
     strands: tuple[Strand, ...]
@@ -179,6 +181,7 @@ def _read(files: RuleFiles) -> RulePacks:
         undated=files.rows("response/undated.csv", Undated),
         inspectorates=files.rows("response/inspectorates.csv", Inspectorate),
         offices=files.rows("response/offices.csv", Office),
+        answered=files.rows("response/papers.csv", AnsweredPaper),
         positions=files.rows("response/positions.csv", Position),
         regimes=files.rows("response/regimes.csv", Regime),
         strands=files.rows("response/strands.csv", Strand),

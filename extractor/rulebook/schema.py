@@ -18,7 +18,7 @@ from typing_extensions import TypedDict
 
 from extractor.folding import plain
 from extractor.rulebook.labels import LABEL_VALUES, LABELS, NEEDS_VALUE
-from extractor.vocabulary import GRADES, KIND_CODES
+from extractor.vocabulary import GRADES, KIND_CODES, REPORT_KINDS
 
 WHOLE_LINES = ("headings.jsonl", "furniture.jsonl")  # a rule of these must match the whole line
 
@@ -375,6 +375,16 @@ class Strand(Row):
     cycle: Words
     pillar: Pillar
     sentence: Words
+    source: Words
+
+
+class AnsweredPaper(Row):
+    """What a kind of paper is to the office that answers it."""
+
+    kind: Annotated[str, one_of(*REPORT_KINDS)]
+    letter_type: str = ""  # "": every other letter
+    ticks: Listed  # local | follow_up | partner | national | thematic: the form's types of inspection
+    law: Literal["section_55", "not_settled", "action_plan", "partnership"]
     source: Words
 
 

@@ -14,7 +14,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from extractor.models import Extraction
 from extractor.response.draft_actions import LOSS, Drafts, by_severity, draft, draft_actions
-from extractor.response.draft_passes import AS_PRINTED
+from extractor.response.draft_pieces import AS_PRINTED
 from extractor.response.draft_rules import drafting_rules
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.schema import DraftRule

@@ -21,9 +21,11 @@ from extractor.errors import TemplateProblem
 from extractor.models import Extraction
 from extractor.response import make_template
 from extractor.response.check import check_response
-from extractor.response.document import _capitalise, respond
+from extractor.response.document import respond
+from extractor.response.draft_list import _capitalised
+from extractor.response.office import office_for
 from extractor.response.publication import publish
-from extractor.response.template_values import office_for, references
+from extractor.response.references import references
 from extractor.rulebook.folder import rules_root
 from extractor.runs.run import extract_many
 from extractor.tables.read import read_rows
@@ -240,7 +242,7 @@ def test_a_concern_of_900_words_survives(tmp_path: Path) -> None:
 )
 def test_office_follows_force_and_time(force_id: str, published: str | None, office_type: str, signatory: str) -> None:
     office = office_for({"force_id": force_id, "published": published}, {}, rules_root())
-    assert (office["office_type"], office["signatory_title"]) == (office_type, signatory)
+    assert (office.office_type, office.signatory_title) == (office_type, signatory)
 
 
 @pytest.mark.parametrize(
@@ -254,9 +256,7 @@ def test_office_follows_force_and_time(force_id: str, published: str | None, off
     ],
 )
 def test_an_offices_capitals_change_whole_words_only(text: str, term: str, written: str) -> None:
-    values: dict[str, Any] = {"drafts": [{"actions": [{"text": text}]}]}
-    _capitalise(values, [term])
-    assert values["drafts"][0]["actions"][0]["text"] == written
+    assert _capitalised(text, [term]) == written
 
 
 def test_settings_win_and_unknown_ones_are_refused(outputs: Path, tmp_path: Path) -> None:
@@ -438,7 +438,7 @@ def test_a_report_that_failed_is_not_answered(tmp_path: Path) -> None:
 )
 def test_an_undated_report_is_never_signed_by_a_later_office(force_id: str, cycle: str, body: str) -> None:
     row = {"force_id": force_id, "published": None, "cycle": cycle}
-    assert office_for(row, {}, rules_root())["responding_body"] == body
+    assert office_for(row, {}, rules_root()).responding_body == body
 
 
 def test_an_undated_report_has_a_range_with_its_source(tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""What a response must not state as fact: open doubts as cautions, marks at items and counts that are bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.report.flags import meaning
+from extractor.response.last_day import british_published
+from extractor.response.paper import Paper
+from extractor.response.wording import Sentences, capital, clean, in_words, page_of, series
+from extractor.tables.rows import FindingRow, ProblemRow
+from extractor.vocabulary import KIND_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A place to compare with the report."""
+
+    number: str
+    message: str
+    place: str
+
+
+def cautions(paper: Paper) -> list[Caution]:
+    """Return the open doubts, numbered."""
+    say = paper.words["doubts"]
+    return [
+        Caution(
+            number=str(number),
+            message=capital(clean(row["message"])),
+            place=say["no_place"] if row["page"] is None else say["place"].format(page=page_of(row)),
+        )
+        for number, row in enumerate(paper.doubts, 1)
+    ]
+
+
+def mark_of(row: FindingRow, paper: Paper) -> str:
+    """Return with which doubts an item was read, or who has checked it; "" where there was none."""
+    say, flags = paper.words["doubts"], row["flags"] or []
+    verdict = paper.cleared.get(row["finding_id"])
+    if verdict is not None:
+        form = "cleared" if verdict.by and verdict.on else "cleared_by" if verdict.by else "cleared_on"
+        known = verdict.by or verdict.on
+        return say[form].format(by=verdict.by, on=british_published(verdict.on)) if flags and known else ""
+    return say["mark"].format(flags="; ".join(map(meaning, flags))) if flags else ""
+
+
+def counts(paper: Paper) -> str:
+    """Say how many items there are; never as a fact while a doubt is open."""
+    say, parts = paper.words["counts"], kinds_in_words(paper.findings, paper.words)
+    if paper.doubts:
+        form = say["doubt" if parts else "doubt_none"]
+        return form.format(list=series(parts), place=doubtful_places(paper.doubts, paper.words))
+    return say["some"].format(list=series(parts)) if parts else say["none"]
+
+
+def own_counts(paper: Paper) -> str:
+    """Say which of the items are the force's own; "" where all are."""
+    if not paper.for_others:
+        return ""
+    say, parts = paper.words["papers"], kinds_in_words(paper.asked, paper.words)
+    are = "is" if len(paper.asked) == 1 else "are"
+    return say["own_some" if parts else "own_none"].format(list=series(parts), are=are, force=paper.force)
+
+
+def kinds_in_words(rows: Sequence[FindingRow], words: Sentences) -> list[str]:
+    """Return how many findings there are of each kind."""
+    parts = []
+    for kind in KIND_NAMES:
+        number = sum(row["kind"] == kind for row in rows)
+        if number:
+            one, many = words["counts"].get(kind, "|".join(KIND_NAMES[kind])).split("|")
+            parts.append(f"{in_words(number)} {one if number == 1 else many}")
+    return parts
+
+
+def doubtful_places(doubts: Sequence[ProblemRow], words: Sentences) -> str:
+    """Return the pages that must be compared with the report, in words."""
+    pages = sorted({row["page"] for row in doubts if row["page"] is not None})
+    if not pages:
+        return words["doubts"]["counts_whole"]
+    named = f"page{'s' if len(pages) > 1 else ''} {series(map(str, pages))}"
+    return words["doubts"]["counts_page"].format(pages=named)
