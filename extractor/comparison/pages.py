@@ -20,6 +20,7 @@ from markupsafe import Markup
 from extractor.comparison.candidates import Candidate
 from extractor.comparison.chains import KINDS, STANDINGS, Standing, Thread, standing, threads
 from extractor.comparison.charts import Bars, bar_chart, top_of
+from extractor.comparison.elsewhere import Elsewhere, name_of
 from extractor.comparison.force_history import PRACTICE, History, Item
 from extractor.comparison.grade_history import OUR_NOTE, Cell
 from extractor.comparison.lanes import Lane, lanes
@@ -45,7 +46,7 @@ def write_pages(found: Sequence[Compared], tables: Tables, folder: Path) -> list
     """
     written = []
     for compared in found:
-        written.append(_write(folder / f"{compared.history.force_id}.html", force_page(compared)))
+        written.append(_write(folder / f"{compared.history.force_id}.html", force_page(compared, tables.elsewhere)))
     pages = {compared.history.force_id for compared in found}
     written.append(_write(folder / THEMES_PAGE, themes_page(tables, pages)))
     return written
@@ -62,15 +63,15 @@ def _templates() -> Environment:
     return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def force_page(compared: Compared) -> str:
-    """Return the page of one force."""
+def force_page(compared: Compared, elsewhere: Elsewhere | None = None) -> str:
+    """Return the page of one force; with `elsewhere`, what other forces were told stands beside its findings."""
     history = compared.history
     force = {
         "name": compared.name,
         "reports": history.reports,
         "findings": len(history.items),
         "standing": standing_table(standing(compared)),
-        "lanes": [_lane(compared, lane) for lane in lanes(compared)],
+        "lanes": [_lane(compared, lane, elsewhere) for lane in lanes(compared)],
         "grades": _grades(compared),
         "grade_note": OUR_NOTE,
         "changes": _changes(compared),
@@ -146,13 +147,14 @@ def _changes(compared: Compared) -> list[dict[str, str]]:
     ]
 
 
-def _lane(compared: Compared, lane: Lane) -> dict[str, Any]:
+def _lane(compared: Compared, lane: Lane, elsewhere: Elsewhere | None) -> dict[str, Any]:
     return {
         "lane": lane,
         "kind": KIND_NAMES[lane.item.kind][0],
         "page": lane.item.row["page_first"],
         "short": textwrap.shorten(str(lane.item.row["text"]), _TITLE, placeholder=" …"),
         "thread": _thread(compared, lane.thread),
+        "others": elsewhere.beside(compared.history, lane.item) if elsewhere else None,
     }
 
 
@@ -249,7 +251,7 @@ def themes_page(tables: Tables, pages: set[str]) -> str:
     totals: Counter[tuple[str, str]] = Counter()
     for count in counts:
         totals[count.force_id, count.theme] += count.findings
-    names = {history.force_id: _name(history) for history in histories}
+    names = {history.force_id: name_of(history) for history in histories}
     per_cycle = Counter(str(report["cycle"]) for history in histories for report in history.reports)
     theme_charts = _charts(_theme_bars(counts, cycles, tables.rules.themes), 0)
     return (
@@ -269,10 +271,6 @@ def themes_page(tables: Tables, pages: set[str]) -> str:
             ],
         )
     )
-
-
-def _name(history: History) -> str:
-    return next((str(report["force_name"]) for report in history.reports if report["force_name"]), history.force_id)
 
 
 def _cycles(histories: Iterable[History]) -> tuple[str, ...]:

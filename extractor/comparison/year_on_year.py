@@ -15,6 +15,7 @@ from typing import Any
 
 from extractor.comparison.candidates import Candidate, candidates, spoken
 from extractor.comparison.closures import Closures
+from extractor.comparison.elsewhere import Elsewhere, name_of
 from extractor.comparison.fates import Fate, Fates, fate_rows
 from extractor.comparison.force_history import History, Item, Row, build_items, sort_key
 from extractor.comparison.grade_history import GradeHistory, grade_history
@@ -58,10 +59,7 @@ class Compared:
     @property
     def name(self) -> str:
         """The force's name as printed in its reports, the slug where none is."""
-        return next(
-            (str(report["force_name"]) for report in self.history.reports if report["force_name"]),
-            self.history.force_id,
-        )
+        return name_of(self.history)
 
     @cached_property
     def grades(self) -> GradeHistory:
@@ -158,6 +156,11 @@ class Tables:
         """What each word weighs, from all findings of all forces."""
         texts = ((force, item.text) for force in self.forces for item in self.history(force).items)
         return Weights.learn(self.rules.lexicon, texts)
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """What all forces were told, by kind of problem."""
+        return Elsewhere(self.history(force) for force in self.forces)
 
     def history(self, force: str) -> History:
         """Return the reports of one force in order, with their gradings and findings."""

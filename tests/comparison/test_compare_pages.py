@@ -173,3 +173,19 @@ def test_a_force_with_one_report_has_a_page_too(tmp_path):
     page = force_page(compared(tmp_path))
     assert "Problems that came again and are not in the last inspection (0)" in page and "There is none." in page
     assert write_digest(compared(tmp_path), tmp_path / "paper.docx").exists()
+
+
+def test_other_forces_and_their_practice_stand_beside_a_finding(tmp_path):
+    grounds = "The force should make sure that grounds for stop and search are reasonable"
+    other = "The force needs to record why people are searched, with good grounds"
+    practice = "Supervisors watch body-worn video of stop and search each week, and check the grounds"
+    report(tmp_path, "2023-25", "integrated", item("a1", grounds, "treating-public"))
+    report(tmp_path, "2023-25", "integrated", item("b1", other, "treating-public"), force="durham")
+    commended = item("c1", practice, "treating-public", "promising_practice")
+    report(tmp_path, "2023-25", "integrated", commended, item("c2", VETTING, "ethical-workforce"), force="surrey")
+    report(tmp_path, "2021/22", "integrated", item("d1", other, "treating-public"), force="kent")
+    tables = Tables(tmp_path, verdicts=tmp_path / "v.csv")
+    page = text_of(force_page(tables.compare("cleveland"), tables.elsewhere))
+    assert "In 2023-25, 1 other force had a finding on search grounds: Durham Police." in page
+    assert practice in page and "Surrey Police, 2023-25-integrated-surrey, page 10" in page
+    assert "Kent" not in page
