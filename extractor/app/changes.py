@@ -13,7 +13,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from extractor.app import settings
 from extractor.app.desk import Held
 from extractor.app.jobs import FOLDER, keep_file, safe_name
 from extractor.app.office import Office
@@ -24,6 +23,7 @@ from extractor.decisions.review_file import apply_decisions
 from extractor.errors import PeelError
 from extractor.response.check import check_response
 from extractor.response.filled import Filled
+from extractor.response.office_settings import LABELS, write_settings
 from extractor.response.read_back import read_response
 from extractor.runs.receipts import Ledger
 from extractor.tables import storage
@@ -175,9 +175,9 @@ class Changes:
     async def settings(self, request: Request) -> Response:
         """Save the office's settings."""
         async with request.form(max_files=0, max_fields=20) as form:
-            given = {name: str(form.get(name, "")) for name in settings.LABELS}
+            given = {name: str(form.get(name, "")) for name in LABELS}
         try:
-            await run_in_threadpool(settings.write, self.office.settings_file, given)
+            await run_in_threadpool(write_settings, self.office.settings_file, given)
         except PeelError as error:
             raise HTTPException(400, str(error)) from None
         return RedirectResponse("/settings?done=saved", 303)

@@ -14,11 +14,10 @@ from starlette.responses import HTMLResponse
 
 from extractor.app.desk import Desk, Held
 from extractor.app.jobs import Jobs
-from extractor.app.settings import LABELS
-from extractor.app.settings import read as read_settings
 from extractor.app.views import page_words, plural
 from extractor.decisions.store import VERDICTS
-from extractor.workspace import FILE
+from extractor.response.office_settings import read_settings
+from extractor.workspace import FILE, workspace
 
 MENU = (("/", "Reports"), ("/search", "Search"), ("/register", "Register"), ("/grades", "Grades"),
         ("/forces", "Forces"), ("/settings", "Settings"), ("/help", "Help"))  # fmt: skip
@@ -43,7 +42,7 @@ class Office:
     ) -> None:
         self.outputs, self.verdicts, self.largest, self.stop = outputs.absolute(), verdicts.absolute(), largest, stop
         self.register = self.verdicts.with_name("register.csv")
-        self.settings_file = self.outputs.parent / FILE
+        self.settings_file = workspace(outputs=self.outputs).root / FILE
         self.desk = Desk(self.outputs, self.verdicts, self.register)
         self.jobs = Jobs(self.outputs)
         self.writing = threading.Lock()  # of decisions and documents
@@ -59,8 +58,7 @@ class Office:
 
     def settings(self) -> dict[str, Any]:
         """Return the settings that a response takes."""
-        told = read_settings(self.settings_file)
-        return {name: told[name] for name in LABELS if name in told}
+        return read_settings(self.settings_file)
 
     def page(self, template: str, request: Request, **values: Any) -> HTMLResponse:
         """Return a page; `request` tells which entry of the menu is the current one."""

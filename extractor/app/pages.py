@@ -14,11 +14,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from extractor.app import views
 from extractor.app.made_pages import MadePages
 from extractor.app.office import Office
-from extractor.app.settings import LABELS
-from extractor.app.settings import read as read_settings
 from extractor.errors import BadSetting
 from extractor.export.grade_matrix import script_source
 from extractor.reading import SUFFIXES
+from extractor.response.office_settings import LABELS, read_settings
 from extractor.review.review_page import review_data, review_page
 from extractor.rulebook.load import load_rules
 from extractor.tables.search import Filter, find

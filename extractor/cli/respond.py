@@ -68,7 +68,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--settings",
         type=Path,
         metavar="FILE.toml",
-        help="your office's names: responding_body, signatory_title, office_type …",
+        help="your office's names, instead of [office] in peel.toml: responding_body, signatory_title, office_type …",
     )
     parser.add_argument(
         "--published", metavar="YYYY-MM-DD", help="the day of publication, where the report prints only the month"
@@ -126,7 +126,9 @@ def _copy_template(args: argparse.Namespace) -> int:
 
 def _write(args: argparse.Namespace) -> int:
     from extractor.response.document import report_and_problems, respond
+    from extractor.response.office_settings import read_settings
     from extractor.tables.lookup import report_named
+    from extractor.workspace import FILE
 
     named = _extracted(args) if Path(args.report).is_file() else report_named(args.report, args.outputs)
     report, problems = report_and_problems(named, args.outputs, args.rules)
@@ -140,7 +142,7 @@ def _write(args: argparse.Namespace) -> int:
         args.outputs,
         force=args.force,
         template=args.template,
-        settings=args.settings,
+        settings=args.settings or read_settings(args.place.root / FILE),
         to=args.to,
         rules=args.rules,
         published=args.published,

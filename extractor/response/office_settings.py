@@ -14,6 +14,7 @@ from extractor.errors import BadSetting
 LABELS = {
     "responding_body": "Responding body, as it is to be printed",
     "signatory_title": "Title of the person who signs",
+    "office_type": "Kind of office, where it is not the one of the list (PCC, PFCC, mayor …)",
     "short": "Short name of the office",
     "plan": "What the office calls its plan",
     "house_capitals": "Words that the office writes with capitals, separated by commas",
@@ -22,7 +23,7 @@ _TABLE = re.compile(r"^\[office\][^\n]*\n(?:(?!\[)[^\n]*(?:\n|\Z))*", re.MULTILI
 _LONGEST = 500  # characters of one setting
 
 
-def read(file: Path) -> dict[str, Any]:
+def read_settings(file: Path) -> dict[str, Any]:
     """Return the office's settings; {} where there are none.
 
     Raises:
@@ -51,7 +52,7 @@ def _kind(name: str) -> str:
     return "no list of words" if name == "house_capitals" else "no text"
 
 
-def write(file: Path, given: Mapping[str, str]) -> None:
+def write_settings(file: Path, given: Mapping[str, str]) -> None:
     """Write the settings of a form in place of those in the file; all else in it stays.
 
     Raises:
