@@ -74,6 +74,23 @@ class Changes:
         with self.office.writing:
             return apply_decisions(told, self.office.outputs, self.office.verdicts)
 
+    async def link(self, request: Request) -> Response:
+        """Take up a verdict on whether two findings of a force are one problem."""
+        async with request.form(max_files=0, max_fields=5) as form:
+            earlier, later, word = (str(form.get(name, "")) for name in ("earlier", "later", "word"))
+        try:
+            force = await run_in_threadpool(self._link, earlier, later, word)
+        except (PeelError, ValueError) as error:
+            raise HTTPException(400, str(error)) from None
+        return RedirectResponse(f"/forces/{force}.html", 303)
+
+    def _link(self, earlier: str, later: str, word: str) -> str:
+        from extractor.comparison.year_on_year import Tables, decide
+
+        verdicts = self.office.verdicts
+        with self.office.writing:
+            return decide(Tables(self.office.outputs, None, verdicts), earlier, later, word, verdicts)
+
     # the filled-in response ------------------------------------------------------------------------------------------
 
     async def check(self, request: Request) -> Response:

@@ -35,7 +35,9 @@ class MadePages:
         self._tables = tables = self._tables or Tables(self._desk.outputs, None, self._desk.verdicts)
         if force == THEMES:
             return themes_page(tables, set(tables.forces))
-        return force_page(tables.compare(force), tables.elsewhere) if force in tables.forces else None
+        if force not in tables.forces:
+            return None
+        return force_page(tables.compare(force), tables.elsewhere, decide_at=f"/forces/{force}/links")
 
     def _once(self, name: str, make: Callable[[], str | None]) -> str | None:
         self._desk.reports()

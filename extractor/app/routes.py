@@ -133,6 +133,7 @@ class App:
             Route("/settings", changes.settings, methods=post),
             Route("/stop", changes.stopped, methods=post),
             Route(f"{report}/verdicts", changes.decide, methods=post),
+            Route("/forces/{force:slug}/links", changes.link, methods=post),
             Route(f"{report}/check", changes.check, methods=post),
             Route(f"{report}/answers/{{name:document}}", changes.answers, methods=post),
             Route(f"{report}/dates", changes.dates, methods=post),

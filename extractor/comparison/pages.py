@@ -63,8 +63,12 @@ def _templates() -> Environment:
     return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def force_page(compared: Compared, elsewhere: Elsewhere | None = None) -> str:
-    """Return the page of one force; with `elsewhere`, what other forces were told stands beside its findings."""
+def force_page(compared: Compared, elsewhere: Elsewhere | None = None, decide_at: str = "") -> str:
+    """Return the page of one force.
+
+    With `elsewhere`, what other forces were told stands beside its findings; with `decide_at`, an address that takes
+    verdicts, each link and candidate has its buttons.
+    """
     history = compared.history
     force = {
         "name": compared.name,
@@ -84,7 +88,11 @@ def force_page(compared: Compared, elsewhere: Elsewhere | None = None) -> str:
     }
     counts = count_themes([history], compared.rules)
     charts = _charts(_theme_bars(counts, _cycles([history]), compared.rules.themes), 0)
-    return _templates().get_template("force.html.j2").render(force=force, charts=charts, script=Markup(_script()))
+    return (
+        _templates()
+        .get_template("force.html.j2")
+        .render(force=force, charts=charts, decide_at=decide_at, script=Markup(_script()))
+    )
 
 
 def script_source() -> str:
@@ -196,6 +204,8 @@ def _entry(compared: Compared, item: Item) -> dict[str, Any]:
 def _link(compared: Compared, link: Link) -> dict[str, Any]:
     old, new = compared.pair(link)
     return {
+        "earlier_id": old.id,
+        "later_id": new.id,
         "relation": link.relation,
         "score": f"{link.score:.0f}",
         "from": f"{compared.history.reports[old.at]['cycle']}"

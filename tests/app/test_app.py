@@ -410,3 +410,31 @@ def test_stopping(tmp_path: Path) -> None:
     with TestClient(app.starlette(), base_url=HOST) as client:
         assert "You can close this window" in client.post("/stop").text
     assert stopped == [True]
+
+
+def test_a_click_says_whether_two_findings_are_one_problem(app, client):
+    rows = [(f"{cycle.replace('/', '-')}-integrated-kent", cycle) for cycle in ("2018/19", "2021/22")]
+    texts = ("The force should clear its vetting backlog.", "The force should look into waiting times")
+    ids = []
+    for (report_id, cycle), text in zip(rows, texts, strict=True):
+        report = Report(
+            report_id, "PEEL", "kent", "Kent Police", "HMICFRS", cycle, "integrated", None, 8, "x.pdf", "0" * 64,
+            "p", "r", "0", "ok",
+        )  # fmt: skip
+        ids.append(f"{report_id}/afi/00000001")
+        finding = Finding(
+            ids[-1], report_id, "area_for_improvement", "Q", "ethical-workforce", 0, text, None, None, None, (), None,
+            None, None, "new", None, 2, 2, (), "heading.afi", (),
+        )  # fmt: skip
+        write_tables(Extraction(report, (), (), (finding,)), app.office.outputs)
+    told = {"earlier": ids[0], "later": ids[1], "word": "confirmed"}
+    origin = {"origin": HOST}
+    answer = client.post("/forces/kent/links", data=told, headers=origin)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/forces/kent.html")
+    assert [(each.id, each.later_id, each.verdict) for each in read_verdicts(app.office.verdicts)] == [
+        (ids[0], ids[1], "confirmed")
+    ]
+    page = client.get("/forces/kent.html").text
+    assert "verdict: confirmed" in page and 'action="/forces/kent/links"' in page
+    assert client.post("/forces/kent/links", data={**told, "word": "maybe"}, headers=origin).status_code == 400
+    assert client.post("/forces/kent/links", data={**told, "later": "x"}, headers=origin).status_code == 400
