@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 
 from extractor.comparison.themes import themes_of
 from extractor.comparison.year_on_year import Tables
-from extractor.decisions.apply import by_report, matched, renamed, verified_findings, verified_gradings
+from extractor.decisions.apply import by_report, renamed, verified_findings, verified_gradings
+from extractor.decisions.matching import matched
 from extractor.decisions.store import FORMULA_MARKS, VERDICTS, Verdict, read_verdicts
 from extractor.errors import NoSuchReport
 from extractor.response.last_day import possible_days

@@ -17,7 +17,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from extractor.decisions.apply import boxes_of, findings_and_verdicts, gradings_and_verdicts
+from extractor.decisions.apply import findings_and_verdicts, gradings_and_verdicts
+from extractor.decisions.matching import boxes_of
 from extractor.decisions.review_file import FORMAT
 from extractor.decisions.review_schema import GRADE_CHOICES
 from extractor.decisions.store import VERDICTS, Verdict

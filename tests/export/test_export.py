@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,9 @@ from response_rows import INVESTIGATE, cleveland, finding, grading, report, suff
 
 from extractor.cli import main
 from extractor.decisions.register import Entry, record, register, value_of
-from extractor.export.tracker import LONGEST_CELL, as_csv, export
+from extractor.export.csv_copies import as_csv
+from extractor.export.tracker import export
+from extractor.export.tracker_sheets import LONGEST_CELL
 from extractor.models import Extraction, Problem
 from extractor.tables.write import write_rows
 
@@ -85,17 +88,31 @@ def test_drafts_dates_and_page_links(exported: Path) -> None:
     assert "Identify repeat callers." in drafts
 
 
+def test_the_tracker_counts_the_days_left_and_says_what_the_law_asks(tmp_path: Path) -> None:
+    written(tmp_path)
+    export(tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "export" / "tracker.xlsx")["Tracker"]
+    head = [cell.value for cell in sheet[1]]
+    law = {}
+    for row in sheet.iter_rows(min_row=2, values_only=True):
+        law.setdefault((row[head.index("Report")], row[head.index("Kind")]), row[head.index("Required by law?")])
+    assert law["2015-effectiveness-cleveland", "recommendation"] == "no: before 2 May 2017"
+    assert law[SUFFOLK, "recommendation"] == "yes, s.55(5B)" and law[SUFFOLK, "cause of concern"] == "no"
+    day = openpyxl.utils.get_column_letter(head.index("Last day for the response") + 1)
+    assert sheet.cell(2, head.index("Days left") + 1).value == f'=IF(ISNUMBER({day}2),{day}2-TODAY(),"")'
+
+
 def test_no_formula_is_made_from_report_text(tmp_path: Path) -> None:
     written(tmp_path, hostile())
     export(tmp_path)
     book = openpyxl.load_workbook(tmp_path / "export" / "tracker.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    ours = re.compile(r'=IF\(ISNUMBER\((\w+)\),\1-TODAY\(\),""\)')
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f" and not ours.fullmatch(cell.value)]
     assert {text.strip() for text in FORMULAS} <= {cell.value for cell in cells}
     with ZipFile(tmp_path / "export" / "tracker.xlsx") as package:
-        assert not [
-            name for name in package.namelist() if name.startswith("xl/worksheets/") and b"<f>" in package.read(name)
-        ]
+        sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/")]
+        assert all(b"TODAY()" in formula for sheet in sheets for formula in re.findall(rb"<f>(.*?)</f>", sheet))
         assert b'quotePrefix="1"' in package.read("xl/styles.xml")
         assert not [name for name in package.namelist() if b"javascript:" in package.read(name)]
     with (tmp_path / "export" / "findings.csv").open(encoding="utf-8-sig", newline="") as file:

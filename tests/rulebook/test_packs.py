@@ -11,7 +11,7 @@ from printed import INTRODUCTION, TITLES, printed
 
 from extractor.comparison.year_on_year import compare
 from extractor.errors import RuleError
-from extractor.export.grade_matrix import grade_matrix
+from extractor.export.grade_matrix import by_force, matrix_html
 from extractor.models import Extraction
 from extractor.pipeline import extract_printed
 from extractor.rulebook.folder import rules_root, rules_version
@@ -80,8 +80,9 @@ def test_a_new_cycle_is_data_alone(rules: Path, tmp_path: Path) -> None:
     second = read(TITLE.format(year=2029).replace("2027–29", "2029–31"), GRADED, rules)
     assert [each.report.cycle for each in (first, second)] == ["2027-29", "2029-31"]
     assert {row.grade for row in first.gradings} == {"good"} and len(first.findings) == 1
-    page = grade_matrix([(vars_of(first.report), [vars_of(row) for row in first.gradings])], rules)
-    assert "dequate" in page
+    gradings = [vars_of(row) for row in first.gradings]
+    page = matrix_html(by_force([vars_of(first.report)], gradings, "2027-29", rules))
+    assert "Good" in page
     assert "| 2027-29 |" in data_dictionary(rules)
     for extraction in (first, second):
         write_tables(extraction, tmp_path / "outputs")

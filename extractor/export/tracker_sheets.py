@@ -1,0 +1,206 @@
+"""The sheets of the Excel tracker: formats, cells, lists and colours. Nothing from a report is ever a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from extractor.decisions.store import FORMULA_MARKS
+from extractor.export.tracker_back import FIELDS, HELD, held_rows
+from extractor.export.tracker_columns import Column, Row
+from extractor.response.answers import day_in
+from extractor.response.wording import clean
+from extractor.rulebook.load import load_rules
+
+LONGEST_CELL = 32_767  # characters Excel holds in one cell
+CUT = " […] (longer than a cell can hold; the CSV copy has all of it)"
+TALLEST_ROW = 409.0  # points, Excel's limit
+MOST_LINKS = 65_530  # links Excel holds on one sheet
+_GRADE_COLOURS = {
+    "outstanding": "#C6DBF7",
+    "good": "#CDE8D5",
+    "adequate": "#E6E8EA",
+    "requires improvement": "#FBDFC6",
+    "inadequate": "#F6CFC9",
+}
+_DUE = ("Last day for the response", "Due date", "Revised due date")  # coloured once they have passed
+_PAST = "#F6CFC9"
+_DELIVERY_COLOURS = {
+    "Closed": "#CDE8D5",
+    "Done": "#E1F0E5",
+    "off track": "#F6CFC9",
+    "on track": "#FFF3C4",
+    "Will not": "#E6E8EA",
+    "Superseded": "#E6E8EA",
+}
+
+
+class Sheets:
+    """Writes the sheets of one workbook with one set of formats."""
+
+    def __init__(self, book: Any, rules: Path) -> None:
+        self.book, self.rules = book, rules
+        plain = {
+            "text_wrap": True,
+            "valign": "top",
+            "font_name": "Arial",
+            "font_size": 9,
+            "border": 1,
+            "border_color": "#C5CBD3",
+        }
+        add = book.add_format
+        self.text = add(plain)
+        self.quoted = add(plain | {"quote_prefix": True})
+        self.blank = add(plain | {"bg_color": "#FFFBEA"})
+        self.date = add(plain | {"num_format": "d mmmm yyyy", "align": "left"})
+        self.blank_date = add(plain | {"num_format": "d mmmm yyyy", "align": "left", "bg_color": "#FFFBEA"})
+        self.link = add(plain | {"font_color": "#0B4F9E", "underline": 1})
+        self.head = add(plain | {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1D3657"})
+        self.title = add({"bold": True, "font_name": "Arial", "font_size": 14, "font_color": "#1D3657"})
+        self.note = add(
+            {"font_name": "Arial", "font_size": 9, "font_color": "#4A4A4A", "text_wrap": True, "valign": "top"}
+        )
+        self.choices: dict[str, list[str]] = {}
+        for choice in load_rules(rules).positions:
+            self.choices.setdefault(choice.list, []).append(choice.value)
+
+    def items(self, name: str, rows: Sequence[Row], columns: Sequence[Column]) -> None:
+        """Write one sheet: frozen heading, filters, wrapped text, lists and colours."""
+        sheet = self.book.add_worksheet(name)
+        last = max(len(rows), 1)
+        sheet.set_row(0, 28)  # headings of two lines
+        for r, row in enumerate(rows, 1):
+            sheet.set_row(r, _height(row, columns))
+        for c, column in enumerate(columns):
+            folded = {"level": 1, "hidden": True} if column.detail else {"level": 0}
+            sheet.set_column(c, c, column.width, None, folded)
+            sheet.write_string(0, c, column.heading, self.head)
+            for r, row in enumerate(rows, 1):
+                self.cell(sheet, r, c, column, row)
+            self._rules(sheet, c, column, last)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
+        sheet.set_footer("&L&A&RPage &P of &N")
+
+    def cell(self, sheet: Any, r: int, c: int, column: Column, row: Row) -> None:
+        """Write one cell of a column."""
+        if column.value is None:
+            self._answer(sheet, r, c, column, row["answers"].get(FIELDS[column.heading], ""))
+            return
+        if column.days_to:
+            day = xl_rowcol_to_cell(r, c - 1)
+            sheet.write_formula(r, c, f'=IF(ISNUMBER({day}),{day}-TODAY(),"")', self.text, "")
+            return
+        value = column.value(row)
+        if column.heading == "Page":
+            self._page(sheet, r, c, value, row["report"].get("source"))
+        elif isinstance(value, date):
+            sheet.write_datetime(r, c, value, self.date)
+        elif isinstance(value, (int, float)):
+            sheet.write_number(r, c, value, self.text)
+        else:
+            self._text(sheet, r, c, value)
+
+    def _answer(self, sheet: Any, r: int, c: int, column: Column, value: str) -> None:
+        """Write what the register holds into a cell that people fill in."""
+        day = day_in(value) if column.is_date else None
+        if day and day.exact:
+            sheet.write_datetime(r, c, day.first, self.blank_date)
+        elif value:
+            sheet.write_string(r, c, value[:LONGEST_CELL], self.blank)
+        else:
+            sheet.write_blank(r, c, None, self.blank_date if column.is_date else self.blank)
+
+    def held(self, items: Sequence[Row]) -> None:
+        """Write the hidden sheet that tells, when the tracker is read back, what people have changed."""
+        sheet = self.book.add_worksheet(HELD)
+        for r, row in enumerate([("about", "field", "value"), *held_rows(list(items))]):
+            for c, value in enumerate(row):
+                sheet.write_string(r, c, value[:LONGEST_CELL])
+        sheet.very_hidden()
+
+    def _text(self, sheet: Any, r: int, c: int, value: str | None) -> None:
+        words = "\n".join(clean(line) for line in (value or "").split("\n"))
+        if len(words) > LONGEST_CELL:
+            words = words[: LONGEST_CELL - len(CUT)] + CUT
+        if words:
+            sheet.write_string(r, c, words, self.quoted if words.startswith(FORMULA_MARKS) else self.text)
+        else:
+            sheet.write_blank(r, c, None, self.text)
+
+    def _page(self, sheet: Any, r: int, c: int, page: int | None, source: str | None) -> None:
+        target = _link(source, page)
+        # 255 characters is Excel's limit for what stands after the #; the address itself may be longer.
+        if page is not None and target and r <= MOST_LINKS and len(target) < 2000:
+            sheet.write_url(r, c, target, self.link, str(page))
+        elif page is not None:
+            sheet.write_number(r, c, page, self.text)
+        else:
+            sheet.write_blank(r, c, None, self.text)
+
+    def _rules(self, sheet: Any, c: int, column: Column, last: int) -> None:
+        """Set what a column's cells take and how they are coloured."""
+        if column.choices:
+            self._choices(sheet, c, column, last)
+        if column.value is None and column.is_date:
+            words = {"error_title": column.heading, "error_message": "Enter a date, e.g. 31/03/2026."}
+            taken = {"validate": "date", "criteria": ">", "value": date(2000, 1, 1)}
+            sheet.data_validation(1, c, last, c, taken | words)
+        if column.heading in _DUE:
+            first = xl_rowcol_to_cell(1, c)
+            self._colour(
+                sheet, c, last, _PAST, {"type": "formula", "criteria": f"=AND(ISNUMBER({first}),{first}<TODAY())"}
+            )
+        for grade, colour in _GRADE_COLOURS.items() if column.heading == "Grade" else ():
+            self._colour(sheet, c, last, colour, {"type": "cell", "criteria": "==", "value": f'"{grade}"'})
+        for status, colour in _DELIVERY_COLOURS.items() if column.heading == "Delivery status" else ():
+            self._colour(sheet, c, last, colour, {"type": "text", "criteria": "containing", "value": status})
+
+    def _choices(self, sheet: Any, c: int, column: Column, last: int) -> None:
+        letter, count = chr(ord("A") + list(self.choices).index(column.choices)), len(self.choices[column.choices])
+        taken = {"validate": "list", "source": f"=Lists!${letter}$2:${letter}${count + 1}"}
+        words = {"error_title": column.heading, "error_message": "Choose one from the list."}
+        sheet.data_validation(1, c, last, c, taken | words)
+
+    def _colour(self, sheet: Any, c: int, last: int, colour: str, where: dict[str, Any]) -> None:
+        sheet.conditional_format(1, c, last, c, where | {"format": self.book.add_format({"bg_color": colour})})
+
+    def lists(self) -> None:
+        """Write the sheet that the drop-down lists read."""
+        sheet = self.book.add_worksheet("Lists")
+        sheet.set_column(0, len(self.choices), 34)
+        for c, (name, values) in enumerate(self.choices.items()):
+            sheet.write_string(0, c, name.capitalize(), self.head)
+            for r, value in enumerate(values, 1):
+                sheet.write_string(r, c, value, self.text)
+
+
+def _height(row: Row, columns: Sequence[Column]) -> float:
+    """Estimate a row's height in points, since LibreOffice does not fit rows to wrapped text by itself."""
+    lines = 1
+    for column in (column for column in columns if not column.detail):
+        value = column.value(row) if column.value else None
+        if isinstance(value, str):
+            lines = max(lines, sum(-(-len(line) * 3 // (column.width * 4)) or 1 for line in value.split("\n")))
+    return min(12.0 * lines + 4, TALLEST_ROW)
+
+
+def _link(source: str | None, page: int | None) -> str | None:
+    """Return an address that opens the source at a page; None for anything but the web and files."""
+    if not source or page is None:
+        return None
+    if re.match(r"https?://", source):
+        return f"{source}#page={page}"
+    if "://" in source:
+        return None
+    return f"{Path(source).resolve().as_uri()}#page={page}"
