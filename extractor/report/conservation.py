@@ -61,6 +61,10 @@ def _is_framing(block: Block, words: str, stems: set[str], clues: Clues) -> bool
     if block.number in clues.openers or clues.tells_status(block) or clues.has(block, *_FRAMING):
         return True
     folded = id_form(words)
+    if any(
+        folded == id_form(part.title or "") for part in clues.parts
+    ):  # a question's title, printed again with its grade
+        return True
     return any(folded in stem or stem in folded for stem in stems)
 
 

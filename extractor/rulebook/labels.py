@@ -59,6 +59,7 @@ LABELS = {
     "DEADLINE": "a time limit",
     "TIME": "speaks of time in a stem",
     "CLAUSE": "begins a clause of its own",
+    "OPEN_END": "a word that no sentence ends with",
     "OPENER": "the words an item begins with",
     "COC_WORDS": "tells that a cause of concern was found",
     "NO_ITEMS": "says that there are no items",

@@ -215,7 +215,7 @@ def test_the_tracker_prints_one_page_wide_and_folds_its_details(exported: Path) 
 
 def test_doubts_and_repetition_are_in_the_tracker_and_failed_reports_are_not(tmp_path: Path) -> None:
     doubt = Problem(SUFFOLK, "a.pdf", "findings", "list", "doubt", 7, "a list could not be read")
-    flagged = replace(suffolk().findings[4], flags=("crosses_page",))
+    flagged = replace(suffolk().findings[4], flags=("joined_paragraphs",))
     extraction = replace(suffolk(), problems=(doubt,), findings=(*suffolk().findings[:4], flagged))
     failed = replace(cleveland(), report=replace(cleveland().report, status="failed"))
     written(tmp_path, extraction, failed)
@@ -226,7 +226,7 @@ def test_doubts_and_repetition_are_in_the_tracker_and_failed_reports_are_not(tmp
     book = openpyxl.load_workbook(tmp_path / "export" / "tracker.xlsx")
     row = [cell.value for cell in book["Tracker"][book["Tracker"].max_row]]
     assert row[heads(book).index("Seen before")] == "second time since 2016"
-    assert "ends on another" in row[heads(book).index("Look again")]
+    assert "several paragraphs" in row[heads(book).index("Look again")]
     assert "at least 1" in [cell.value for cell in book["Summary"][5]]
     assert "cleveland" not in str([[c.value for c in r] for sheet in book for r in sheet.iter_rows()])
     assert "Cleveland" not in (tmp_path / "export" / "grades" / "index.html").read_text("utf-8")

@@ -123,7 +123,7 @@ def test_bullet_over_two_pages() -> None:
         "The force should act.",
     ]
     first = got.findings[0]
-    assert (first.page_first, first.page_last, first.flags) == (3, 4, ("crosses_page",)) and not loud(got)
+    assert (first.page_first, first.page_last, first.flags) == (3, 4, ()) and not loud(got)
 
 
 def test_bullet_over_two_pages_with_a_footnote_between() -> None:

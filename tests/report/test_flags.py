@@ -42,7 +42,25 @@ def test_flag_worth_a_look_is_a_problem_with_its_meaning(name: str) -> None:
     item = {"bullets_in_text": "The force should: • plan; • act.", "odd_beginning": "? The force should act."}
     got = extracted(
         f"# Investigating crime\n\nGood\n\nThe force works with others.\n\n### Areas for improvement\n\n"
-        f"- {item.get(name, 'The force should act')}\n\n"
+        f"- {item.get(name, 'The force should act with')}\n\n"
     )
     assert name in got.findings[0].flags
     assert [meaning(name) in problem.message for problem in got.problems if problem.code == name] == [True]
+
+
+@pytest.mark.parametrize(
+    ("words", "below", "flagged"),
+    [
+        ("The force should act", "## Next\n\nIt works.", False),
+        ("The force should act and", "## Next\n\nIt works.", True),
+        ("The force should act", "\\f\n## Next\n\nIt works.", True),
+        ("The force should act,", "## Next\n\nIt works.", True),
+    ],
+)
+def test_item_without_a_closing_mark_is_flagged_where_its_end_is_not_seen(
+    words: str, below: str, flagged: bool
+) -> None:
+    start = "# Investigating crime\n\nGood\n\nThe force works with others.\n\n### Areas for improvement\n\n"
+    plan = "- The force should see to it that those who call are told what was done about what they called for.\n"
+    got = extracted(f"{start}{plan}- {words}\n\n{below}")
+    assert ("no_closing_mark" in got.findings[-1].flags) is flagged

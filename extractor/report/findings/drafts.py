@@ -121,7 +121,7 @@ def draft(
     status: Status = NEW,
 ) -> FindingDraft:
     """Return a draft without words yet."""
-    flags = set() if clues.is_heading(region.heading) else {"heading_in_body_type"}
+    flags = set() if clues.is_set_apart(region.heading) else {"heading_in_body_type"}
     if region.heading.text in clues.labels.read_as:
         flags.add("heading_misprinted")
     return FindingDraft(kind, region, region.rule_id, stem, parent, status, flags, told_by=told_by)

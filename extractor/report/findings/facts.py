@@ -9,6 +9,7 @@ from extractor.rulebook.dates import printed_date
 from extractor.rulebook.matcher import Labeller, Match
 
 _DEADLINE_REACH = 60  # characters from `should` within which a time limit belongs to it
+_ROOM = 4  # × type size: a line with so much room to spare is a last line
 _OPENING = 40  # characters of a bullet below a stem that may hold its own time limit
 
 
@@ -89,3 +90,22 @@ def addressee_of(item: FindingDraft, labels: Labeller) -> str | None:
     should = labels.first(words, "SHOULD")
     subject = labels.first(words[: should.start], "ADDRESSEE") if should else None
     return subject.text if subject else None
+
+
+def may_be_cut(item: FindingDraft, clues: Clues) -> bool:
+    """Say whether words may follow on an item that has no closing mark.
+
+    Lists are printed without a last full stop too. Their end is seen: the last line had room to spare, more text stands
+    below it on the page, and its last word is none that a sentence goes on from.
+    """
+    passages = item.detail_passages or item.text_passages
+    words = passages[-1].text if passages else ""
+    last_word = words.rpartition(" ")[2]
+    if not words or clues.labels.has(last_word, "OPEN_END") or words.endswith((",", "-", "–")):
+        return True
+    block, line = passages[-1].block, passages[-1].block.lines[-1]
+    if line.box is None:
+        return False
+    right = clues.text.layout.right_of.get(line.number, line.box.x1)
+    later = next((other for other in clues.text.reading if other.number > block.number), None)
+    return right - line.box.x1 < _ROOM * line.size or later is None or later.page_first != line.page

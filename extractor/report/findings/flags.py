@@ -29,10 +29,7 @@ class ItemTraits:
     homeless: bool  # it stands under no question that is known
     leads: bool  # the report parts leads and explanations
     lengths: tuple[int, int]  # words of the shortest and longest usual item
-
-
-def _crosses_page(traits: ItemTraits) -> bool:
-    return len(set(traits.item.pages())) > 1
+    may_be_cut: bool  # nothing shows that its last words are its end
 
 
 def _has_unusual_length(traits: ItemTraits) -> bool:
@@ -43,7 +40,7 @@ def _has_unusual_length(traits: ItemTraits) -> bool:
 
 def _has_no_closing_mark(traits: ItemTraits) -> bool:
     item = traits.item
-    return item.kind in _ASKS and item.detail is None and not _CLOSED.search(traits.text)
+    return item.kind in _ASKS and item.detail is None and not _CLOSED.search(traits.text) and traits.may_be_cut
 
 
 def _has_unparted_lead(traits: ItemTraits) -> bool:
@@ -53,12 +50,11 @@ def _has_unparted_lead(traits: ItemTraits) -> bool:
 
 def _has_open_detail(traits: ItemTraits) -> bool:
     detail = traits.item.detail
-    return bool(detail) and not _CLOSED.search(detail or "")
+    return bool(detail) and not _CLOSED.search(detail or "") and traits.may_be_cut
 
 
 # A flag without a test is set by the step that meets it: `FindingDraft.flags`.
 ITEM_FLAGS: tuple[Flag[ItemTraits], ...] = (
-    Flag("crosses_page", "it begins on one page and ends on another", _crosses_page),
     Flag("unusual_length", "it is much shorter or longer than such items are", _has_unusual_length),
     Flag("lead_not_parted", "its first sentence could not be told from what explains it", _has_unparted_lead),
     Flag("mark_in_text", "a footnote mark may be left in its words",

@@ -10,7 +10,7 @@ from extractor.ids import short_hash
 from extractor.models import Finding
 from extractor.report.findings.clues import Clues
 from extractor.report.findings.drafts import FindingDraft
-from extractor.report.findings.facts import addressee_of, deadline_of, has_unsure_limit
+from extractor.report.findings.facts import addressee_of, deadline_of, has_unsure_limit, may_be_cut
 from extractor.report.findings.flags import ItemTraits, flags_of
 from extractor.rulebook.dates import deadline_day
 from extractor.vocabulary import KIND_CODES
@@ -49,7 +49,8 @@ def _row(item: FindingDraft, order: int, ids: dict[int, str], clues: Clues, repo
     deadline = deadline_of(item, clues.labels)
     if has_unsure_limit(item, clues.labels):
         item.flags.add("limit_unsure")
-    traits = ItemTraits(item, text, f"{text} {detail or ''}", subject is None, clues.leads, report.lengths)
+    words, cut = f"{text} {detail or ''}", may_be_cut(item, clues)
+    traits = ItemTraits(item, text, words, subject is None, clues.leads, report.lengths, cut)
     return Finding(
         finding_id=ids[id(item)],
         report_id=report.report_id,
