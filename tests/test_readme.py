@@ -59,3 +59,12 @@ def test_every_extra_of_the_install_is_declared() -> None:
     extras = set(re.findall(r"\[(\w+(?:,\w+)*)\]'", README)[0].split(","))
     declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert all(re.search(rf"^{extra} = \[", declared, flags=re.MULTILINE) for extra in extras)
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    section = README.split("## What it promises")[1].split("\n## ")[0]
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", section)
+    assert len(named) > 10
+    for file, test in named:
+        words = (ROOT / file).read_text(encoding="utf-8")
+        assert not test or f"def {test}(" in words, f"{file}::{test}"
