@@ -25,7 +25,7 @@ from extractor.vocabulary import KIND_NAMES
 
 # Pages of comparison and grades bring their style along, the matrix a script of its own that the policy names.
 _PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
-_MOST_HITS = 100
+_MOST_HITS = 50
 _DONE = {
     "removed": "The report was removed from the tables. Its file, decisions and documents are still there.",
     "again": "The report is being read again.",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from extractor.app.guard import KEY_HEADER, RENEWING
+from extractor.app.guard import KEY_HEADER, OPENING, RENEWING
 
 _SECONDS = 3  # for a program on the same machine to answer
 
@@ -41,7 +41,8 @@ def _asked(port: int, key: str) -> str | None:
     try:
         connection.request("POST", RENEWING, headers={KEY_HEADER: key})
         answer = connection.getresponse()
-        return str(json.loads(answer.read())["link"]) if answer.status == 200 else None
+        link = str(json.loads(answer.read())["link"]) if answer.status == 200 else ""
+        return link if link.startswith(f"http://127.0.0.1:{port}{OPENING}?token=") else None
     finally:
         connection.close()
 

@@ -23,6 +23,7 @@ _SOON = 14  # days before the last day from which it is called near
 ANSWERED = ("area_for_improvement", "cause_of_concern", "recommendation")
 LISTS = {"due": "To answer", "sent": "Sent", "failed": "Could not be read", "all": "All"}
 DATES = {
+    "report_published": "Report published on, where it prints no day",
     "published": "Response published on",
     "sent_secretary_of_state": "Copy sent to the Secretary of State on",
     "sent_inspectors": "Copy sent to the inspectorate on",
@@ -157,7 +158,9 @@ def register_page(desk: Desk, asked: Mapping[str, str], choices: Mapping[str, li
     ]
     shown = listing(rows, {**wanted, "page": asked.get("page", "1")})
     forces = {each.row["force_id"]: each.row["force_name"] for each in held.values() if each.row["force_id"]}
-    counts = Counter(value_of(state, row["finding_id"], "delivery") or _NOTHING for _, row in rows)
+    recorded = [value_of(state, row["finding_id"], "delivery") for _, row in rows if row["finding_id"] in state]
+    counts = Counter([value or _NOTHING for value in recorded])
+    counts[_NOTHING] += len(rows) - len(recorded)
     return {
         "listing": shown,
         "items": [_item(each, row, state) for each, row in shown.entries],
@@ -168,13 +171,15 @@ def register_page(desk: Desk, asked: Mapping[str, str], choices: Mapping[str, li
             "position": [(words, words) for words in choices["position"]],
             "delivery": [(words, words) for words in (*choices["delivery"], _NOTHING)],
         },
-        "counts": counts.most_common(),
+        "counts": [(words, number) for words, number in counts.most_common() if number],
     }
 
 
 def _stands(row: Mapping[str, Any], state: State, wanted: Mapping[str, str]) -> bool:
     if wanted["kind"] not in ("", row["kind"]):
         return False
+    if row["finding_id"] not in state:  # most are not, and there are many
+        return not wanted["position"] and not wanted["owner"] and wanted["delivery"] in ("", _NOTHING)
     said = {name: value_of(state, row["finding_id"], name) for name in ("position", "delivery", "owner")}
     said["delivery"] = said["delivery"] or _NOTHING
     return (

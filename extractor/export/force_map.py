@@ -1,6 +1,6 @@
 """A map of the 43 forces as equal tiles, each about where its area lies, for one question of a grade matrix.
 
-Equal tiles, because a grade is of a force and not of so many square miles. The table beside the map says the same in
+Equal tiles, because a grade is of a force and not of so many square miles. The table above the maps says the same in
 words; on the tiles the first letter of the grade stands, so that nothing depends on colour.
 """
 
@@ -48,7 +48,7 @@ def force_map(matrix: Matrix, column: int) -> dict[str, Any]:
     columns, rows = max(tile[0] for tile in TILES.values()), max(tile[1] for tile in TILES.values())
     width, height = (columns + 1) * (_SIDE + _GAP), (rows + 1) * (_SIDE + _GAP)
     tiles = Markup("").join(_tile(force, cells.get(force)) for force in TILES)
-    label = escape(f"Map of the 43 forces: {title}. The table below gives every grade in words.")
+    label = escape(f"Map of the 43 forces: {title}. The table gives every grade in words.")
     svg = f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{label}">{tiles}</svg>'
     words = [cell.words for cell in cells.values() if cell]
     counts = [(grade.capitalize(), words.count(grade.capitalize())) for grade in COLOURS if grade.capitalize() in words]

@@ -31,6 +31,7 @@ from extractor.vocabulary import GRADES
 
 Row = Mapping[str, Any]
 _TEMPLATES = Path(__file__).with_name("templates")
+_WORTH_A_MAP = 5  # forces; fewer are seen at once in the table
 _ONE_CYCLE = "These grades are of one inspection programme, with one scale. They may be compared with each other."
 
 
@@ -164,7 +165,7 @@ def matrix_html(
     Args:
         matrix: what to show.
         page: a whole page, sortable; otherwise a part in ASCII with its own style.
-        maps: with a map of the forces for each question, above the table.
+        maps: with a map of the forces for each question, below the table.
         links: other matrices as (address, words, whether it is this one).
     """
     shown = (
@@ -228,7 +229,8 @@ def matrix_page(outputs: Path | str, verdicts: Path = VERDICTS, view: str = "") 
     links = [
         (f"?view={name}", words, name == chosen) for name, words in [*zip(cycles, cycles, strict=True), *forces.items()]
     ]
-    return matrix_html(matrix, page=True, maps=chosen not in forces, links=links)
+    mapped = chosen not in forces and len(matrix.lines) >= _WORTH_A_MAP
+    return matrix_html(matrix, page=True, maps=mapped, links=links)
 
 
 def script_source() -> str:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from zipfile import ZipFile
 import pytest
 from response_rows import cleveland, report, suffolk, written
 
-from extractor.decisions.register import register, value_of
+from extractor.decisions.register import Entry, record, register, value_of
 from extractor.decisions.store import Verdict, add_verdicts
 from extractor.models import Extraction, Problem
 from extractor.runs.run import Result, Tally
@@ -191,6 +192,19 @@ def test_search_and_register_narrow(client: TestClient) -> None:
     assert "None." in client.get("/register", params={"delivery": "Closed by HMICFRS"}).text
 
 
+def test_the_register_tells_what_was_recorded(app: App, client: TestClient) -> None:
+    finding = suffolk().findings[0]
+    told = [Entry(finding.finding_id, field, value, "A.", "2026-01-02") for field, value in
+            (("delivery", "Closed by HMICFRS"), ("owner", "Head of Contact"))]  # fmt: skip
+    record(told, app.office.register)
+    page = client.get("/register", params={"delivery": "Closed by HMICFRS", "owner": "contact"}).text
+    assert "<strong>1</strong> Closed by HMICFRS" in page
+    assert page.count("<tr>") == 2
+    assert "None." in client.get("/register", params={"owner": "nobody"}).text
+    rest = client.get("/register", params={"delivery": "nothing recorded"}).text
+    assert "Closed by HMICFRS" not in rest[rest.index("<tbody>") :]
+
+
 def test_settings_go_into_the_response_and_leave_the_rest_of_the_file(app: App, client: TestClient) -> None:
     app.office.settings_file.write_text("# ours\n[other]\nx = 1\n", encoding="utf-8")
     body = 'The "Commissioner" of \\ here'
@@ -257,3 +271,28 @@ def test_what_holds_a_secret_is_for_its_user_alone(tmp_path: Path, monkeypatch: 
     assert running.renewed(tmp_path) is None  # nothing listens there
     running.forget(tmp_path)
     assert not list((tmp_path / "state").rglob("app-*"))
+
+
+def test_a_link_is_taken_only_from_a_program_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    told = {"/renew": b'{"link": "http://evil.example/open?token=x"}'}
+
+    class Stranger(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(told[self.path])
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Stranger) as server:
+        port = server.server_address[1]
+        running.announce(tmp_path, port, "key")
+        for link in (None, f"http://127.0.0.1:{port}/open?token=good"):
+            if link:
+                told["/renew"] = f'{{"link": "{link}"}}'.encode()
+            answering = threading.Thread(target=server.handle_request)
+            answering.start()
+            assert running.renewed(tmp_path) == link
+            answering.join()
