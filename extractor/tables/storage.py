@@ -131,7 +131,8 @@ def listing(folder: str) -> Iterator[tuple[str, int, str]]:
     with suppress(FileNotFoundError, NotADirectoryError):
         for entry in os.scandir(folder):
             if not _PARTIAL.match(entry.name):
-                yield entry.name, entry.stat().st_size, str(entry.stat().st_mtime_ns)
+                about = entry.stat()
+                yield entry.name, about.st_size, str(about.st_mtime_ns)
 
 
 def exists(where: str) -> bool:
