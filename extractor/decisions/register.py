@@ -25,6 +25,7 @@ FIELDS: dict[str, Axis] = {
     "action": "answer",
     "reason": "answer",
     "owner": "answer",
+    "doubt_cleared": "answer",
     "due": "answer",
     "revised_due": "delivery",
     "delivery": "delivery",
@@ -48,7 +49,7 @@ FIELDS: dict[str, Axis] = {
 class Entry:
     """One dated statement; every part is text, an empty value takes back what was said before."""
 
-    about: str  # finding_id, or report_id for the fields of a report
+    about: str  # finding_id, report_id for the fields of a report, `<report_id>/doubt/<hash>` for a doubt
     field: str  # one of FIELDS
     value: str  # days as YYYY-MM-DD where they are days
     by: str = ""

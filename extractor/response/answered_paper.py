@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import cast
 
 from extractor.decisions.apply import findings_and_verdicts, verified_findings, verified_gradings
+from extractor.decisions.register import REGISTER, register
 from extractor.decisions.store import VERDICTS, Verdict
 from extractor.errors import BadSetting, NoSuchReport
 from extractor.models import Extraction
+from extractor.response.doubts import open_doubts
 from extractor.response.elsewhere import printed_elsewhere
 from extractor.response.last_day import deadline_of
 from extractor.response.paper import Paper
@@ -31,6 +33,7 @@ def paper_for(
     usual: str | None = None,
     published: str | None = None,
     verdicts: Path = VERDICTS,
+    answers: Path = REGISTER,
 ) -> Paper:
     """Return a report with everything that its response needs.
 
@@ -42,6 +45,7 @@ def paper_for(
         usual: force_id of the office's own force, which answers papers about many.
         published: the day of publication (YYYY-MM-DD), where the report does not print it.
         verdicts: analysts' decisions, applied to a report of the tables.
+        answers: the register, which says what doubts somebody has cleared.
 
     Raises:
         NoSuchReport: the tables hold no such report, or it could not be read.
@@ -61,7 +65,7 @@ def paper_for(
         force_id=force_id,
         force=name,
         mentions=mentions,
-        doubts=[problem for problem in problems if problem["severity"] != "note"],
+        doubts=open_doubts(problems, register(answers), rules),
         cleared=_cleared(report, outputs, verdicts),
         elsewhere=printed_elsewhere(row, findings, force_id, outputs),
     )

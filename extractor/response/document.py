@@ -108,7 +108,7 @@ def respond(
     chosen = _settings(settings)
     day = published or chosen.get("published")
     told = {name: str(value) for name, value in (("published", day), ("usual", chosen.get("force"))) if value}
-    paper = paper_for(report, outputs, folder, force=force, verdicts=verdicts, **told)
+    paper = paper_for(report, outputs, folder, force=force, verdicts=verdicts, answers=answers, **told)
     office = office_for(paper.report | {"force_id": paper.force_id}, chosen, folder)
     unanswered = [row for row in paper.asked if row["finding_id"] not in paper.no_answer]
     drafts = draft_actions(unanswered, paper.gradings, folder)
@@ -125,6 +125,7 @@ def respond(
         published=span[0] if span and span[0] == span[1] else None,
         base=held,
         by_law=paper.by_law,
+        cautions={caution.number: caution.id for caution in values.cautions},
     )
     write_rows("actions", [action for item in drafts for action in item.actions], outputs, about)
     return save(document, final)

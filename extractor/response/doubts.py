@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from extractor.decisions.register import State, value_of
+from extractor.ids import short_hash
 from extractor.report.flags import meaning
+from extractor.response.answers import is_answer
 from extractor.response.last_day import british_published
 from extractor.response.paper import Paper
 from extractor.response.wording import Sentences, capital, clean, in_words, page_of, series
@@ -18,8 +22,24 @@ class Caution:
     """A place to compare with the report."""
 
     number: str
+    id: str  # what the register calls it
     message: str
     place: str
+
+
+def open_doubts(problems: Sequence[ProblemRow], state: State, rules: Path) -> list[ProblemRow]:
+    """Return the doubts of a report that nobody has signed for in the register."""
+    return [
+        row
+        for row in problems
+        if row["severity"] != "note" and not is_answer(value_of(state, doubt_id(row), "doubt_cleared"), rules)
+    ]
+
+
+def doubt_id(row: ProblemRow) -> str:
+    """Return the name of a doubt, the same for as long as the report is read with it."""
+    told = f"{row['code']} {row['page']} {row['message']}"
+    return f"{row['report_id']}/doubt/{short_hash(told)}"
 
 
 def cautions(paper: Paper) -> list[Caution]:
@@ -28,6 +48,7 @@ def cautions(paper: Paper) -> list[Caution]:
     return [
         Caution(
             number=str(number),
+            id=doubt_id(row),
             message=capital(clean(row["message"])),
             place=say["no_place"] if row["page"] is None else say["place"].format(page=page_of(row)),
         )

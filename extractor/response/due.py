@@ -92,7 +92,7 @@ def duties_of(
         if row["status"] == "failed" or row["kind"] in apart:
             continue
         about = row["report_id"]
-        published = value_of(state, about, "report_published") or row["published"]
+        published = value_of(state, about, "report_published") or row["published"] or row.get("sent")
         done = {field: value_of(state, about, field) for field in _DONE}
         due = _deadline(published, folder, row["cycle"], ruled.version)
         found.append(Duty(about, row["title"] or about, published, due, done, day))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from docx import Document
@@ -37,6 +37,9 @@ from extractor.response.word_text import (
     words_in,
 )
 
+if TYPE_CHECKING:
+    from extractor.response.item_rows import ItemRow
+
 NAMESPACE = "urn:peel-extractor:response:2"
 PARTS = {"stem": "lead-in", "text": "text", "detail": "explanation"}
 
@@ -58,22 +61,6 @@ class _Blank:
     column: int
     rest: str  # what its cell or paragraph says around it
     value: str = ""
-
-
-class Listed(Protocol):
-    """What the list needs to know of an item; the printed words are in `stem`, `text` and `detail`."""
-
-    @property
-    def ref(self) -> str:
-        """Its reference."""
-
-    @property
-    def finding_id(self) -> str:
-        """The finding."""
-
-    @property
-    def needed(self) -> bool:
-        """Whether the law needs its answer."""
 
 
 class Filled:
@@ -123,13 +110,14 @@ class Filled:
 def embed(
     document: Any,
     report_id: str,
-    items: Sequence[Listed],
+    items: Sequence[ItemRow],
     *,
     due: date | None = None,
     published: date | None = None,
     copy: str = "working",
     base: Mapping[str, str] | None = None,
     by_law: bool = True,
+    cautions: Mapping[str, str] | None = None,
 ) -> None:
     """Put the list of what was printed into a document, before it is saved.
 
@@ -141,6 +129,8 @@ def embed(
         published: the day of publication of the report, where one day is known.
         copy: which of the two papers it is.
         base: what the register held when the document was made, by tag.
+        by_law: whether section 55 asks for the response.
+        cautions: what the register calls each doubt, by its number in the document.
     """
     about = {"report": report_id, "copy": copy, "words": _digest(document)}
     about |= {} if by_law else {"law": "none"}
@@ -155,6 +145,8 @@ def embed(
                 words = core(getattr(item, part))
                 times = sum(words in line for line in made)
                 etree.SubElement(node, "printed", part=part, times=str(times)).text = words
+    for number, name in (cautions or {}).items():
+        etree.SubElement(root, "caution", ref=number, id=name)
     _list_places(document, root, base or {})
     _attach(document, root)
 

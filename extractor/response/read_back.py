@@ -13,7 +13,10 @@ from extractor.response.filled import Filled
 from extractor.response.word_text import controls, fold, shows_hint, tag_of, words_as_typed
 from extractor.rulebook.dates import british
 
-ROLES = {"force": "force_answer"}  # where a blank is called otherwise than the register's field
+ROLES = {
+    "force": "force_answer",
+    "doubt": "doubt_cleared",
+}  # where a blank is called otherwise than the register's field
 ITEM_ROLES = ("position", "force", "action", "reason", "owner", "due")
 
 
@@ -47,7 +50,7 @@ def read_response(
 
 def _places(filled: Filled) -> Iterator[tuple[str, str, str]]:
     """Yield each blank that the register knows: its tag, what it is about, and the field."""
-    refs = {item.get("ref"): item.get("id") for item in filled.items()}
+    refs = {item.get("ref"): item.get("id") for item in (*filled.items(), *filled.listed.findall("caution"))}
     for tag in filled.answers:
         role, _, ref = tag.partition("/")
         field = ROLES.get(role, role)

@@ -14,6 +14,7 @@ from response_rows import cleveland, suffolk, written
 
 from extractor.cli import main
 from extractor.decisions.register import Entry, entries, record, register, value_of
+from extractor.models import Problem
 from extractor.response.check import check_response
 from extractor.response.document import respond
 from extractor.response.due import as_calendar, as_text, duties
@@ -134,6 +135,14 @@ def test_papers_that_section_55_does_not_cover_have_no_clock(
     assert bool(duties(outputs, answers, today=date(2016, 3, 20))) == covered
 
 
+def test_a_letter_has_a_clock_of_its_own_from_the_day_it_was_sent_at_least(tmp_path: Path, answers: Path) -> None:
+    name = "2024-06-04-letter-suffolk"
+    row = replace(suffolk().report, report_id=name, kind="letter", published=None, sent="2024-06-03")
+    outputs = written(tmp_path / "letters", suffolk(), replace(suffolk(), report=row, findings=(), gradings=()))
+    found = {duty.report_id: duty.last for duty in duties(outputs, answers, today=DAY)}
+    assert found == {SUFFOLK: date(2023, 11, 27), name: date(2024, 7, 28)}
+
+
 def test_a_failed_report_takes_no_part(tmp_path: Path, answers: Path) -> None:
     failed = replace(suffolk(), report=replace(suffolk().report, status="failed"))
     outputs = written(tmp_path / "failed", failed, cleveland())
@@ -159,3 +168,28 @@ def test_due_on_the_command_line(outputs: Path, answers: Path, capsys: pytest.Ca
 def test_every_row_of_the_register_is_dated_and_signed(outputs: Path, answers: Path) -> None:
     read_response(fill(made(outputs, answers), complete), answers)
     assert all(entry.by and entry.on and entry.source == "a.docx" for entry in entries(answers))
+
+
+def test_a_doubt_that_somebody_signed_for_in_word_is_cleared_in_the_register(tmp_path: Path, answers: Path) -> None:
+    doubts = tuple(
+        Problem(SUFFOLK, "a.pdf", "findings", "list", "doubt", page, "a list could not be read") for page in (7, 9)
+    )
+    outputs = written(tmp_path / "outputs", replace(suffolk(), problems=doubts))
+    path = fill(made(outputs, answers), lambda tag: "A. Clerk, 4 January 2024" if tag == "doubt/1" else None)
+    read_response(path, answers, on=DAY)
+    text = "\n".join(paragraph.text for paragraph in Document(str(made(outputs, answers, "b.docx"))).paragraphs)
+    assert "page 9 must be compared" in text and "pages 7 and 9" not in text
+    last = fill(made(outputs, answers, "c.docx"), lambda tag: "B. Clerk, 5 January 2024" if tag == "doubt/1" else None)
+    read_response(last, answers, on=DAY)
+    signed = [entry.value for entry in entries(answers) if entry.field == "doubt_cleared" and entry.value]
+    assert signed == ["A. Clerk, 4 January 2024", "B. Clerk, 5 January 2024"]
+    text = "\n".join(paragraph.text for paragraph in Document(str(made(outputs, answers, "d.docx"))).paragraphs)
+    assert "at least" not in text
+
+
+def test_a_filler_clears_no_doubt(tmp_path: Path, answers: Path) -> None:
+    doubt = Problem(SUFFOLK, "a.pdf", "findings", "list", "doubt", 7, "a list could not be read")
+    outputs = written(tmp_path / "outputs", replace(suffolk(), problems=(doubt,)))
+    read_response(fill(made(outputs, answers), lambda tag: "TBC" if tag == "doubt/1" else None), answers, on=DAY)
+    text = "\n".join(paragraph.text for paragraph in Document(str(made(outputs, answers, "b.docx"))).paragraphs)
+    assert "page 7 must be compared" in text
