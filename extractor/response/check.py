@@ -5,7 +5,7 @@ Every test is one function of `TESTS`: it takes the filled document and yields g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -81,14 +81,18 @@ def altered(checked: _Checked) -> Iterator[Gap]:
     new = [line for line in filled.lines if line not in made]
     for item in filled.items():
         for printed in item.findall("printed"):
-            now = sum(printed.text in line for line in filled.lines)
-            what = f"the printed {PARTS[printed.get('part')]}"
-            if now < int(printed.get("times")) and any(_is_altered(line, printed.text) for line in new):
-                yield Gap(True, item.get("ref"), f"{what} was altered in one place or more", item.get("id"))
-            elif now == 0 and printed.get("part") == "text" and item.get("needed") == "yes":
-                yield Gap(True, item.get("ref"), f"{what} was taken out", item.get("id"))
-            elif now == 0 and printed.get("part") == "text":
-                yield Gap(False, item.get("ref"), f"{what} was taken out", item.get("id"), "do")
+            yield from _changed(item, printed, filled.lines, new)
+
+
+def _changed(item: Any, printed: Any, lines: Sequence[str], new: Sequence[str]) -> Iterator[Gap]:
+    """Say whether the printed words of an item were altered or taken out; `new` are the lines that were not made."""
+    now = sum(printed.text in line for line in lines)
+    what = f"the printed {PARTS[printed.get('part')]}"
+    if now < int(printed.get("times")) and any(_is_altered(line, printed.text) for line in new):
+        yield Gap(True, item.get("ref"), f"{what} was altered in one place or more", item.get("id"))
+    elif now == 0 and printed.get("part") == "text":
+        needed = item.get("needed") == "yes"
+        yield Gap(needed, item.get("ref"), f"{what} was taken out", item.get("id"), "law" if needed else "do")
 
 
 def _is_altered(line: str, printed: str) -> bool:
