@@ -79,6 +79,7 @@ class Drawing(NamedTuple):
     printed: Sequence[tuple[float, float, float, float]] = ()  # pictures that hold lines of print
     undrawn: tuple[str, ...] = ()  # words of annotations that are not
     strokes: tuple[tuple[float, float, float, float], ...] = ()  # annotations that strike text through
+    by_shape: str = ""  # the characters that only the shapes of their glyphs told
 
 
 class SetLine(NamedTuple):

@@ -97,6 +97,8 @@ def _read_page(drawing: Drawing | None, number: int, data: bytes, reading: Readi
         return
     if drawing.from_pictures:
         reading.scanned.append(number)
+    if drawing.by_shape:
+        reading.by_shape[number] = drawing.by_shape
     lines = set_lines(drawing)
     lines = taken_again(lines, number, data, reading)
     name_pictures(drawing, number, reading)

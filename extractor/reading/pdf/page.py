@@ -13,6 +13,7 @@ import pypdfium2.raw as raw
 from extractor.reading.pdf import pdfium
 from extractor.reading.pdf.annotations import Annotations
 from extractor.reading.pdf.content import Drawing, Frame, Stretch
+from extractor.reading.pdf.glyph_shapes import read_by_shape
 from extractor.reading.pdf.ink import without_ink
 from extractor.reading.pdf.objects import PageObjects
 from extractor.reading.pdf.pictures import Seen, pictures_of_text
@@ -57,7 +58,9 @@ class _PageReader:
     ) -> None:
         self._page, self._frames, self._quarter = page, frames, quarter
         self._text_page = ctypes.cast(text_page, c_void_p)
-        self._text, self._blocks = pdfium.characters(text_page)
+        text, self._blocks = pdfium.characters(text_page)
+        self._text = text if quarter else read_by_shape(page, self._text_page, text, frames[quarter])
+        self._told = "".join(sorted({new for old, new in zip(text, self._text, strict=True) if old != new}))
         listed = frozenset(chain.from_iterable(block.owners for block in self._blocks))
         self._objects = PageObjects(frames[quarter], listed)
         self._objects.walk(pdfium.page_objects(page), ())
@@ -76,6 +79,7 @@ class _PageReader:
         drawing = Drawing(
             frame.width, frame.height, self._quarter, stretches, objects.shapes, list(objects.images.values())
         )
+        drawing = drawing._replace(by_shape=self._told)
         doubts = stretches if layered else doubtful(drawing, objects.paints, objects.clip_at, reader.unsure)
         if doubts and (hidden := self._without_ink(drawing, doubts, reader)):
             reader = self._reader(hidden)

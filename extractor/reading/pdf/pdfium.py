@@ -24,6 +24,7 @@ STROKED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 FILLED_AND_STROKED = (raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)
 LINE_END_HYPHEN = "\ufffe"  # pdfium's replacement for a hyphen, real or soft, at the end of a line
 _GAP = re.compile("[ \\r\\n]")
+_MARK = re.compile("\x02")
 
 Sides = tuple[float, float, float, float]
 
@@ -43,6 +44,8 @@ _rgba = [c_uint() for _ in range(4)]
 _rgba_refs = [byref(item) for item in _rgba]
 _x, _y = c_double(), c_double()
 _x_ref, _y_ref = byref(_x), byref(_y)
+_doubles = [c_double() for _ in range(4)]
+_double_refs = [byref(item) for item in _doubles]
 _ints = c_int(), c_int()
 _int_refs = byref(_ints[0]), byref(_ints[1])
 
@@ -53,6 +56,9 @@ _is_generated = bare("FPDFText_IsGenerated")
 _char_origin = bare("FPDFText_GetCharOrigin")
 _char_box = bare("FPDFText_GetLooseCharBox")
 _char_matrix = bare("FPDFText_GetMatrix")
+_glyph_box = bare("FPDFText_GetCharBox")
+
+char_object = _char_object
 
 
 class Block(NamedTuple):
@@ -96,7 +102,14 @@ def _text(text_page: Any, count: int) -> str:
         return text
     # characters outside the basic plane or without a code shift the indices: ask for each
     codes = map(raw.FPDFText_GetUnicode, repeat(text_page), range(count))
-    return "".join(chr(code) if code else "\ufffd" for code in codes).replace("\x02", LINE_END_HYPHEN)
+    text = "".join(chr(code) if code else "\ufffd" for code in codes)
+    # pdfium's mark for a hyphen is also the code of a glyph in fonts that give no characters
+    return _MARK.sub(lambda found: LINE_END_HYPHEN if is_hyphen(text_page, found.start()) else found[0], text)
+
+
+def is_hyphen(text_page: Any, index: int) -> bool:
+    """Tell whether pdfium holds a character for the hyphen of a word parted at a line's end."""
+    return bool(raw.FPDFText_IsHyphen(text_page, index) == 1)
 
 
 def char_origin(text_page: c_void_p, index: int) -> tuple[float, float]:
@@ -109,6 +122,13 @@ def char_box(text_page: c_void_p, index: int) -> Sides:
     """Return left, bottom, right, top of the character's advance and the font's height."""
     _char_box(text_page, index, _rect_ref)
     return _rect.left, _rect.bottom, _rect.right, _rect.top
+
+
+def glyph_box(text_page: c_void_p, index: int) -> Sides:
+    """Return left, bottom, right, top of the character's own glyph."""
+    _glyph_box(text_page, index, *_double_refs)
+    left, right, bottom, top = _doubles
+    return left.value, bottom.value, right.value, top.value
 
 
 def char_matrix(text_page: c_void_p, index: int) -> Sides:

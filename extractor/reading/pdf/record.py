@@ -79,6 +79,7 @@ MESSAGES = {
         "doubt",
         "{why}: the text makes no sense; read it by eye, or use the report's web version",
     ),
+    "glyphs_by_shape": ("note", "{why}: read by the shapes of their glyphs, since a font does not say them"),
     "page_reread": ("note", "{why}: read again with pdfplumber, which made more sense of it; compare it with the PDF"),
     "ocr_text": ("doubt", "{why}: text made by OCR, which may be wrong; compare findings with the picture"),
 }
@@ -98,6 +99,7 @@ class Reading:
     scanned: list[int] = field(default_factory=list)  # pages with OCR's reading of a picture
     unreadable: list[int] = field(default_factory=list)  # pages of which neither reader makes sense
     reread: list[int] = field(default_factory=list)  # pages taken from the second reader
+    by_shape: dict[int, str] = field(default_factory=dict)  # characters told by their glyphs' shapes, by page
     damaged: frozenset[int] = frozenset()  # pages that draw from damaged streams
     fault: str = ""  # what was wrong with the first of these
 

@@ -134,6 +134,7 @@ def _opening(words: Sequence[str]) -> str:
 def judge_pages(reading: Reading) -> None:
     """Say which pages hide words, have no text of their own or none that makes sense, are blank or come twice."""
     _name_hidden(reading)
+    _name_shapes(reading)
     written = [page.number for page in reading.pages if page.characters >= _FEW]
     if not written:
         reading.problem("no_text_layer")
@@ -166,6 +167,13 @@ def _name_hidden(reading: Reading) -> None:
         lost = [text for text in texts if text not in seen]
         named = [*lost, *(text for text in texts if text in seen)]
         reading.problem("hidden_text", page, _opening(named), "" if lost else "note")
+
+
+def _name_shapes(reading: Reading) -> None:
+    if reading.by_shape:
+        characters = " ".join(sorted(set("".join(reading.by_shape.values()))))
+        pages = list(reading.by_shape)
+        reading.problem("glyphs_by_shape", pages[0], f"{characters} on {_pages(pages)}")
 
 
 def _name_twice(reading: Reading) -> None:
