@@ -67,20 +67,34 @@ def _verified(
     file: Path,
     columns: Sequence[str] | None,
 ) -> list[Row]:
-    decided = by_report(renamed([verdict for verdict in read_verdicts(file) if verdict.subject == subject], outputs))
+    decided = _decisions_on(subject, outputs, file)
     rows = read_rows(table, outputs, report_id, columns)
     touched = [each for each in decided if report_id in (None, each) and read_rows("reports", outputs, each)]
     if not touched:
         return rows
     if columns and "report_id" not in columns:
         raise ValueError(f"ask for report_id among the columns of {table}")
+    grouped = _rows_by_report(rows)
+    for each in touched:
+        whole = apply(read_rows(table, outputs, each), decided[each], _Report(outputs, each))
+        grouped[each] = _only(columns, whole)
+    return [row for each in sorted(grouped) for row in grouped[each]]
+
+
+def _decisions_on(subject: str, outputs: Path | str, file: Path) -> dict[str, list[Verdict]]:
+    """Return the decisions on findings or on gradings, by the names their reports have now."""
+    return by_report(renamed([verdict for verdict in read_verdicts(file) if verdict.subject == subject], outputs))
+
+
+def _rows_by_report(rows: Iterable[Row]) -> dict[str, list[Row]]:
     grouped: dict[str, list[Row]] = {}
     for row in rows:
         grouped.setdefault(row["report_id"], []).append(row)
-    for each in touched:
-        whole = apply(read_rows(table, outputs, each), decided[each], _Report(outputs, each))
-        grouped[each] = [{name: row[name] for name in columns} for row in whole] if columns else whole
-    return [row for each in sorted(grouped) for row in grouped[each]]
+    return grouped
+
+
+def _only(columns: Sequence[str] | None, rows: list[Row]) -> list[Row]:
+    return [{name: row[name] for name in columns} for row in rows] if columns else rows
 
 
 def renamed(verdicts: Sequence[Verdict], outputs: Path | str) -> list[Verdict]:
@@ -143,9 +157,9 @@ def findings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = 
     Raises:
         ValueError: the file of decisions cannot be read.
     """
-    decided = renamed([verdict for verdict in read_verdicts(verdicts) if verdict.subject == "finding"], outputs)
+    decided = _decisions_on("finding", outputs, verdicts)
     rows: list[Row] = [dict(row) for row in read_rows("findings", outputs, report_id)]
-    return _in_order(rows, by_report(decided).get(report_id, []), _Report(outputs, report_id))
+    return _in_order(rows, decided.get(report_id, []), _Report(outputs, report_id))
 
 
 def gradings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = VERDICTS) -> list[Pair]:
@@ -154,9 +168,9 @@ def gradings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = 
     Raises:
         ValueError: the file of decisions cannot be read.
     """
-    decided = renamed([verdict for verdict in read_verdicts(verdicts) if verdict.subject == "grading"], outputs)
+    decided = _decisions_on("grading", outputs, verdicts)
     rows: list[Row] = [dict(row) for row in read_rows("gradings", outputs, report_id)]
-    found = matched(rows, by_report(decided).get(report_id, []), "grading_id")
+    found = matched(rows, decided.get(report_id, []), "grading_id")
     return [(row, found.get(at)) for at, row in enumerate(rows)]
 
 
@@ -178,21 +192,29 @@ def _decided(row: Row, verdict: Verdict | None, report: _Report) -> Row:
     """Return the row with the words, kind and question an analyst gave it."""
     if verdict is None:
         return row
-    same = verdict.verdict not in ("corrected", "added")  # only these carry words of their own
-    text = (verdict.printed if same else verdict.text) or row["text"]
-    detail = row["detail"] if same and id_form(text) == id_form(row["text"]) else verdict.detail or None
+    text, detail = _decided_words(row, verdict)
     question = verdict.question or row["question"]
     changed = {**row, "text": text, "detail": detail, "kind": verdict.kind or row["kind"], "question": question}
     if question != row["question"]:
         changed["question_id"] = report.families.get(question)
     if text != row["text"]:
         changed["limbs"] = [limb for limb in row["limbs"] or [] if id_form(limb) in id_form(text)]
-    words = id_form(" ".join(filter(None, (text, detail, row["stem"]))))
+    return changed | _deadline_left(changed, report)
+
+
+def _decided_words(row: Row, verdict: Verdict) -> tuple[str, str | None]:
+    """Return the text and detail of an item as the analyst left them."""
+    same = verdict.verdict not in ("corrected", "added")  # only these carry words of their own
+    text = (verdict.printed if same else verdict.text) or row["text"]
+    return text, row["detail"] if same and id_form(text) == id_form(row["text"]) else verdict.detail or None
+
+
+def _deadline_left(row: Row, report: _Report) -> Row:
+    """Return the deadline of a row that was decided on; none where its words are no longer in the item."""
+    words = id_form(" ".join(filter(None, (row["text"], row["detail"], row["stem"]))))
     if row["deadline"] and id_form(row["deadline"]) not in words:  # the analyst took it out
-        changed |= {"deadline": None, "deadline_on": None}
-    else:
-        changed["deadline_on"] = row["deadline_on"] or deadline_day(row["deadline"], report.published)
-    return changed
+        return {"deadline": None, "deadline_on": None}
+    return {"deadline_on": row["deadline_on"] or deadline_day(row["deadline"], report.published)}
 
 
 def _new_row(verdict: Verdict, report: _Report) -> Row:

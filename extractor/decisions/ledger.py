@@ -31,6 +31,8 @@ _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _UTF8_INSIDE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{2,3}|\xc3[\x80-\xbf]")
 _SERIAL = itertools.count()
 
+_Cells = tuple[int, list[str]]  # the line on which a row begins, and what stands in it
+
 csv.field_size_limit(LONGEST_CELL)
 
 
@@ -169,22 +171,31 @@ def _read(data: bytes) -> _Read:
     if mistake:
         return _Read(mistakes=(mistake,))
     sep = _SEP_LINE.match(text)
-    skipped = 1 if sep else 0
-    text = text[sep.end() :] if sep else text
-    separator = sep[1] if sep else _separator(text)
-    cells, mistakes = _cells(text, separator, skipped)
+    body = text[sep.end() :] if sep else text
+    separator = sep[1] if sep else _separator(body)
+    cells, astray = _cells(body, separator, 1 if sep else 0)
     if not cells:
-        return _Read(mistakes=tuple(mistakes))
+        return _Read(mistakes=tuple(astray))
     (_, first), *others = cells
     header = tuple(name.strip().casefold() for name in first)
+    rows, misshapen = _rows(others, header)
+    mistakes = (*astray, *_twice(header), *misshapen)
+    return _Read(header, rows, mistakes, plain and separator == "," and not sep and "" not in header)
+
+
+def _twice(header: Sequence[str]) -> list[str]:
+    """Return the mistake of each column that the header names more than once."""
     named = [name for name in header if name]
-    mistakes += [f"line 1: column {name} stands twice" for name in sorted({n for n in named if named.count(n) > 1})]
-    rows = []
-    for line, row in others:
-        if any(cell.strip() for cell in row):
-            mistakes += _misshapen(line, row, header)
-            rows.append(LedgerRow(line, {name: cell for name, cell in zip(header, row, strict=False) if name}))
-    return _Read(header, tuple(rows), tuple(mistakes), plain and separator == "," and not sep and "" not in header)
+    return [f"line 1: column {name} stands twice" for name in sorted({n for n in named if named.count(n) > 1})]
+
+
+def _rows(cells: Sequence[_Cells], header: Sequence[str]) -> tuple[tuple[LedgerRow, ...], list[str]]:
+    """Return the rows below the header that hold anything, and what is wrong with their shape."""
+    filled = [(line, row) for line, row in cells if any(cell.strip() for cell in row)]
+    rows = [
+        LedgerRow(line, {name: cell for name, cell in zip(header, row, strict=False) if name}) for line, row in filled
+    ]
+    return tuple(rows), [mistake for line, row in filled for mistake in _misshapen(line, row, header)]
 
 
 def _decoded(data: bytes) -> tuple[str, bool, str]:
@@ -216,7 +227,7 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=head.count)
 
 
-def _cells(text: str, separator: str, skipped: int) -> tuple[list[tuple[int, list[str]]], list[str]]:
+def _cells(text: str, separator: str, skipped: int) -> tuple[list[_Cells], list[str]]:
     """Return each row with the line it begins on, and the mistake at which reading ended, if any."""
     # Only \n ends a line here, so that a lone \r within a cell is told instead of splitting the row.
     reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=separator, strict=True)

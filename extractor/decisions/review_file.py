@@ -73,22 +73,35 @@ def checked(told: Any, outputs: Path | str) -> Decisions:
     Raises:
         ValueError: it is not such a file, the tables hold no such report, or a decision cannot be used.
     """
-    if not isinstance(told, dict) or told.get("format") != FORMAT or not isinstance(told.get("verdicts"), list):
-        raise BadDecisions(_NO_FILE)
-    if len(told["verdicts"]) > MOST_DECISIONS:
-        raise BadDecisions(f"more than {MOST_DECISIONS:,} decisions; was it saved by “Save decisions”?")
-    report_id = told.get("report_id")
-    if not isinstance(report_id, str) or not _is_plain(report_id) or not read_rows("reports", outputs, report_id):
-        raise BadDecisions(
-            f"it is about the report {report_id!r}, which is not in {outputs}; extract that report first"
-        )
-    found = [_verdict(number, entry, report_id) for number, entry in enumerate(told["verdicts"], 1)]
+    entries = _entries(told)
+    report_id = _report_id(told, outputs)
+    found = [_verdict(number, each, report_id) for number, each in enumerate(entries, 1)]
     kept = {verdict.key: verdict for verdict in found}
     return Decisions(
         report_id,
         tuple(verdict for verdict in kept.values() if verdict.verdict != "withdrawn"),
         tuple(key for key, verdict in kept.items() if verdict.verdict == "withdrawn"),
     )
+
+
+def _entries(told: Any) -> list[Any]:
+    """Return the decisions of a parsed review file as they stand there."""
+    if not isinstance(told, dict) or told.get("format") != FORMAT or not isinstance(told.get("verdicts"), list):
+        raise BadDecisions(_NO_FILE)
+    entries: list[Any] = told["verdicts"]
+    if len(entries) > MOST_DECISIONS:
+        raise BadDecisions(f"more than {MOST_DECISIONS:,} decisions; was it saved by “Save decisions”?")
+    return entries
+
+
+def _report_id(told: dict[str, Any], outputs: Path | str) -> str:
+    """Return the report that a review file is about, which the tables must hold."""
+    report_id = told.get("report_id")
+    if not isinstance(report_id, str) or not _is_plain(report_id) or not read_rows("reports", outputs, report_id):
+        raise BadDecisions(
+            f"it is about the report {report_id!r}, which is not in {outputs}; extract that report first"
+        )
+    return report_id
 
 
 def _is_plain(report_id: str) -> bool:

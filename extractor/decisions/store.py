@@ -7,7 +7,7 @@ takes it back. Rows are found again by id; a finding's id is made from its text,
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -138,16 +138,20 @@ def _mistakes(row: LedgerRow) -> Iterator[str]:
     words = WORDS[cells["subject"]]
     if cells["verdict"] not in words:
         yield f"{where} verdict: “{cells['verdict']}” is none of {', '.join(filter(None, words))}"
-    for name in ("id", "later_id"):
-        if cells[name] and not _ID.fullmatch(cells[name]):
-            yield f"{where} {name}: “{cells[name][:60]}” is no id; copy it from `peel show REPORT`"
-    if not cells["id"] or (cells["subject"] == "link" and not cells["later_id"]):
-        yield f"{where} id: it names nothing; copy it from `peel show REPORT`, or take the row out"
+    yield from _odd_ids(where, cells)
     if cells["kind"] and cells["kind"] not in KIND_CODES:
         yield f"{where} kind: “{cells['kind']}” is none of {', '.join(KIND_CODES)}"
     if cells["page"] and not (cells["page"].isascii() and cells["page"].isdigit()):
         yield f"{where} page: “{cells['page']}” is no page; write a number, or nothing"
     yield from _odd_day(where, cells["on"])
+
+
+def _odd_ids(where: str, cells: Mapping[str, str]) -> Iterator[str]:
+    for name in ("id", "later_id"):
+        if cells[name] and not _ID.fullmatch(cells[name]):
+            yield f"{where} {name}: “{cells[name][:60]}” is no id; copy it from `peel show REPORT`"
+    if not cells["id"] or (cells["subject"] == "link" and not cells["later_id"]):
+        yield f"{where} id: it names nothing; copy it from `peel show REPORT`, or take the row out"
 
 
 def _odd_day(where: str, day: str) -> Iterator[str]:
