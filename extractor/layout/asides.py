@@ -17,7 +17,7 @@ _FEW = 5  # lines: a page with fewer of the body's type shows no margin
 
 def asides(lines: Sequence[Line], body_size: float) -> dict[int, str]:
     """Return role `aside` for lines of one page that stand across or beside its text, by line number."""
-    text = [line for line in lines if line.box and _is_body(line, body_size) and not runs_sideways(line)]
+    text = [line for line in lines if _is_text(line, body_size)]
     boxes = [line.box for line in text if line.box]
     plain = {line.number for line in text}
     return {
@@ -25,17 +25,23 @@ def asides(lines: Sequence[Line], body_size: float) -> dict[int, str]:
         for line in lines
         if line.box
         and (line.number not in plain or line.text.strip().isdecimal())
-        and (
-            runs_sideways(line)
-            or lies_across(line, boxes, body_size)
-            or stands_in_margin(line, boxes, body_size)
-            or numbers_lines(line, boxes, lines)
-        )
+        and _stands_aside(line, boxes, lines, body_size)
     }
 
 
-def _is_body(line: Line, body_size: float) -> bool:
-    return abs(line.size - body_size) < thresholds.SAME_SIZE * body_size
+def _is_text(line: Line, body_size: float) -> bool:
+    """Say whether a line is set in the body's size and runs as the text does."""
+    is_body = abs(line.size - body_size) < thresholds.SAME_SIZE * body_size
+    return line.box is not None and is_body and not runs_sideways(line)
+
+
+def _stands_aside(line: Line, text: Sequence[Box], lines: Sequence[Line], body_size: float) -> bool:
+    return (
+        runs_sideways(line)
+        or lies_across(line, text, body_size)
+        or stands_in_margin(line, text, body_size)
+        or numbers_lines(line, text, lines)
+    )
 
 
 def runs_sideways(line: Line) -> bool:
@@ -74,11 +80,15 @@ def numbers_lines(line: Line, text: Sequence[Box], lines: Sequence[Line]) -> boo
     if line.box is None or not line.text.strip().isdecimal():
         return False
     column = [other for other in lines if other.text.strip().isdecimal() and _ends_with(other, line)]
-    values = [int(other.text) for other in sorted(column, key=_top)]
-    steps = {after - before for before, after in pairwise(values)}
-    counts_up = len(values) >= _FEW and len(steps) == 1 and min(steps) > 0
     words = [box for box in text if box.x0 > line.box.x1]
-    return counts_up and len(words) >= len(text) - len(column)
+    return _counts_up(column) and len(words) >= len(text) - len(column)
+
+
+def _counts_up(column: Sequence[Line]) -> bool:
+    """Say whether the numbers of a column grow by one step, from the top down."""
+    values = [int(line.text) for line in sorted(column, key=_top)]
+    steps = {after - before for before, after in pairwise(values)}
+    return len(values) >= _FEW and len(steps) == 1 and min(steps) > 0
 
 
 def _ends_with(one: Line, other: Line) -> bool:

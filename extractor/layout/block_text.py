@@ -74,25 +74,34 @@ def printed_words(line: Line, *, strip_bullet: bool) -> tuple[str, Stretches]:
 
     A soft hyphen stays at the end of the line only, where it divides a word.
     """
-    parts: list[tuple[str, bool]] = [
-        (run.text, run.bold) for run in line.runs if not (run.raised and is_note_ref(run.text))
-    ]
-    words = ""
-    bold: list[tuple[int, int]] = []
-    if has_drop_cap(line):
-        parts = [(parts[0][0].rstrip(), parts[1][1]), (parts[1][0].lstrip(), parts[1][1]), *parts[2:]]
-    for text, weight in parts or [(line.text, line.bold)]:
-        start = len(words)
-        gap = " " if words and words[-1] != " " and text[:1].isspace() else ""
-        words += gap + " ".join(text.split()) + (" " if text.strip() and text[-1].isspace() else "")
-        if weight and words[start:].strip():
-            bold.append((start, len(words)))
+    words, bold = _folded(_weighted(line))
     if SOFT in words or "  " in words:
         return _letter_by_letter(words, bold, strip_bullet)
     ended = words.rstrip()
     lead = len(ended) - len(without_bullet(ended)) if strip_bullet else 0
     ended = ended[lead:]
     return ended, tuple((max(first - lead, 0), min(last - lead, len(ended))) for first, last in bold if last > lead)
+
+
+def _weighted(line: Line) -> list[tuple[str, bool]]:
+    """Return the text of each run and whether it is bold, signs of footnotes left out and a drop cap with its word."""
+    parts = [(run.text, run.bold) for run in line.runs if not (run.raised and is_note_ref(run.text))]
+    if has_drop_cap(line):
+        parts = [(parts[0][0].rstrip(), parts[1][1]), (parts[1][0].lstrip(), parts[1][1]), *parts[2:]]
+    return parts or [(line.text, line.bold)]
+
+
+def _folded(parts: Sequence[tuple[str, bool]]) -> tuple[str, list[tuple[int, int]]]:
+    """Return the words of all parts with white space folded, and where they are bold."""
+    words = ""
+    bold: list[tuple[int, int]] = []
+    for text, weight in parts:
+        start = len(words)
+        gap = " " if words and words[-1] != " " and text[:1].isspace() else ""
+        words += gap + " ".join(text.split()) + (" " if text.strip() and text[-1].isspace() else "")
+        if weight and words[start:].strip():
+            bold.append((start, len(words)))
+    return words, bold
 
 
 def has_drop_cap(line: Line) -> bool:

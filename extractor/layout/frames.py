@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import groupby
 
 from extractor.layout import thresholds
@@ -18,10 +18,7 @@ _A4 = (595.0, 842.0)  # points, where a page's measure is unknown
 def framed_lines(printed: Printed, roles: Mapping[int, str], body_size: float) -> Framed:
     """Return the frames of each page that hold lines of text."""
     pages = {page.number: page for page in printed.pages}
-    lines_on: dict[int, list[Line]] = {}
-    for line in printed.lines:
-        if line.box and line.number not in roles:
-            lines_on.setdefault(line.box.page, []).append(line)
+    lines_on = _text_by_page(printed.lines, roles)
     framed: Framed = {}
     for number, panels in groupby(sorted(printed.panels, key=_page_of), key=_page_of):
         lines, page = lines_on.get(number, []), pages.get(number)
@@ -35,18 +32,25 @@ def framed_lines(printed: Printed, roles: Mapping[int, str], body_size: float) -
     return framed
 
 
+def _text_by_page(lines: Sequence[Line], roles: Mapping[int, str]) -> dict[int, list[Line]]:
+    """Return the lines of the text on each page."""
+    lines_on: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.box and line.number not in roles:
+            lines_on.setdefault(line.box.page, []).append(line)
+    return lines_on
+
+
 def frame_numbers(
     framed: Framed, lines: Sequence[Line], roles: Mapping[int, str], pages: Sequence[Page], body_size: float
 ) -> dict[int, int]:
     """Return the frame of each line; one that goes on in the next column or page keeps its number."""
     place = {line.number: n for n, line in enumerate(line for line in lines if line.number not in roles)}
     widths = {page.number: page.width for page in pages}
-    areas = [(area, [line for line in some if line.number in place]) for page in framed.values() for area, some in page]
-    areas = sorted(((area, some) for area, some in areas if some), key=lambda pair: pair[1][0].number)
     frame_of: dict[int, int] = {}
     count = 0
     before: tuple[Box, Line] | None = None  # the frame before and its last line
-    for area, some in areas:
+    for area, some in _in_order(framed, place):
         next_to = before is not None and place[some[0].number] == place[before[1].number] + 1
         width = widths.get(area.page, _A4[0])
         if not (before and next_to and goes_on(before[0], area, width, body_size)):
@@ -54,6 +58,12 @@ def frame_numbers(
         frame_of.update((line.number, count) for line in some if line.number not in frame_of)
         before = area, some[-1]
     return frame_of
+
+
+def _in_order(framed: Framed, text: Container[int]) -> list[tuple[Box, list[Line]]]:
+    """Return all frames by their first lines, with those lines that are still part of the text."""
+    areas = [(area, [line for line in some if line.number in text]) for page in framed.values() for area, some in page]
+    return sorted(((area, some) for area, some in areas if some), key=lambda pair: pair[1][0].number)
 
 
 def goes_on(before: Box, area: Box, page_width: float, body_size: float) -> bool:

@@ -259,17 +259,37 @@ def home_of(line: Line, recent: Sequence[OpenBlock], layout: Layout, leading: Le
     for place, block in enumerate(recent):
         if bullet and (place or block.is_closed):
             return Decision(None, "bullet")  # a dash or a figure may also stand at the beginning of a line by chance
-        last = block.lines[-1]
-        below = _stands_below(last, line)
-        if last.box is None or (place and not below):
+        if not _in_reach(block.last, line, newest=place == 0):
             continue
-        failure = first_failure(CONTINUES_BELOW if below else CONTINUES_OVERLEAF, Joint(block, line, layout, leading))
-        if not failure:
-            return Decision(block, "below" if last.page == line.page else "overleaf")
-        why = failure if place == 0 else why
-        if place == 0 and below and overlaps_across(last.box, line.box or last.box):
-            break  # it stands below the last block and is not part of it
+        decision = _tested(Joint(block, line, layout, leading))
+        if decision.block:
+            return decision
+        if place == 0:
+            why = decision.why
+            if _stands_under(block.last, line):
+                break  # it stands below the last block and is not part of it
     return Decision(None, why)
+
+
+def _in_reach(last: Line, line: Line, *, newest: bool) -> bool:
+    """Say whether a line may go on after a block's last line: any with the newest block, only one below with others."""
+    return last.box is not None and (newest or _stands_below(last, line))
+
+
+def _tested(joint: Joint) -> Decision:
+    """Ask the tests of a line on the same page, or those of one overleaf."""
+    last, line = joint.block.last, joint.line
+    failure = first_failure(CONTINUES_BELOW if _stands_below(last, line) else CONTINUES_OVERLEAF, joint)
+    if failure:
+        return Decision(None, failure)
+    return Decision(joint.block, "below" if last.page == line.page else "overleaf")
+
+
+def _stands_under(last: Line, line: Line) -> bool:
+    """Say whether a line stands further down and in the same column."""
+    if last.box is None or line.box is None:
+        return False
+    return _stands_below(last, line) and overlaps_across(last.box, line.box)
 
 
 def _stands_below(last: Line, line: Line) -> bool:

@@ -14,6 +14,7 @@ from extractor.layout.wording import Start, Wording
 from extractor.models import Line
 
 Pages = Mapping[int | None, Sequence[Line]]
+Counts = Counter[tuple[str, str, float]]  # of edges with the same `Edge.key`; none for an absent one
 
 LONE_NUMBER = "#"  # words of a line that is a figure and nothing else
 
@@ -45,25 +46,42 @@ def running_heads(pages: Pages, heights: Mapping[int, float], body_size: float, 
     edges = [edge for lines in pages.values() for edge in at_the_edges(lines, heights)]
     counts = Counter(edge.key for edge in edges if edge.words != LONE_NUMBER)
     often = max(thresholds.REPEATS, thresholds.OFTEN * len(pages))
-    numbers = {
-        edge.line.number
-        for edge in edges
-        if counts[edge.key] >= often and not is_display(edge.line, body_size, counts[edge.key], len(pages))
-    }
+    numbers = _repeated(edges, counts, often, pages, body_size)
     numbers |= page_numbers(edges, counts, wording)
     numbers |= _small_at_one_height(edges, body_size, often)
     numbers |= _clear_at_one_height(edges, body_size, often)
-    first, last = text_area(pages, numbers, body_size)
-    for edge in edges:
-        box = edge.line.box
-        outside = box is not None and (box.bottom <= first if edge.where == "top" else box.top >= last)
-        repeats = counts[edge.key] >= thresholds.REPEATS
-        if outside and repeats and not is_display(edge.line, body_size, 0, len(pages)):
-            numbers.add(edge.line.number)
+    numbers |= _repeated_off_text(edges, counts, text_area(pages, numbers, body_size), pages, body_size)
     kept = {
         edge.line.number for edge in edges if edge.line.number in numbers and _heads_items(edge, body_size, wording)
     }
     return dict.fromkeys(numbers - kept, "furniture")
+
+
+def _repeated(edges: Sequence[Edge], counts: Counts, often: float, pages: Pages, body_size: float) -> set[int]:
+    """Lines whose words stand at the edge of many pages."""
+    return {
+        edge.line.number
+        for edge in edges
+        if counts[edge.key] >= often and not is_display(edge.line, body_size, counts[edge.key], len(pages))
+    }
+
+
+def _repeated_off_text(
+    edges: Sequence[Edge], counts: Counts, area: tuple[float, float], pages: Pages, body_size: float
+) -> set[int]:
+    """Lines above or below the text of all pages whose words stand at the edge of a few."""
+    return {
+        edge.line.number
+        for edge in edges
+        if _is_outside(edge, *area)
+        and counts[edge.key] >= thresholds.REPEATS
+        and not is_display(edge.line, body_size, 0, len(pages))
+    }
+
+
+def _is_outside(edge: Edge, first: float, last: float) -> bool:
+    box = edge.line.box
+    return box is not None and (box.bottom <= first if edge.where == "top" else box.top >= last)
 
 
 def _heads_items(edge: Edge, body_size: float, wording: Wording) -> bool:
@@ -72,23 +90,28 @@ def _heads_items(edge: Edge, body_size: float, wording: Wording) -> bool:
     return large and wording.starts_own_block(edge.line.text) is Start.ALONE
 
 
-def page_numbers(edges: Sequence[Edge], counts: Mapping[tuple[str, str, float], int], wording: Wording) -> set[int]:
+def page_numbers(edges: Sequence[Edge], counts: Counts, wording: Wording) -> set[int]:
     """Return the lines that number their pages: in sequence with others, or at the place where others do.
 
     A lone number elsewhere, such as a year that ends a sentence at the foot of a page, is text.
     """
-    numbering = [
-        edge
-        for edge in edges
-        if len(edge.words.split()) <= _LONGEST_NUMBER and wording.is_page_number(edge.line.text.strip())
-    ]
+    numbering = [edge for edge in edges if _reads_as_number(edge, wording)]
     lone = [edge for edge in numbering if edge.words == LONE_NUMBER]
-    offsets = Counter(_offset(edge.line) for edge in lone)
-    in_sequence = [edge for edge in lone if offsets[_offset(edge.line)] > 1 or _offset(edge.line) == 0]
+    in_sequence = _in_sequence(lone)
     places = {edge.height for edge in in_sequence}
-    in_place = [edge for edge in lone if edge.height in places]
+    in_place = [edge for edge in lone if edge.height in places]  # those in sequence among them
     worded = [edge for edge in numbering if edge.words != LONE_NUMBER and counts[edge.key] > 1]
-    return {edge.line.number for edge in (*in_sequence, *in_place, *worded)}
+    return {edge.line.number for edge in (*in_place, *worded)}
+
+
+def _reads_as_number(edge: Edge, wording: Wording) -> bool:
+    return len(edge.words.split()) <= _LONGEST_NUMBER and wording.is_page_number(edge.line.text.strip())
+
+
+def _in_sequence(lone: Sequence[Edge]) -> list[Edge]:
+    """Return the numbers that are as far from their pages' own as another's, or the same."""
+    offsets = Counter(_offset(edge.line) for edge in lone)
+    return [edge for edge in lone if offsets[_offset(edge.line)] > 1 or _offset(edge.line) == 0]
 
 
 def _offset(line: Line) -> int:
