@@ -87,6 +87,19 @@ def test_text_that_is_not_upright_is_left() -> None:
     assert words(read(turned)) == ["\x01 12"]
 
 
+def test_a_glyph_that_is_turned_in_one_place_is_the_same_glyph() -> None:
+    both = _page("quoteright", "Helvetica").replace(b"ET", b"0 1 -1 0 72 400 Tm (the\\0011) Tj ET")
+    assert words(read(both)) == ["’ 12", "the’1"]
+
+
+def test_a_glyph_that_shows_two_shapes_is_left() -> None:
+    half = _page("bullet", "Helvetica").replace(
+        b"BT", b"q 0 704 595 20 re W n BT /F2 11 Tf 72 700 Td (\\0012) Tj ET Q BT"
+    )
+    moved = half.replace(b"72 700 Td (\\001 12)", b"72 500 Td (\\001 12)")
+    assert words(read(moved))[-1] == "\x01 12"
+
+
 def test_a_font_without_any_characters_is_left() -> None:
     codes = range(1, 32)
     named = "".join(f"/{name}" for name in ("quoteright",) * len(codes))
@@ -113,9 +126,10 @@ def test_a_ring_and_a_small_square_are_bullets_and_other_shapes_are_not() -> Non
         "small disc": _drawn(16, lambda x, y: x * x + y * y < 8**2, bottom=0.25),
         "low disc": _drawn(25, lambda x, y: x * x + y * y < 12.5**2, bottom=0),
         "minute sign": _drawn(26, lambda x, y: abs(x + 0.4 * y) < 3 - 0.08 * y, bottom=0.44),
+        "less or equal": _drawn(64, lambda x, y: y > 26 or abs(x - 2 * abs(y + 6) + 26) < 9, bottom=0),
         "letter o": _drawn(50, lambda x, y: 18**2 < x * x + y * y < 25**2, bottom=-0.01),
     }
-    told = {name: character_of(glyph, [" "]) for name, glyph in shapes.items() if glyph is not None}
+    told = {name: character_of(glyph, ["1"]) for name, glyph in shapes.items() if glyph is not None}
     assert told == {"ring": "◦", "square": "▪", "disc": "•", "large disc": "•", "black square": "■"} | dict.fromkeys(
-        ("diamond", "small disc", "low disc", "minute sign", "letter o")
+        ("diamond", "small disc", "low disc", "minute sign", "less or equal", "letter o")
     )

@@ -45,7 +45,7 @@ def read_by_shape(page: Any, text_page: c_void_p, text: str, frame: Frame) -> st
     for alike in same.values():
         following = [text[place + 1 : place + 2] for place in alike]
         glyphs = [_glyph(page, text_page, place, frame) for place in {alike[0], alike[-1]}]
-        found = {character_of(glyph, following) if glyph is not None else None for glyph in glyphs}
+        found = {character_of(glyph, following) for glyph in glyphs if glyph is not None}
         certain = found.pop() if len(found) == 1 else None
         for place in alike if certain else ():
             letters[place] = certain or letters[place]
