@@ -121,15 +121,36 @@ def test_a_ring_and_a_small_square_are_bullets_and_other_shapes_are_not() -> Non
         "square": _drawn(30, lambda x, y: max(abs(x), abs(y)) < 50),
         "disc": _drawn(30, lambda x, y: x * x + y * y < 15**2),
         "diamond": _drawn(30, lambda x, y: abs(x) + abs(y) < 15),
+        "narrow disc": _drawn(30, lambda x, y: 1.45 * x * x + y * y < 15**2),
+        "very narrow disc": _drawn(30, lambda x, y: 2 * x * x + y * y < 15**2),
+        "narrow square": _drawn(30, lambda x, y: abs(x) < 12.5 and abs(y) < 15),
         "large disc": _drawn(76, lambda x, y: x * x + y * y < 38**2, bottom=-0.12),
         "black square": _drawn(60, lambda x, y: max(abs(x), abs(y)) < 50, bottom=0),
         "small disc": _drawn(16, lambda x, y: x * x + y * y < 8**2, bottom=0.25),
         "low disc": _drawn(25, lambda x, y: x * x + y * y < 12.5**2, bottom=0),
         "minute sign": _drawn(26, lambda x, y: abs(x + 0.4 * y) < 3 - 0.08 * y, bottom=0.44),
-        "less or equal": _drawn(64, lambda x, y: y > 26 or abs(x - 2 * abs(y + 6) + 26) < 9, bottom=0),
+        "less or equal": _drawn(
+            64, lambda x, y: abs(x) < 25 and (y > 26 or abs(y) < 3 or (x > 21 and y < -20)), bottom=0
+        ),
         "letter o": _drawn(50, lambda x, y: 18**2 < x * x + y * y < 25**2, bottom=-0.01),
     }
     told = {name: character_of(glyph, ["1"]) for name, glyph in shapes.items() if glyph is not None}
-    assert told == {"ring": "◦", "square": "▪", "disc": "•", "large disc": "•", "black square": "■"} | dict.fromkeys(
-        ("diamond", "small disc", "low disc", "minute sign", "less or equal", "letter o")
+    assert told == {
+        "ring": "◦",
+        "square": "▪",
+        "disc": "•",
+        "narrow disc": "•",
+        "large disc": "•",
+        "black square": "■",
+    } | dict.fromkeys(
+        (
+            "very narrow disc",
+            "narrow square",
+            "diamond",
+            "small disc",
+            "low disc",
+            "minute sign",
+            "less or equal",
+            "letter o",
+        )
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 _DISC, _SOLID, _FULL = (0.74, 0.84), 0.93, 0.96  # shares of the rectangle that the ink fills
 _HYPHEN, _EN, _EM_DASH = (0.18, 0.34), (0.38, 0.6), (0.78, 1.05)  # breadths
+_NARROW = 0.22  # by which a disc of a condensed font is higher than broad
 _EVEN, _ALIKE = 0.05, 0.12  # shares of pixels that differ when a glyph is mirrored: a straight mark, a bullet
 _HEAVY, _CURL = 0.08, 0.07  # of a quote: the ink its head has more, and the turn of its tail, of the breadth
 
@@ -94,14 +95,16 @@ def _dash(glyph: Glyph) -> str | None:
 
 def _round(glyph: Glyph) -> str | None:
     """Tell bullets: a disc, a square or a ring of equal sides, with its middle at that of the letters."""
-    if not (_is_even(glyph) and 0.2 <= glyph.width <= 0.85 and 0.15 <= glyph.middle <= 0.5):
+    if not (_is_even(glyph, _NARROW) and 0.2 <= glyph.width <= 0.85 and 0.15 <= glyph.middle <= 0.5):
+        return None
+    if _DISC[0] <= glyph.fill <= _DISC[1]:
+        return "•" if _is_symmetric(glyph) else None
+    if not _is_even(glyph):
         return None
     if glyph.fill >= _FULL:
         return "▪" if glyph.width < 0.55 else "■"
     if not _is_symmetric(glyph):
         return None
-    if _DISC[0] <= glyph.fill <= _DISC[1]:
-        return "•"
     hollow = _share(glyph.part(0.4, 0.6, 0.4, 0.6)) == 0
     corners = sum(_share(glyph.part(y, y + 0.1, x, x + 0.1)) for x in (0, 0.9) for y in (0, 0.9))
     apart = glyph.bottom > 0.06 and glyph.width <= 0.62  # a letter o stands on the line
