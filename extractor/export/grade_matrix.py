@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,47 +81,52 @@ class Matrix:
 def by_force(reports: Iterable[Row], gradings: Iterable[Row], cycle: str, rules: Path | None = None) -> Matrix:
     """Return forces by questions of one cycle; of several reports on one question the latest counts."""
     own = sorted((row for row in reports if row["cycle"] == cycle and row["force_id"]), key=_day)
-    graded = _by_report(gradings)
     names = _names(cycle, rules)
     seen: dict[str, str] = {}
     lines: dict[str, dict[str, Cell]] = {}
-    for report in own:
-        for row in graded.get(report["report_id"], ()):
-            family = row["question_id"] or row["question"]
-            seen.setdefault(family, names.get(family) or clean(row["question"]))
-            lines.setdefault(report["force_id"], {})[family] = _cell(row)
-    families = [*(family for family in names if family in seen), *(family for family in seen if family not in names)]
+    for report, family, row in _graded(own, gradings):
+        seen.setdefault(family, names.get(family) or clean(row["question"]))
+        lines.setdefault(report["force_id"], {})[family] = _cell(row)
+    families = dict.fromkeys(family for family in (*names, *seen) if family in seen)
     latest = {report["force_id"]: report for report in own}
-    rows = [
-        Line(
-            force,
-            clean(latest[force]["force_name"]) or force,
-            _published(latest[force]),
-            tuple(cells.get(family) for family in families),
-        )
-        for force, cells in sorted(lines.items())
-    ]
+    rows = [_force_line(latest[force], tuple(map(cells.get, families))) for force, cells in sorted(lines.items())]
     title = f"Grades of police forces, {cycle}"
     return Matrix(cycle, title, "Force", tuple(seen[family] for family in families), tuple(rows), _ONE_CYCLE)
+
+
+def _force_line(report: Row, cells: tuple[Cell | None, ...]) -> Line:
+    """Return the row of a force, named and dated as in its latest report."""
+    return Line(report["force_id"], clean(report["force_name"]) or report["force_id"], _published(report), cells)
 
 
 def by_cycle(reports: Iterable[Row], gradings: Iterable[Row], force: str, rules: Path | None = None) -> Matrix:
     """Return the question families of one force by its cycles, oldest first."""
     own = sorted((row for row in reports if row["force_id"] == force and row["cycle"]), key=_day)
-    graded = _by_report(gradings)
-    cycles = list(dict.fromkeys(report["cycle"] for report in own if report["report_id"] in graded))
+    graded = list(_graded(own, gradings))
+    cycles = list(dict.fromkeys(report["cycle"] for report, _, _ in graded))
     names = {family: name for cycle in cycles for family, name in _names(cycle, rules).items()}
     lines: dict[str, dict[str, Cell]] = {}
-    for report in own:
-        for row in graded.get(report["report_id"], ()):
-            family = row["question_id"] or row["question"]
-            names.setdefault(family, clean(row["question"]))
-            lines.setdefault(family, {})[report["cycle"]] = _cell(row)
+    for report, family, row in graded:
+        names.setdefault(family, clean(row["question"]))
+        lines.setdefault(family, {})[report["cycle"]] = _cell(row)
     rows = [Line(family, names[family], "", tuple(map(cells.get, cycles))) for family, cells in lines.items()]
-    days = {cycle: list(dict.fromkeys(_published(row) for row in own if row["cycle"] == cycle)) for cycle in cycles}
-    columns = tuple(f"{cycle} (published {' to '.join([*days[cycle][:1], *days[cycle][1:][-1:]])})" for cycle in cycles)
+    columns = tuple(_dated(cycle, own) for cycle in cycles)
     name = next((clean(report["force_name"]) for report in own if report["force_name"]), force)
     return Matrix(force, f"Grades of {name} over the years", "Question or area", columns, tuple(rows), OUR_NOTE)
+
+
+def _dated(cycle: str, reports: Iterable[Row]) -> str:
+    """Return a cycle with the day of its report, or the first and the last day where it has several."""
+    days = list(dict.fromkeys(_published(row) for row in reports if row["cycle"] == cycle))
+    return f"{cycle} (published {' to '.join([*days[:1], *days[1:][-1:]])})"
+
+
+def _graded(reports: Iterable[Row], gradings: Iterable[Row]) -> Iterator[tuple[Row, str, Row]]:
+    """Yield the gradings of reports, each between its report and the question family it is of."""
+    graded = _by_report(gradings)
+    for report in reports:
+        for row in graded.get(report["report_id"], ()):
+            yield report, row["question_id"] or row["question"], row
 
 
 def _by_report(gradings: Iterable[Row]) -> dict[str, list[Row]]:

@@ -61,25 +61,31 @@ def export(
         OSError: a file cannot be written.
     """
     folder, target = rules or rules_root(), Path(to) if to else Path(outputs) / FOLDER
+    tables = _tables(outputs, set(reports), verdicts)
+    target.mkdir(parents=True, exist_ok=True)
+    tracker = target / "tracker.xlsx"
+    on_merged(take_back(tracker, answers))
+    write = partial(_workbook, tables=tables, rules=folder, state=register(answers))
+    return [
+        _whole(tracker, write, keep=True),
+        *_csv_copies(target, tables),
+        *_grade_pages(target, tables, folder, maps=maps),
+    ]
+
+
+def _tables(outputs: Path | str, reports: set[str], verdicts: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows that are exported, by table, with analysts' decisions applied."""
     rows = {name: read_rows(name, outputs) for name in SCHEMAS if name not in ("findings", "gradings")}
     rows |= {
         "gradings": verified_gradings(outputs, None, verdicts),
         "findings": verified_findings(outputs, None, verdicts),
     }
     failed = {row["report_id"] for row in rows["reports"] if row["status"] == "failed"}
-    tables = {name: _chosen(_without(rows[name], failed), set(reports)) for name in SCHEMAS}
-    lost = set(reports) - {row["report_id"] for row in tables["reports"]}
+    tables = {name: _chosen(_without(rows[name], failed), reports) for name in SCHEMAS}
+    lost = reports - {row["report_id"] for row in tables["reports"]}
     if lost or not tables["reports"]:
         raise NoSuchReport(f"no report {', '.join(sorted(lost)) or 'at all'} in {outputs}; `peel extract` first")
-    target.mkdir(parents=True, exist_ok=True)
-    tracker = target / "tracker.xlsx"
-    on_merged(take_back(tracker, answers))
-    write = partial(_workbook, tables=tables, rules=folder, state=register(answers))
-    written = [_whole(tracker, write, keep=True)]
-    for name, own in tables.items():
-        if own or name in ("reports", "gradings", "findings"):
-            written.append(_whole(target / f"{name}.csv", partial(csv_copy, name=name, rows=own)))
-    return written + _grade_pages(target, tables, folder, maps=maps)
+    return tables
 
 
 def _chosen(rows: list[dict[str, Any]], reports: set[str]) -> list[dict[str, Any]]:
@@ -118,6 +124,12 @@ def _whole(final: Path, write: Callable[[Path], None], keep: bool = False) -> Pa
 
 
 # CSV and web ---------------------------------------------------------------------------------------------------------
+
+
+def _csv_copies(target: Path, tables: Mapping[str, list[dict[str, Any]]]) -> list[Path]:
+    """Write a copy of each table that holds anything, and of the three that people look for."""
+    shown = {name: own for name, own in tables.items() if own or name in ("reports", "gradings", "findings")}
+    return [_whole(target / f"{name}.csv", partial(csv_copy, name=name, rows=own)) for name, own in shown.items()]
 
 
 def _grade_pages(target: Path, tables: Mapping[str, Sequence[Row]], folder: Path, *, maps: bool) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,39 +19,62 @@ _TIMES = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh",
 
 def tracker_items(tables: Mapping[str, Sequence[Row]], rules: Path, state: State) -> list[dict[str, Any]]:
     """Join each finding with what its row shows: report, grade, reference, drafts and the last day for the response."""
-    drafts: dict[str, list[str]] = {}
-    for row in sorted(tables["actions"], key=lambda row: row["order"]):
-        drafts.setdefault(row["finding_id"], []).append(row["text"])
     items = []
-    earlier = _earlier(tables)
+    written, earlier = _written_drafts(tables), _earlier(tables)
     gradings_of, findings_of = _by_report(tables["gradings"]), _by_report(tables["findings"])
     for report in tables["reports"]:
         gradings = gradings_of.get(report["report_id"], [])
         findings = findings_of.get(report["report_id"], [])
-        grades = {row["question"]: row["grade"] for row in gradings if row["level"] == "question"}
-        refs, due = (
-            references(cast(list[GradingRow], gradings), cast(list[FindingRow], findings)),
-            deadline_of(cast(ReportRow, report), rules),
-        )
-        if not any(row["finding_id"] in drafts for row in findings):  # no response was made from this report yet
-            for item in draft_actions(findings, gradings, rules):
-                drafts[item.finding_id] = [action.text for action in item.actions]
-        for row in sorted(findings, key=lambda row: row["order"]):
+        drafts = _drafts(findings, gradings, rules, written)
+        for row in _with_report(report, findings, gradings, rules):
             joined = {
-                "report": report,
-                "ref": refs[row["finding_id"]],
-                "grade": grades.get(row["question"]),
-                "law": _law(row, report, due, rules),
-                "due": last_day_shown(due),
                 "drafts": drafts.get(row["finding_id"], []),
-                "parent_ref": refs.get(row["parent_id"] or ""),
-                "answers": {
-                    name: entry.value for name, entry in state.get(row["finding_id"], {}).items() if entry.value
-                },
+                "answers": _answers(row["finding_id"], state),
                 "seen": _seen(row["finding_id"], earlier),
             }
-            items.append(dict(row) | joined)
+            items.append(row | joined)
     return items
+
+
+def _written_drafts(tables: Mapping[str, Sequence[Row]]) -> dict[str, list[str]]:
+    """Return the draft actions that responses were made with, by finding."""
+    drafts: dict[str, list[str]] = {}
+    for row in sorted(tables["actions"], key=lambda row: row["order"]):
+        drafts.setdefault(row["finding_id"], []).append(row["text"])
+    return drafts
+
+
+def _drafts(
+    findings: Sequence[Row], gradings: Sequence[Row], rules: Path, written: Mapping[str, list[str]]
+) -> Mapping[str, list[str]]:
+    """Return the draft actions of a report's findings: those written, or new ones where no response was made yet."""
+    if any(row["finding_id"] in written for row in findings):
+        return written
+    drafted = draft_actions(findings, gradings, rules)
+    return {item.finding_id: [action.text for action in item.actions] for item in drafted}
+
+
+def _with_report(
+    report: Row, findings: Sequence[Row], gradings: Sequence[Row], rules: Path
+) -> Iterator[dict[str, Any]]:
+    """Yield the findings of a report in order, each with its reference, its grade and what the law asks of it."""
+    grades = {row["question"]: row["grade"] for row in gradings if row["level"] == "question"}
+    refs = references(cast(list[GradingRow], gradings), cast(list[FindingRow], findings))
+    due = deadline_of(cast(ReportRow, report), rules)
+    for row in sorted(findings, key=lambda row: row["order"]):
+        yield dict(row) | {
+            "report": report,
+            "ref": refs[row["finding_id"]],
+            "parent_ref": refs.get(row["parent_id"] or ""),
+            "grade": grades.get(row["question"]),
+            "law": _law(row, report, due, rules),
+            "due": last_day_shown(due),
+        }
+
+
+def _answers(finding_id: str, state: State) -> dict[str, str]:
+    """Return what people answered to a finding, by column, without what they left empty."""
+    return {name: entry.value for name, entry in state.get(finding_id, {}).items() if entry.value}
 
 
 def _earlier(tables: Mapping[str, Sequence[Row]]) -> dict[str, set[str]]:

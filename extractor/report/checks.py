@@ -229,6 +229,11 @@ def _pages_missing(text: Text) -> Iterator[Problem]:
 
 def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Problem]:
     """Files whose fonts lost their maps print `don’t` and hold `don9t`: letters that no English text has."""
+    yield from _suspect_text(text)
+    yield from _strange_letters(findings)
+
+
+def _suspect_text(text: Text) -> Iterator[Problem]:
     odd = (block for block in text.reading if any(map(block.text.__contains__, _ODD_LETTERS)))
     doubtful = (block for block in odd if _MAY_BE_SUSPECT.search(block.text))
     suspects = [(block, match[0]) for block in doubtful for match in _SUSPECT.finditer(block.text)]
@@ -236,6 +241,9 @@ def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Problem]
         words = ", ".join(sorted({word for _, word in suspects})[:5])
         message = f"letters seem to be wrong in this file ({words} …); compare what was read with the page"
         yield problem("text_suspect", suspects[0][0].page_first, message)
+
+
+def _strange_letters(findings: Sequence[Finding]) -> Iterator[Problem]:
     for finding in findings:
         words = f"{finding.text} {finding.detail or ''}"
         strange = _STRANGE.search(words) or _SUSPECT.search(words)

@@ -18,18 +18,22 @@ def missing_questions(subjects: Subjects, clues: GradeClues, gradings: Sequence[
     A report that counts its graded judgments is checked by its count; a question with a heading of its own and no grade
     is told of by the check on headings.
     """
-    profile = clues.profile
-    expected = next((ids for pillar, ids in profile.expect.items() if pillar == clues.pillar), ())
+    expected = next((ids for pillar, ids in clues.profile.expect.items() if pillar == clues.pillar), ())
     answered = {grading.question_id for grading in gradings if grading.level == "question"}
     found = sum(question in answered for question in expected)
     if found <= _SHARE * len(expected) or _is_counted(clues):
         return
     headed = {part.question.id for part in subjects.parts if part.question}
-    titles = {row.id: row.title for row in reversed(subjects.crosswalk.all()) if row.level == "question"}
+    titles = _titles(subjects)
     for question in expected:
         if question not in answered | headed:
-            what = f"“{titles[question]}”, which every report of {profile.cycle} grades or says why not"
+            what = f"“{titles[question]}”, which every report of {clues.profile.cycle} grades or says why not"
             yield problem("question_missing", None, f"nothing was found on {what}; look for it in the report")
+
+
+def _titles(subjects: Subjects) -> dict[str, str]:
+    """Return the title of each question, of several wordings the first."""
+    return {row.id: row.title for row in reversed(subjects.crosswalk.all()) if row.level == "question"}
 
 
 def _is_counted(clues: GradeClues) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractor.layout.blocks import Block
 from extractor.models import Mention
 from extractor.report.findings.clues import Clues
-from extractor.report.findings.drafts import FindingDraft
+from extractor.report.findings.drafts import FindingDraft, Passage
 from extractor.report.findings.regions import has_row, stand_beside
 from extractor.report.sentences import sentences
 from extractor.rulebook.force_names import ForceName, ForceNames
@@ -68,11 +68,13 @@ def _seen(clues: Clues, items: Sequence[FindingDraft], names: ForceNames, own: s
         items = [item for item in items if item.kind == "practice_study"]  # the others are running text too
     words = {passage.block.text for item in items for passage in item.text_passages}  # also where they stand twice
     text = frozenset(block.number for block in clues.text.reading if block.text in words)
-    detail = frozenset(passage.block.number for item in items for passage in item.detail_passages)
-    practice = frozenset(
-        passage.block.number for item in items if item.kind == "practice_study" for passage in item.text_passages
-    )
-    return _Seen(clues, names, own, text - detail - practice, detail | practice)
+    telling = frozenset(passage.block.number for item in items for passage in _telling(item))
+    return _Seen(clues, names, own, text - telling, telling)
+
+
+def _telling(item: FindingDraft) -> Sequence[Passage]:
+    """Return what an item tells of what was seen: its detail, and the whole of a practice that is described."""
+    return [*item.detail_passages, *(item.text_passages if item.kind == "practice_study" else ())]
 
 
 def _listed(place: int, block: Block, seen: _Seen) -> tuple[ForceName, str] | None:

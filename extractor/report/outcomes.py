@@ -139,11 +139,18 @@ def _matched(judging: Sequence[_Section], asked: Sequence[FindingDraft]) -> dict
     for section, item in _likest([section for section in judging if id(section) not in found], asked):
         if id(section) not in found and item not in found.values():
             found[id(section)] = item
+    _match_by_elimination(found, judging, asked)
+    return found
+
+
+def _match_by_elimination(
+    found: dict[int, FindingDraft], judging: Sequence[_Section], asked: Sequence[FindingDraft]
+) -> None:
+    """Give the one section that is free the one recommendation that is left."""
     free = [section for section in judging if id(section) not in found]
     left = [item for item in asked if item not in found.values()]
-    if len(free) == len(left) == 1:  # by elimination
+    if len(free) == len(left) == 1:
         found[id(free[0])] = left[0]
-    return found
 
 
 def _likest(sections: Sequence[_Section], asked: Sequence[FindingDraft]) -> list[tuple[_Section, FindingDraft]]:

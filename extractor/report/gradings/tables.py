@@ -55,14 +55,19 @@ def _names(column: Sequence[Line], subjects: Subjects) -> Iterator[tuple[str, Se
     """Put the lines of one column together to the names they are: a known wording first, else the longest alike."""
     place = 0
     while place < len(column):
-        runs = [column[place : place + count] for count in _LINES_OF_A_NAME if place + count <= len(column)]
-        names = [(_name(lines), lines) for lines in runs]
-        exact = next((each for each in names if subjects.crosswalk.is_wording(each[0])), None)
-        like = (each for each in names if len(each[1]) <= _LINES_OF_A_LIKENESS and subjects.named(each[0]))
-        found = exact or next(like, None)
+        found = _first_name(column[place:], subjects)
         if found:
             yield found
         place += len(found[1]) if found else 1
+
+
+def _first_name(column: Sequence[Line], subjects: Subjects) -> tuple[str, Sequence[Line]] | None:
+    """Return the name that the first lines of a column are, with them; None where they begin none."""
+    runs = [column[:count] for count in _LINES_OF_A_NAME if count <= len(column)]
+    names = [(_name(lines), lines) for lines in runs]
+    exact = next((each for each in names if subjects.crosswalk.is_wording(each[0])), None)
+    like = (each for each in names if len(each[1]) <= _LINES_OF_A_LIKENESS and subjects.named(each[0]))
+    return exact or next(like, None)
 
 
 def _name(lines: Sequence[Line]) -> str:

@@ -21,19 +21,24 @@ def other_document(
     """Return what a document that is no report on one force is (None for a report), and what to say of a report."""
     if _is_welsh(text, packs.settings.languages):
         return "a Welsh-language edition", []
-    heads = [*(front.titles or [block.text for block in front.blocks[:_FIRST]])]
-    heads += [block.text for block in front.blocks[:_NEAR] if len(block.text.split()) <= _HEAD_WORDS]
+    heads = _heads(front)
     is_inspection = any(inspection_of(line, labels) is not None for line in heads)
-    for line in heads:
-        match = labels.first(line, "OTHER_DOCUMENT")
-        if match and (line in front.titles or not is_inspection):
-            return match.value, []
+    telling = [line for line in heads if line in front.titles or not is_inspection]
+    match = next((match for line in telling if (match := labels.first(line, "OTHER_DOCUMENT"))), None)
+    if match:
+        return match.value, []
     if profile is None:
         return "a document of a kind that is not known", []
     if text.medium == "pdf" and not is_inspection:
         message = "the front page has no line “An inspection of …”; make sure that this is a PEEL report"
         return None, [problem("no_title_of_an_inspection", None, message)]
     return None, []
+
+
+def _heads(front: Front) -> list[str]:
+    """Return the titles, or what stands first in their place, and the short lines of the front."""
+    first = front.titles or [block.text for block in front.blocks[:_FIRST]]
+    return [*first, *(block.text for block in front.blocks[:_NEAR] if len(block.text.split()) <= _HEAD_WORDS)]
 
 
 def _is_welsh(text: Text, languages: Languages) -> bool:

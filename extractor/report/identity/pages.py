@@ -7,7 +7,7 @@ reports nothing is read: an item would be filed under the wrong force or year.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -66,13 +66,11 @@ class ReportPages:
 def reports_in(text: Text, labels: Labeller, packs: RulePacks) -> list[ReportPages]:
     """Return the reports whose pages a PDF holds, in order; none where no page says what it is a page of."""
     pages = _pages(text)
-    heads = {number: list(_edges(blocks, labels, packs)) for number, blocks in pages.items()}
-    often = Counter(head for on_page in heads.values() for head in {_bare(words) for words in on_page})
+    heads = _heads(pages, labels, packs)
     named = [
         found
         for number, blocks in pages.items()
-        if (found := _cover(number, blocks, text, labels, packs))
-        or (found := _headed([head for head in heads[number] if often[_bare(head)] >= _SURE], number, packs))
+        if (found := _cover(number, blocks, text, labels, packs) or _headed(heads[number], number, packs))
     ]
     runs = _joined(run for run in _joined([each] for each in named) if _is_sure(run))
     starts = [run[0].page for run in runs]
@@ -128,6 +126,13 @@ def _is_sure(run: Sequence[NamedPage]) -> bool:
 # what a page says -----------------------------------------------------------------------------------------------------
 
 
+def _heads(pages: Mapping[int, Sequence[Block]], labels: Labeller, packs: RulePacks) -> dict[int, list[str]]:
+    """The running heads and feet of each page: what stands at the edge of enough pages."""
+    edges = {number: list(_edges(blocks, labels, packs)) for number, blocks in pages.items()}
+    often = Counter(head for on_page in edges.values() for head in set(map(_bare, on_page)))
+    return {number: [head for head in on_page if often[_bare(head)] >= _SURE] for number, on_page in edges.items()}
+
+
 def _cover(number: int, blocks: Sequence[Block], text: Text, labels: Labeller, packs: RulePacks) -> NamedPage | None:
     large = " ".join(block.text for block in blocks if is_large(block, text))
     if _words(blocks) > _COVER_WORDS or inspection_of(large, labels) is None:
@@ -162,11 +167,17 @@ def _edges(blocks: Sequence[Block], labels: Labeller, packs: RulePacks) -> Itera
     lines = [block for block in blocks if len(block.lines) == 1 and block.lines[0].box]
     lines.sort(key=lambda block: block.lines[0].box.top if block.lines[0].box else 0)
     for block in (*lines[:_AT_THE_EDGE], *lines[-_AT_THE_EDGE:]):
-        force = force_in(block.text, packs.forces)
-        alone = force is not None and _bare(block.text) in map(plain, force.names)
         of_report = len(block.text.split()) <= _HEAD_WORDS and not labels.has(block.text, "CARRIED", "ABOUT_ITEM")
-        if of_report and (alone or profile_in(block.text, packs.profiles) or inspection_of(block.text, labels)):
+        if of_report and _names_report(block.text, labels, packs):
             yield block.text
+
+
+def _names_report(words: str, labels: Labeller, packs: RulePacks) -> bool:
+    """Do words name a cycle or an inspection, or consist of the name of a force?"""
+    force = force_in(words, packs.forces)
+    if force is not None and _bare(words) in map(plain, force.names):
+        return True
+    return bool(profile_in(words, packs.profiles) or inspection_of(words, labels))
 
 
 # a pack of papers -----------------------------------------------------------------------------------------------------

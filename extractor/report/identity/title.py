@@ -70,22 +70,28 @@ def front_blocks(printed: Printed, text: Text, labels: Labeller) -> list[Block]:
 def title_lines(front: Sequence[Block], text: Text, printed: Printed, labels: Labeller) -> list[str]:
     """Return the printed lines of the title: the large type of the cover, or a web page's main heading."""
     if printed.medium == "web":
-        heads = [block.text for block in front if block.lines[0].tag == "H1"]
-        return heads[:_WEB_HEADS] or [title.split(" - ")[0] for title in web_titles(printed)][:1]
+        return _main_headings(front, printed)
     if not any(is_large(block, text) for block in front):
         menus_first = text.reading[:_FRONT_BLOCKS]  # a web page printed to a file begins with its menus
         return [block.text for block in menus_first if is_large(block, text)][:1]
     cover = [block for block in front if block.page_first == front[0].page_first]
-    titles = [
-        part
-        for block in cover
-        if is_large(block, text)
-        for part in _title_parts(block.text, labels)
-        if not _is_no_title(part, labels)
-    ]
+    return _up_to_the_force(_cover_titles(cover, text, labels), labels)
+
+
+def _main_headings(front: Sequence[Block], printed: Printed) -> list[str]:
+    """Return the main headings of a web page, or the title of its tab where it has none."""
+    heads = [block.text for block in front if block.lines[0].tag == "H1"]
+    return heads[:_WEB_HEADS] or [title.split(" - ")[0] for title in web_titles(printed)][:1]
+
+
+def _cover_titles(cover: Sequence[Block], text: Text, labels: Labeller) -> list[str]:
+    """Return the large lines of a cover, and a smaller one that says what was inspected where no large one does."""
+    large = [block for block in cover if is_large(block, text)]
+    parts = (part for block in large for part in _title_parts(block.text, labels))
+    titles = [part for part in parts if not _is_no_title(part, labels)]
     if not any(inspection_of(title, labels) is not None for title in titles):
         titles += [block.text for block in cover if block.text not in titles and _opens_with_it(block, labels)][:1]
-    return _up_to_the_force(titles, labels)
+    return titles
 
 
 def _up_to_the_force(titles: list[str], labels: Labeller) -> list[str]:
