@@ -8,7 +8,7 @@ once and is bold; headings set with wide tracking are put together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -92,20 +92,26 @@ def _plain(stretch: Stretch) -> Stretch:
     text = stretch.text
     if len(text) > 2 and text.isascii():
         return stretch
-    if _SWAPPED.search(text):
-        text = _SWAPPED.sub(lambda found: _FI if found[0] == _FI_CODE else chr(ord(found[0]) >> 8), text)
-        stretch = stretch._replace(text=text)
-    if _CONTROL.search(text):
-        text = _CONTROL.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
-        stretch = stretch._replace(text=text)
-    mark = text.strip()
+    text = _spelt_out(_remapped(text), stretch.face.font)
+    return stretch if text == stretch.text else stretch._replace(text=text)
+
+
+def _remapped(text: str) -> str:
+    """Return the letters that were meant where a font's map to Unicode has its bytes swapped or is lost."""
+    text = _SWAPPED.sub(lambda found: _FI if found[0] == _FI_CODE else chr(ord(found[0]) >> 8), text)
+    return _CONTROL.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
+
+
+def _spelt_out(text: str, font: str) -> str:
+    """Return ligatures letter by letter, and a lone character of a symbol font or of no known meaning as its sign."""
     if _LIGATURE.search(text):
-        text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
-    elif len(mark) == 1 and _SYMBOL_FONTS.search(stretch.face.font):
-        text = _FONT_MARKS.get(mark) or _SYMBOLS.get(mark) or (mark if mark in _KEPT_MARKS else "•")
-    elif len(mark) == 1 and _PRIVATE.match(mark):
-        text = _SYMBOLS.get(mark, "•")
-    return stretch if text is stretch.text else stretch._replace(text=text)
+        return _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
+    mark = text.strip()
+    if len(mark) != 1:
+        return text
+    if _SYMBOL_FONTS.search(font):
+        return _FONT_MARKS.get(mark) or _SYMBOLS.get(mark) or (mark if mark in _KEPT_MARKS else "•")
+    return _SYMBOLS.get(mark, "•") if _PRIVATE.match(mark) else text
 
 
 def _is_copy(stretch: Stretch, seen: dict[str, tuple[Row, int]]) -> bool:
@@ -178,12 +184,17 @@ def _with_marks(rows: list[Row], rules: Sequence[Shape]) -> list[Row]:
     marks = [row for row in rows if len(row) == 1 and _LONE_MARK.fullmatch(row[0].text.strip())]
     placed: set[int] = set()
     for mark in marks:
-        texts = [row for row in rows if row is not mark and id(row) not in placed and _stands_before(mark[0], row[0])]
-        nearest = min(texts, key=lambda row: row[0].x0, default=None)
+        nearest = _nearest_text(mark, rows, placed)
         if nearest is not None and not _ruled_off(mark[0], nearest[0], rules):
             nearest.insert(0, mark[0])
             placed.add(id(mark))
     return [row for row in rows if id(row) not in placed]
+
+
+def _nearest_text(mark: Row, rows: Sequence[Row], placed: Container[int]) -> Row | None:
+    """Return the first row right of a mark, at its height; none of those in `placed`, which stand in another row."""
+    texts = [row for row in rows if row is not mark and id(row) not in placed and _stands_before(mark[0], row[0])]
+    return min(texts, key=lambda row: row[0].x0, default=None)
 
 
 def _stands_before(mark: Stretch, text: Stretch) -> bool:

@@ -110,20 +110,25 @@ class PageObjects:
         if fill is None and edge is None:
             return
         segments = pdfium.segment_count(item)
-        if segments > _MOST_SEGMENTS or (segments <= _ONE_PIECE and edge is None):
-            pieces = [self._placed(pdfium.bounds(item), forms)]
-        else:
-            own = (pdfium.object_matrix(item), *forms)
-            width = pdfium.stroke_width(item) * _scale(own) if edge is not None else 0.0
-            pieces = [_as_broad_as(width, self._placed(piece, own)) for piece in pdfium.path_pieces(item)]
-        pieces.sort(key=_area, reverse=True)
+        pieces = self._pieces(item, forms, segments, stroked=edge is not None)
         if fill is not None and _is_ring(pieces):
             pieces, fill, edge = pieces[:1], None, fill
+        is_round = len(pieces) == 1 and segments > _ONE_PIECE
         for piece in pieces:
-            left, top, right, bottom = self._unclipped(piece, item, forms) if fill is not None else piece
+            sides = piece
             if fill is not None:
-                self._note_paint((left, top, right, bottom), fill)
-            self.shapes.append(Shape(left, top, right, bottom, fill, edge, len(pieces) == 1 and segments > _ONE_PIECE))
+                sides = self._unclipped(piece, item, forms)
+                self._note_paint(sides, fill)
+            self.shapes.append(Shape(*sides, fill, edge, is_round))
+
+    def _pieces(self, item: c_void_p, forms: tuple[Matrix, ...], segments: int, *, stroked: bool) -> list[pdfium.Sides]:
+        """Return the rectangles that a path draws, the largest first; one around it all for a drawing."""
+        if segments > _MOST_SEGMENTS or (segments <= _ONE_PIECE and not stroked):
+            return [self._placed(pdfium.bounds(item), forms)]
+        own = (pdfium.object_matrix(item), *forms)
+        width = pdfium.stroke_width(item) * _scale(own) if stroked else 0.0
+        pieces = [_as_broad_as(width, self._placed(piece, own)) for piece in pdfium.path_pieces(item)]
+        return sorted(pieces, key=_area, reverse=True)
 
     def _unclipped(self, piece: pdfium.Sides, item: c_void_p, forms: tuple[Matrix, ...]) -> pdfium.Sides:
         """Return the part of a filled piece that its clip leaves visible."""

@@ -38,14 +38,10 @@ class _Rule(NamedTuple):
 
 def panels_of(drawing: Drawing, page: int) -> list[Panel]:
     """Return the page's panels from the top down: areas, boxes, table cells, bars and rules on their own."""
-    shapes = [clipped for shape in dict.fromkeys(drawing.shapes) if (clipped := _clipped(shape, drawing)) is not None]
-    if len(shapes) > _MOST_SHAPES:
-        shapes = nlargest(_MOST_SHAPES, shapes, key=_extent)
-    across = _merged_rules(_Rule((s.top + s.bottom) / 2, s.x0, s.x1, _colour(s)) for s in shapes if _lies(s))
-    down = _merged_rules(_Rule((s.x0 + s.x1) / 2, s.top, s.bottom, _colour(s)) for s in shapes if _stands(s))
+    shapes = _on_page(drawing)
     areas = [shape for shape in shapes if not _lies(shape) and not _stands(shape)]
     fills = _merged_areas(Shape(*area[:4], area.fill, None) for area in areas if area.fill not in (None, WHITE))
-    cells = _cells(across, down)
+    cells = _ruled_cells(shapes)
     frames = [Shape(*area[:4], None, area.edge) for area in areas if area.edge is not None] + cells + _wholes(cells)
     lone = _lone(shapes, cells)
     found = _framed(fills, frames) + lone
@@ -55,6 +51,12 @@ def panels_of(drawing: Drawing, page: int) -> list[Panel]:
 
 def _rounded(side: float) -> float:
     return round(side, 2)
+
+
+def _on_page(drawing: Drawing) -> list[Shape]:
+    """Return each shape once, cut at the page's edges; of too many the largest."""
+    shapes = [clipped for shape in dict.fromkeys(drawing.shapes) if (clipped := _clipped(shape, drawing)) is not None]
+    return shapes if len(shapes) <= _MOST_SHAPES else nlargest(_MOST_SHAPES, shapes, key=_extent)
 
 
 def _clipped(shape: Shape, drawing: Drawing) -> Shape | None:
@@ -156,6 +158,13 @@ def _merged_rules(rules: Iterable[_Rule]) -> list[_Rule]:
             else:
                 result.append(rule)
     return result
+
+
+def _ruled_cells(shapes: Sequence[Shape]) -> list[Shape]:
+    """Return the cells between the rules among the shapes."""
+    across = _merged_rules(_Rule((s.top + s.bottom) / 2, s.x0, s.x1, _colour(s)) for s in shapes if _lies(s))
+    down = _merged_rules(_Rule((s.x0 + s.x1) / 2, s.top, s.bottom, _colour(s)) for s in shapes if _stands(s))
+    return _cells(across, down)
 
 
 def _cells(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[Shape]:

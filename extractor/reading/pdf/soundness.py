@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from types import ModuleType
 
+from extractor.models import Page
 from extractor.reading.pdf.content import Drawing, SetLine
 from extractor.reading.pdf.garbled import fault
 from extractor.reading.pdf.lines import set_lines
@@ -143,20 +144,31 @@ def judge_pages(reading: Reading) -> None:
         reading.problem("no_text_map", why=reading.fault)
         reading.lines = []
         return
+    _name_pages(reading, range(written[0], written[-1]))
+    _name_twice(reading)
+
+
+def _name_pages(reading: Reading, written: range) -> None:
+    """Say which pages are pictures or blank, and which were not read as the others; `written` is where text stands."""
     bare = [page for page in reading.pages if page.characters < _FEW]
-    pictures = [page.number for page in bare if page.picture_share >= _PICTURE_PAGE]
-    between = range(written[0], written[-1])
-    blank = [page.number for page in bare if not page.characters and page.width and page.number in between]
     for code, numbers in (
-        ("page_without_text", pictures),
-        ("page_blank", [number for number in blank if number not in pictures]),
+        ("page_without_text", [page.number for page in bare if _is_picture(page)]),
+        ("page_blank", [page.number for page in bare if _is_blank(page) and page.number in written]),
         ("ocr_text", reading.scanned),
         ("page_unreadable", reading.unreadable),
         ("page_reread", reading.reread),
     ):
         if numbers:
             reading.problem(code, numbers[0], why=_pages(numbers))
-    _name_twice(reading)
+
+
+def _is_picture(page: Page) -> bool:
+    return page.picture_share >= _PICTURE_PAGE
+
+
+def _is_blank(page: Page) -> bool:
+    """Tell whether a page was drawn and has neither words nor a picture of them."""
+    return not page.characters and bool(page.width) and not _is_picture(page)
 
 
 def _name_hidden(reading: Reading) -> None:

@@ -69,15 +69,19 @@ def _cut(area: Sides, stretch: Stretch, drawing: Drawing, clip_of: ClipOf) -> bo
 
 def _on_own_ground(placed: Sequence[tuple[Stretch, Sides]], paints: Sequence[Paint]) -> Iterable[Stretch]:
     """Yield the stretches whose colour may be that of what they stand on."""
+    for colour, group in _by_colour(placed).items():
+        grounds = [paint for paint in paints if paint.fill is None or _alike(paint.fill, colour)]
+        on_paper = _alike(WHITE, colour)
+        for stretch, area in group if grounds or on_paper else ():
+            if (on_paper or any(_under(ground, stretch, area) for ground in grounds)) and _lost(stretch, area, paints):
+                yield stretch
+
+
+def _by_colour(placed: Iterable[tuple[Stretch, Sides]]) -> dict[int, list[tuple[Stretch, Sides]]]:
     by_colour: dict[int, list[tuple[Stretch, Sides]]] = defaultdict(list)
     for stretch, area in placed:
         by_colour[stretch.face.colour].append((stretch, area))
-    for colour, group in by_colour.items():
-        grounds = [paint for paint in paints if paint.fill is None or _alike(paint.fill, colour)]
-        for stretch, area in group if grounds or _alike(WHITE, colour) else ():
-            on_paper = _alike(WHITE, colour)
-            if (on_paper or any(_under(ground, stretch, area) for ground in grounds)) and _lost(stretch, area, paints):
-                yield stretch
+    return by_colour
 
 
 def _lost(stretch: Stretch, area: Sides, paints: Sequence[Paint]) -> bool:
