@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from extractor.errors import BadSetting, Refused, Unreachable
 from extractor.fetch.links import file_name, links
 from extractor.rulebook.load import load_rules
-from extractor.rulebook.schema import Force
+from extractor.rulebook.tables import Force
 
 if TYPE_CHECKING:
     from extractor.fetch.visitor import Visitor

@@ -16,7 +16,7 @@ from extractor.report.identity import Identity
 from extractor.report.identity.force import force_in
 from extractor.rulebook.load import RulePacks
 from extractor.rulebook.profile import PaperFamily
-from extractor.rulebook.schema import Force, Service
+from extractor.rulebook.tables import Force, Service
 
 _SLUG = 6  # words of a title in an id
 _ADDRESS = 20  # blocks in which a letter says to whom it goes

@@ -15,7 +15,7 @@ from extractor.layout.blocks import Block, Text
 from extractor.models import Section
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.questions import Crosswalk, plain
-from extractor.rulebook.schema import Question
+from extractor.rulebook.tables import Question
 
 ITEM_LABELS = (
     "AFI_HEADING",

@@ -21,7 +21,7 @@ from extractor.response.word_text import core, row_key, words_in
 from extractor.rulebook.dates import british
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
-from extractor.rulebook.schema import Blank
+from extractor.rulebook.tables import Blank
 
 Stage = Literal["law", "publish", "do"]
 _ALTERED = 88.0  # likeness, of 100, from which a paragraph is a printed one that somebody changed

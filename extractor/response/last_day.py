@@ -16,7 +16,7 @@ from extractor.errors import BadSetting
 from extractor.rulebook.dates import WEEKDAYS, british, british_stored
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
-from extractor.rulebook.schema import AnsweredPaper, Regime
+from extractor.rulebook.tables import AnsweredPaper, Regime
 from extractor.tables.rows import ReportRow
 
 NO_PERIOD = ("action_plan", "partnership")  # how papers are answered that section 55 does not cover

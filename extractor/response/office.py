@@ -12,7 +12,7 @@ from extractor.errors import BadSetting
 from extractor.response.last_day import possible_days
 from extractor.response.wording import clean
 from extractor.rulebook.load import load_rules
-from extractor.rulebook.schema import Body
+from extractor.rulebook.tables import Body
 from extractor.tables.rows import ReportRow
 
 SETTINGS = (

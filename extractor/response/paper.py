@@ -17,7 +17,7 @@ from extractor.response.last_day import Deadline, answered_paper
 from extractor.response.references import references
 from extractor.response.wording import Sentences, wording
 from extractor.rulebook.load import load_rules
-from extractor.rulebook.schema import AnsweredPaper, Force
+from extractor.rulebook.tables import AnsweredPaper, Force
 from extractor.tables.rows import FindingRow, GradingRow, MentionRow, ProblemRow, ReportRow
 from extractor.vocabulary import ASKING_KINDS
 

@@ -9,18 +9,8 @@ from typing import TYPE_CHECKING
 
 from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, rules_root
 from extractor.rulebook.labels import LABELS
-from extractor.rulebook.schema import (
-    DraftRule,
-    Family,
-    Matter,
-    Phrase,
-    Question,
-    Rule,
-    Strand,
-    Term,
-    Theme,
-    WordFamily,
-)
+from extractor.rulebook.schema import DraftRule, Family, Matter, Phrase, Rule, Term, Theme, WordFamily
+from extractor.rulebook.tables import Question, Strand
 
 if TYPE_CHECKING:
     from extractor.rulebook.load import RulePacks

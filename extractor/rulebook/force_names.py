@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.rulebook.load import RulePacks
-from extractor.rulebook.schema import Force
+from extractor.rulebook.tables import Force
 
 _OWN_WORD = re.compile(r"\b(?:police|constabulary|heddlu)\b", re.I)
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,2}|the Met")

@@ -16,31 +16,23 @@ from extractor.rulebook.cross_check import cross_mistakes
 from extractor.rulebook.files import COMMON, FAMILY, PROFILE, RuleFiles
 from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, Stamp, digest_of, rules_root, rules_version, stamp_of
 from extractor.rulebook.profile import PaperFamily, PlainWords, Profile, Settings, Wording
-from extractor.rulebook.schema import (
+from extractor.rulebook.schema import DraftRule, Family, LinkModel, Matter, Phrase, Rule, Term, Theme, WordFamily
+from extractor.rulebook.tables import (
     AnsweredPaper,
     Area,
     Blank,
     Body,
-    DraftRule,
-    Family,
     Filler,
     Force,
     Holiday,
     Inspectorate,
-    LinkModel,
-    Matter,
     Office,
-    Phrase,
     Position,
     Question,
     Regime,
-    Rule,
     Service,
     Strand,
-    Term,
-    Theme,
     Undated,
-    WordFamily,
 )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from extractor.rulebook.schema import Question
+from extractor.rulebook.tables import Question
 
 _PART = 15  # letters: shorter parts resemble anything
 _FULL = 5  # words: shorter titles must be equal, since ordinary sub-headings resemble them

@@ -1,4 +1,6 @@
-"""The shape of every rule file: what a line, a row or a table may hold. Anything else is a mistake and is named.
+"""The shape of rule files: what a line, a row or a table may hold. Anything else is a mistake and is named.
+
+Here is what every file is made of, and patterns, terms and drafting rules; `tables.py` has the tables of facts.
 
 Sets are closed: labels, grades, levels, kinds of papers and effects of drafting rules are those of `vocabulary.py` or
 of this file. What one file says of another (a cycle, a question, a term) is checked in `cross_check.py`.
@@ -7,7 +9,6 @@ of this file. What one file says of another (a cycle, a question, a term) is che
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -16,9 +17,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 from typing_extensions import TypedDict
 
-from extractor.folding import plain
 from extractor.rulebook.labels import LABEL_VALUES, LABELS, NEEDS_VALUE
-from extractor.vocabulary import GRADES, KIND_CODES, REPORT_KINDS
+from extractor.vocabulary import GRADES, KIND_CODES
 
 WHOLE_LINES = ("headings.jsonl", "furniture.jsonl")  # a rule of these must match the whole line
 
@@ -252,161 +252,3 @@ class DraftRule(Row):
     leans: bool = False  # what follows makes no sense without what stands before
     alone: bool = False  # only where nothing else before it can be meant
     glue: str = ""
-
-
-# tables --------------------------------------------------------------------------------------------------------------
-
-
-class Force(Row):
-    """One of the 43 forces."""
-
-    id: Words = Field(alias="force_id")
-    name: Words
-    aliases: Listed
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name it is printed under, its own first."""
-        return self.name, *self.aliases
-
-    @cached_property
-    def plain_names(self) -> tuple[str, ...]:
-        """The same names as words are compared."""
-        return tuple(map(plain, self.names))
-
-    def full_names(self, words: Sequence[str]) -> list[str]:
-        """Return its names that hold one of some words, such as `police`: the others are those of its area too."""
-        return [name for name in self.names if any(word in name.lower() for word in words)]
-
-
-class Area(Row):
-    """A local area of joint inspections, and the force that polices it."""
-
-    area: Words
-    force_id: Words
-    source: Words
-
-
-class Service(Row):
-    """One fire and rescue service of England."""
-
-    id: Words = Field(alias="service_id")
-    name: Words
-    aliases: Listed
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name it is printed under."""
-        return self.name, *self.aliases
-
-
-class Question(Row):
-    """One wording of a question or area, and the family it belongs to."""
-
-    id: Words = Field(alias="question_id")
-    cycle: Words
-    pillar: Pillar
-    level: Literal["overall", "pillar", "question"]
-    title: Words
-    short: Words
-
-
-class Body(Row):
-    """Who answers for a force, from a day on."""
-
-    force_id: Words
-    since: Day
-    responding_body: Words
-    office_type: Words
-    signatory_title: Words
-    doubt: str = ""  # what of it wants a second look
-
-
-class Undated(Row):
-    """Between which days the reports of a cycle came out, for those that print no day."""
-
-    cycle: Words
-    first: Day = Field(alias="from")
-    last: Day = Field(alias="to")
-    source: Words
-
-
-class Office(Row):
-    """A kind of office."""
-
-    office_type: Words
-    short: Words
-    name: Words
-    plan: Words
-
-
-class Inspectorate(Row):
-    """The inspectorate's name in a time."""
-
-    acronym: Words
-    first: Day = Field(alias="from")
-    last: Day = Field(alias="to")
-    name: Words
-
-
-class Regime(Row):
-    """How long a body has to publish its comments, by the day of the report."""
-
-    id: Words
-    first: MaybeDay = Field(alias="from")  # reports published from this day on; None: always before
-    last: MaybeDay = Field(alias="to")  # … up to this day; None: still so
-    days: int  # the period as it is spoken of
-    days_after: int  # days to add to the day of publication
-    statutory: bool
-    basis: Words
-    source: Words
-
-
-class Holiday(Row):
-    """A bank holiday in England and Wales."""
-
-    day: date = Field(alias="date")
-    name: Words
-
-
-class Strand(Row):
-    """The fixed sentence about what a strand assesses."""
-
-    cycle: Words
-    pillar: Pillar
-    sentence: Words
-    source: Words
-
-
-class AnsweredPaper(Row):
-    """What a kind of paper is to the office that answers it."""
-
-    kind: Annotated[str, one_of(*REPORT_KINDS)]
-    letter_type: str = ""  # "": every other letter
-    ticks: Listed  # local | follow_up | partner | national | thematic: the form's types of inspection
-    law: Literal["section_55", "not_settled", "action_plan", "partnership"]
-    source: Words
-
-
-class Position(Row):
-    """A choice in the Word form or tracker."""
-
-    list: Literal["position", "delivery"]
-    value: Words
-
-
-class Blank(Row):
-    """A blank of the Word form."""
-
-    role: Words
-    label: Words  # as the form prints it
-    needed: bool  # by law
-    holds: Annotated[str, one_of("text", "answer", "date", "choice")]
-    what: Words
-
-
-class Filler(Row):
-    """Words that stand in the place of an answer, and where: the whole of it, its beginning, or instead of a date."""
-
-    words: Words
-    where: Annotated[str, one_of("whole", "beginning", "date")]

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.questions import Crosswalk, plain
-from extractor.rulebook.schema import Question
+from extractor.rulebook.tables import Question
 
 WORDS = {"effective": "effectiveness", "efficient": "efficiency", "legitimate": "legitimacy"}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractor.report.sections import Part
 from extractor.rulebook.questions import Crosswalk, plain
-from extractor.rulebook.schema import Question
+from extractor.rulebook.tables import Question
 
 _PREFIX = re.compile(r"^(?:Overview|Question \d+|Q\d+|\d+\.)\s*[–—:-]?\s+(?=\S)")
 

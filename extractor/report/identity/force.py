@@ -13,7 +13,7 @@ from extractor.models import Problem
 from extractor.problems import problem
 from extractor.report.identity.title import Front
 from extractor.rulebook.load import RulePacks
-from extractor.rulebook.schema import Force
+from extractor.rulebook.tables import Force
 
 Told = tuple[Force | None, list[Problem]]
 

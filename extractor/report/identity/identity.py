@@ -19,7 +19,7 @@ from extractor.report.identity.title import front_of
 from extractor.rulebook.load import RulePacks
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.profile import Profile
-from extractor.rulebook.schema import Force
+from extractor.rulebook.tables import Force
 
 if TYPE_CHECKING:
     from extractor.report.paper_names import Paper

@@ -9,7 +9,7 @@ from extractor.folding import id_form, plain
 from extractor.layout.blocks import Text
 from extractor.report.identity.title import Front
 from extractor.rulebook.profile import OTHERWISE, Profile
-from extractor.rulebook.schema import Question
+from extractor.rulebook.tables import Question
 
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
 
