@@ -12,6 +12,8 @@ _NARROW = 0.22  # by which a disc of a condensed font is higher than broad
 _EVEN, _ALIKE = 0.05, 0.12  # shares of pixels that differ when a glyph is mirrored: a straight mark, a bullet
 _HEAVY, _CURL = 0.08, 0.07  # of a quote: the ink its head has more, and the turn of its tail, of the breadth
 
+_DOUBLED = {"’": "”", "‘": "“", "'": '"'}
+
 
 class Glyph(NamedTuple):
     """The ink of a glyph: rows of pixels from the top, no empty edges; `bottom` and `top` from the baseline."""
@@ -72,14 +74,22 @@ def character_of(glyph: Glyph, following: Sequence[str]) -> str | None:
     """
     marks = glyph.marks()
     if len(marks) == 1:
-        found = _dash(glyph) or _round(glyph) or _quote(glyph) or _copyright(glyph)
-        if found is None and all(map(str.isdigit, following)) and _is_pound(glyph):
-            return "£"
-        return found
+        return _in_one_piece(glyph, following)
     if len(marks) == 2 and _alike(marks):
-        found = _quote(marks[0])
-        return {"’": "”", "‘": "“", "'": '"'}.get(found or "") if found == _quote(marks[1]) else None
+        return _double_quote(*marks)
     return "…" if len(marks) == 3 and _alike(marks) and all(map(_is_stop, marks)) else None
+
+
+def _in_one_piece(glyph: Glyph, following: Sequence[str]) -> str | None:
+    found = _dash(glyph) or _round(glyph) or _quote(glyph) or _copyright(glyph)
+    if found is None and all(map(str.isdigit, following)) and _is_pound(glyph):
+        return "£"
+    return found
+
+
+def _double_quote(first: Glyph, second: Glyph) -> str | None:
+    quote = _quote(first)
+    return _DOUBLED.get(quote or "") if quote == _quote(second) else None
 
 
 def _dash(glyph: Glyph) -> str | None:
@@ -103,12 +113,15 @@ def _round(glyph: Glyph) -> str | None:
         return None
     if glyph.fill >= _FULL:
         return "▪" if glyph.width < 0.55 else "■"
-    if not _is_symmetric(glyph):
-        return None
+    return "◦" if _is_symmetric(glyph) and _is_ring(glyph) else None
+
+
+def _is_ring(glyph: Glyph) -> bool:
+    """Tell whether a glyph has no ink in its middle and its corners, and is no letter o."""
     hollow = _share(glyph.part(0.4, 0.6, 0.4, 0.6)) == 0
     corners = sum(_share(glyph.part(y, y + 0.1, x, x + 0.1)) for x in (0, 0.9) for y in (0, 0.9))
     apart = glyph.bottom > 0.06 and glyph.width <= 0.62  # a letter o stands on the line
-    return "◦" if hollow and not corners and apart else None
+    return hollow and not corners and apart
 
 
 def _quote(glyph: Glyph) -> str | None:
@@ -117,14 +130,24 @@ def _quote(glyph: Glyph) -> str | None:
     if not (raised and 0.14 <= glyph.height <= 0.36 and glyph.width < 0.9 * glyph.height):
         return None
     heavy = _share(glyph.part(0, 0.5)) - _share(glyph.part(0.5, 1))
-    straight = glyph.fill >= 0.65 and glyph.width <= 0.6 * glyph.height
-    if straight and heavy > -0.02 and _unlike(glyph.rows, [row[::-1] for row in glyph.rows]) < _EVEN:
+    if heavy > -0.02 and _is_straight(glyph):
         return "'"
-    first, second, third, fourth = (_centre(glyph.part(quarter / 4, (quarter + 1) / 4)) for quarter in range(4))
-    curl = (third - fourth) - (first - second)  # none in a slanted bar, such as a minute sign
+    curl = _curl(glyph)
     if heavy > _HEAVY and curl > _CURL:
         return "’"
     return "‘" if heavy < -_HEAVY and curl < -_CURL else None
+
+
+def _is_straight(glyph: Glyph) -> bool:
+    """Tell whether a glyph is a slender bar or wedge whose left and right are alike."""
+    slender = glyph.fill >= 0.65 and glyph.width <= 0.6 * glyph.height
+    return slender and _unlike(glyph.rows, [row[::-1] for row in glyph.rows]) < _EVEN
+
+
+def _curl(glyph: Glyph) -> float:
+    """Return how much further left the ink turns at the foot than at the head: a slanted bar has no such turn."""
+    first, second, third, fourth = (_centre(glyph.part(quarter / 4, (quarter + 1) / 4)) for quarter in range(4))
+    return (third - fourth) - (first - second)
 
 
 def _is_stop(glyph: Glyph) -> bool:

@@ -34,22 +34,33 @@ def read_by_shape(page: Any, text_page: c_void_p, text: str, frame: Frame) -> st
     places = [found.start() for found in _NO_CHARACTER.finditer(text)]
     if not places:
         return text
+    same = _by_glyph(text_page, text, places)
+    if len(same) > _MOST_GLYPHS:
+        return text
+    letters = list(text)
+    for alike in same:
+        glyphs = [_glyph(page, text_page, place, frame) for place in {alike[0], alike[-1]}]
+        character = _certain(glyphs, [text[place + 1 : place + 2] for place in alike])
+        if character:
+            for place in alike:
+                letters[place] = character
+    return "".join(letters)
+
+
+def _by_glyph(text_page: c_void_p, text: str, places: Sequence[int]) -> list[list[int]]:
+    """Return the places together where one code of one font stands."""
     same: dict[tuple[int | None, str], list[int]] = {}
     for place in places:
         owner = pdfium.char_object(text_page, place)
         if owner:
             same.setdefault((pdfium.text_font(c_void_p(owner)), text[place]), []).append(place)
-    if len(same) > _MOST_GLYPHS:
-        return text
-    letters = list(text)
-    for alike in same.values():
-        following = [text[place + 1 : place + 2] for place in alike]
-        glyphs = [_glyph(page, text_page, place, frame) for place in {alike[0], alike[-1]}]
-        found = {character_of(glyph, following) for glyph in glyphs if glyph is not None}
-        certain = found.pop() if len(found) == 1 else None
-        for place in alike if certain else ():
-            letters[place] = certain or letters[place]
-    return "".join(letters)
+    return list(same.values())
+
+
+def _certain(glyphs: Sequence[Glyph | None], following: Sequence[str]) -> str | None:
+    """Return the character that all places where a glyph could be painted agree on."""
+    found = {character_of(glyph, following) for glyph in glyphs if glyph is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _glyph(page: Any, text_page: c_void_p, index: int, frame: Frame) -> Glyph | None:
