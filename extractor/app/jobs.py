@@ -13,7 +13,8 @@ from queue import Queue
 from typing import BinaryIO
 
 from extractor.reading import SUFFIXES
-from extractor.runs.run import Result, Tally, extract_many
+from extractor.runs.results import Result, Tally
+from extractor.runs.run import extract_many
 
 FOLDER = "uploads"
 WORDS = {

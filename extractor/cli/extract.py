@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.cli.common import INCOMPLETE, OK, USAGE, add_outputs, add_rules, give, positive, positive_seconds, say
 
 if TYPE_CHECKING:
-    from extractor.runs.run import Tally
+    from extractor.runs.results import Tally
 
 NAME = "extract"
 ABOUT = "read reports (PDF or saved web page) into tables"

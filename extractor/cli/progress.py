@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from extractor.cli.common import count, printable, say
 
 if TYPE_CHECKING:
-    from extractor.runs.run import Result, Tally
+    from extractor.runs.results import Result, Tally
 
 _MARKS = {"ok": "ok", "partial": "look at", "failed": "FAILED", "duplicate": "duplicate"}
 

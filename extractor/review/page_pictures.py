@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.models import Printed
 from extractor.runs.children import Failure, Limits, Nursery, isolated, local_executor
 from extractor.runs.one_report import lines_place
-from extractor.runs.run import available_cores
+from extractor.runs.workers import available_cores
 from extractor.tables import storage
 
 LARGEST = 60_000  # bytes of one picture

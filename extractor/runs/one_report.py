@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from extractor import __version__
 from extractor.models import Extraction, Printed, Problem
 from extractor.runs.children import Failure
 from extractor.tables import storage
@@ -145,3 +146,33 @@ def cause(problems: Iterable[Problem]) -> str | None:
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def failed_report(task: Task, failure: Failure) -> Done:
+    """Return what goes into the tables for a file that gave nothing."""
+    from extractor.runs.receipts import Copy, Receipt, closing_files
+    from extractor.tables.schemas import OF_THE_TEXT, SCHEMAS
+    from extractor.tables.write import encode
+
+    report_id = f"unknown-{task.sha256[:12]}"
+    row = dict.fromkeys(SCHEMAS["reports"].names) | {
+        "report_id": report_id,
+        "source": task.source,
+        "sha256": None if failure.code == "unreadable_file" else task.sha256,
+        "rules_version": task.rules_version,
+        "extractor_version": __version__,
+        "status": "failed",
+    }
+    kept = Copy(task.source, task.sha256, "pdf", 0, True, "")
+    problem = Problem(
+        report_id,
+        task.source,
+        "read",
+        failure.code,
+        "error",
+        None,
+        f"{PurePosixPath(task.source).name}: {failure.message}",
+    )
+    receipt = Receipt(row, kept, 0, 0, failure.code)
+    files = {name: encode(name, []) for name in OF_THE_TEXT}
+    return Done(receipt, files | closing_files(receipt, [asdict(problem)], files), (problem,))

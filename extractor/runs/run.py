@@ -7,12 +7,10 @@ not depend on the order of the files, on how many work at them and where, or on 
 from __future__ import annotations
 
 import math
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +18,14 @@ from extractor import __version__
 from extractor.errors import Unreachable
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
-from extractor.runs.children import Failure, Limits, Nursery, isolated, local_executor, prepare, stop_children
+from extractor.runs.children import Failure, Limits, Nursery, isolated, prepare
 from extractor.runs.find_files import Input, find_inputs, with_hashes
-from extractor.runs.one_report import RULES_VARIABLE, Task, extract_task, lines_name
+from extractor.runs.one_report import RULES_VARIABLE, Task, extract_task, failed_report, lines_name
+from extractor.runs.results import Result, Tally, gravest
+from extractor.runs.workers import executor_for
 from extractor.tables import storage
 
 if TYPE_CHECKING:
-    from extractor.models import Problem
     from extractor.runs.one_report import Done
     from extractor.runs.receipts import Copy, Receipt
 
@@ -35,56 +34,6 @@ PASSING = ("worker_died", "time_limit", "memory_limit", "program_error", "unread
 _MANY = 8  # reports for which preparing the rules once, for all children, pays
 _BATCH = 16  # reports with kept lines that share a child
 _TRIES = 3  # at a batch whose cluster worker is lost
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one file."""
-
-    source: str
-    report_id: str
-    status: str  # ok | partial | failed | duplicate
-    findings: int = 0
-    flagged: int = 0
-    unchanged: bool = False
-    message: str | None = None  # the first problem that matters
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of all files of a run."""
-
-    results: list[Result] = field(default_factory=list)
-    nothing: list[str] = field(default_factory=list)  # paths behind which there was nothing
-
-    def count(self, status: str) -> int:
-        """Return how many files came out with this status."""
-        return sum(result.status == status for result in self.results)
-
-    @property
-    def reports(self) -> list[Result]:
-        """Results but for duplicates."""
-        return [result for result in self.results if result.status != "duplicate"]
-
-    @property
-    def findings(self) -> int:
-        """Findings of all reports."""
-        return sum(result.findings for result in self.reports)
-
-    @property
-    def flagged(self) -> int:
-        """Findings with a flag."""
-        return sum(result.flagged for result in self.reports)
-
-    @property
-    def unchanged(self) -> int:
-        """Files that were skipped."""
-        return sum(result.unchanged for result in self.results)
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether every path was found and every report is ok."""
-        return not (self.nothing or self.count("failed") or self.count("partial"))
 
 
 def extract_many(
@@ -119,7 +68,7 @@ def extract_many(
         prepare(nursery)  # everything is to be read: let the imports run while the files are hashed
     run = _Run(folder, root, load_rules(root).version, fresh, with_hashes(inputs), on_result)
     on_plan(len(run.tasks), run.unchanged)
-    with _executor(scheduler, workers, len(run.tasks)) as (executor, width):
+    with executor_for(scheduler, workers, len(run.tasks)) as (executor, width):
         run.work(run.tasks, executor, width, limits, nursery)
         for _ in range(_TRIES):
             run.work(run.unsettled(), executor, width, limits, nursery)
@@ -130,31 +79,6 @@ def extract_many(
 def _nursery(rules: str, inputs: int, *, remote: bool) -> Nursery:
     preload = ("extractor.runs.preload", "s3fs") if remote else ("extractor.runs.preload",)
     return Nursery(preload, ((RULES_VARIABLE, rules),) if inputs >= _MANY else ())
-
-
-@contextmanager
-def _executor(scheduler: str | None, workers: int | None, tasks: int) -> Iterator[tuple[Executor, int]]:
-    """Yield an executor and how many tasks it runs at the same time."""
-    if scheduler is not None and tasks:
-        from extractor.runs.cluster import cluster_executor
-
-        with cluster_executor(scheduler) as (executor, width):
-            yield executor, workers or width
-        return
-    width = workers or available_cores()
-    executor = local_executor(width)
-    try:
-        yield executor, width
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        stop_children()
-        raise
-    executor.shutdown()
-
-
-def available_cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Run:
@@ -288,12 +212,12 @@ class _Run:
         if isinstance(answer, Failure) and answer.code in PASSING and (good := self._good(task)):
             self._keep(good, task, answer)
             return
-        done = _failed(task, answer) if isinstance(answer, Failure) else answer
+        done = failed_report(task, answer) if isinstance(answer, Failure) else answer
         receipt, kept = self._enter(done), done.receipt.kept
         report_id = receipt.report_id
         self.held[report_id] = receipt
         self.touched.add(report_id)
-        self.messages[report_id] = _message(done.problems)
+        self.messages[report_id] = gravest(done.problems)
         for earlier in self.old.values():
             if earlier.kept.sha256 == kept.sha256 and earlier.report_id != report_id:
                 self.ledger.drop(earlier.report_id, kept.sha256)
@@ -354,48 +278,7 @@ class _Run:
             return Result(copy.source, receipt.report_id, "duplicate", unchanged=unchanged, message=words)
         message = self.messages.get(receipt.report_id)
         if receipt.status == "failed" and message is None:
-            message = _message(self.ledger.problems(receipt.report_id))
+            message = gravest(self.ledger.problems(receipt.report_id))
         return Result(
             copy.source, receipt.report_id, receipt.status, receipt.findings, receipt.flagged, unchanged, message
         )
-
-
-def _failed(task: Task, failure: Failure) -> Done:
-    """Return what goes into the tables for a file that gave nothing."""
-    from extractor.models import Problem
-    from extractor.runs.one_report import Done
-    from extractor.runs.receipts import Copy, Receipt, closing_files
-    from extractor.tables.schemas import OF_THE_TEXT, SCHEMAS
-    from extractor.tables.write import encode
-
-    report_id = f"unknown-{task.sha256[:12]}"
-    row = dict.fromkeys(SCHEMAS["reports"].names) | {
-        "report_id": report_id,
-        "source": task.source,
-        "sha256": None if failure.code == "unreadable_file" else task.sha256,
-        "rules_version": task.rules_version,
-        "extractor_version": __version__,
-        "status": "failed",
-    }
-    kept = Copy(task.source, task.sha256, "pdf", 0, True, "")
-    problem = Problem(
-        report_id,
-        task.source,
-        "read",
-        failure.code,
-        "error",
-        None,
-        f"{PurePosixPath(task.source).name}: {failure.message}",
-    )
-    receipt = Receipt(row, kept, 0, 0, failure.code)
-    files = {name: encode(name, []) for name in OF_THE_TEXT}
-    return Done(receipt, files | closing_files(receipt, [asdict(problem)], files), (problem,))
-
-
-def _message(problems: Sequence[Problem]) -> str | None:
-    """Return the words of the gravest problem, None where there are only notes."""
-    for severity in ("error", "doubt"):
-        for problem in problems:
-            if problem.severity == severity:
-                return problem.message
-    return None

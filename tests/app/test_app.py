@@ -16,7 +16,7 @@ from extractor import cli
 from extractor.decisions.store import read_verdicts
 from extractor.ids import short_hash
 from extractor.models import Box, Extraction, Finding, Grading, Report
-from extractor.runs.run import Result, Tally
+from extractor.runs.results import Result, Tally
 from extractor.tables import storage
 from extractor.tables.write import write_tables
 

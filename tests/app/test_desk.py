@@ -20,7 +20,7 @@ from response_rows import cleveland, report, suffolk, written
 from extractor.decisions.register import Entry, record, register, value_of
 from extractor.decisions.store import Verdict, add_verdicts
 from extractor.models import Extraction, Problem
-from extractor.runs.run import Result, Tally
+from extractor.runs.results import Result, Tally
 
 pytest.importorskip("starlette", reason="the extra [app] is not installed")
 pytest.importorskip("multipart", reason="the extra [app] is not installed")

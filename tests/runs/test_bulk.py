@@ -18,6 +18,7 @@ from extractor.models import Box, Line, Page, Panel, Printed, Problem, Run
 from extractor.reading import SUFFIXES
 from extractor.runs import receipts, run
 from extractor.runs.children import Failure, Limits, Nursery
+from extractor.runs.results import Result
 from extractor.runs.run import extract_many
 from extractor.tables import lines_cache, storage
 from extractor.tables.read import read_extraction, read_rows
@@ -181,7 +182,7 @@ def test_order_and_interruptions_do_not_matter(
 
     monkeypatch.setattr(run._Run, "_batches", reordered)
 
-    def stop(_result: run.Result) -> None:
+    def stop(_result: Result) -> None:
         raise KeyboardInterrupt
 
     for _ in paths:
@@ -189,7 +190,7 @@ def test_order_and_interruptions_do_not_matter(
             extract_many(
                 [paths[number] for number in order], tmp_path / "parts", workers=1, on_result=stop, fresh=False
             )
-            stop(run.Result("", "", ""))
+            stop(Result("", "", ""))
     extract_many([paths[number] for number in order], tmp_path / "parts", workers=1)
     assert files(tmp_path / "parts") == files(tmp_path / "whole")
 
@@ -264,7 +265,7 @@ def test_two_runs_at_once_lose_nothing(reports: Path, tmp_path: Path) -> None:
     extract_many(paths, tmp_path / "whole")
     other = [0]
 
-    def meanwhile(_result: run.Result) -> None:
+    def meanwhile(_result: Result) -> None:
         other[0] += 1
         if other[0] in (2, 5):  # a whole other run between two reports of this one
             extract_many(list(reversed(paths)), tmp_path / "both", fresh=other[0] == 5)
@@ -278,7 +279,7 @@ def test_interference_is_noticed_and_mended(tmp_path: Path) -> None:
     extract_many([tmp_path / "in"], tmp_path / "whole")
     after = [4]
 
-    def other_run(_result: run.Result) -> None:
+    def other_run(_result: Result) -> None:
         after[0] -= 1
         if after[0] == 1:  # before the last file another run enters its own choice
             extract_many([tmp_path / "in" / "z.html"], tmp_path / "out")

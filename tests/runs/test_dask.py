@@ -16,6 +16,7 @@ import stand_in
 from extractor import cli
 from extractor.runs import run
 from extractor.runs.children import Limits
+from extractor.runs.results import Result
 from extractor.runs.run import extract_many
 from extractor.tables.read import read_rows
 
@@ -86,7 +87,7 @@ def test_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(
     limits = Limits(seconds=30)
     extract_many([reports], tmp_path / "local", workers=2, limits=limits)
 
-    def kill_once(_result: run.Result) -> None:
+    def kill_once(_result: Result) -> None:
         if cluster.mortal.poll() is None:
             os.killpg(cluster.mortal.pid, signal.SIGKILL)
 
