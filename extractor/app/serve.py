@@ -17,7 +17,7 @@ from extractor.app.running import announce, forget, opening_page, renewed
 from extractor.decisions.store import VERDICTS
 from extractor.runs.children import Nursery, prepare, stop_children
 
-_LAST_PAGE = 1.0  # seconds for the browser to fetch the page that says that the program was stopped
+_LAST_PAGE = 3.0  # seconds for the browser to fetch the page that says that the program was stopped
 
 
 def serve(

@@ -42,7 +42,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--publish",
         type=Path,
         metavar="FILE.docx",
-        help="write the copy to publish from a filled-in working copy: no drafts, no prompts, answers as they are",
+        help="write the copy to publish from a filled-in working copy, without drafts; exit 1 if it lacks something",
     )
     parser.add_argument(
         "--read",
@@ -86,6 +86,9 @@ def run(args: argparse.Namespace) -> int:
         return _copy_template(args)
     if args.publish:
         return _publish(args)
+    if args.read and not args.by.strip():
+        say("peel respond: --read needs --by 'NAME': the register says who answered")
+        return USAGE
     if args.read:
         return _read(args)
     return _check(args) if args.check else _write(args)
@@ -109,12 +112,16 @@ def _read(args: argparse.Namespace) -> int:
 
 
 def _publish(args: argparse.Namespace) -> int:
+    from extractor.response.check import check_response
     from extractor.response.publication import publish
 
+    gaps = [gap for gap in check_response(args.publish, args.rules) if gap.needed]
     path = publish(args.publish, args.to, args.rules)
-    give_json({"response": str(path)}) if args.json else give(str(path))
+    give_json({"response": str(path), "gaps": [asdict(gap) for gap in gaps]}) if args.json else give(str(path))
+    for gap in gaps:
+        say(f"{_word(gap)}  {gap.where}: {gap.message}", quiet=args.quiet)
     say(f"next: `peel respond --check {path}`", quiet=args.quiet)
-    return OK
+    return INCOMPLETE if gaps else OK
 
 
 def _copy_template(args: argparse.Namespace) -> int:

@@ -314,3 +314,32 @@ def test_pipe_that_closes_early(outputs: Path) -> None:
     command = f"{sys.executable} -m extractor show {report} --outputs {outputs} | head -1"
     ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60)
     assert "Traceback" not in ran.stderr and "BrokenPipe" not in ran.stderr
+
+
+def test_a_form_that_nobody_filled_in_is_published_with_a_warning(
+    outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(outputs, mine)
+    form, register = tmp_path / "form.docx", str(tmp_path / "register.csv")
+    main(
+        [
+            "respond",
+            "2018-19-integrated-gloucestershire",
+            "--outputs",
+            str(mine),
+            "--to",
+            str(form),
+            "--register",
+            register,
+        ]
+    )
+    capsys.readouterr()
+    assert main(["respond", "--publish", str(form), "--outputs", str(mine)]) == 1
+    said = capsys.readouterr()
+    assert Path(said.out.strip()).is_file() and "needed by law" in said.err
+
+
+def test_answers_go_into_the_register_under_a_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["respond", "--read", str(tmp_path / "form.docx"), "--outputs", str(tmp_path)]) == 2
+    assert "--by" in capsys.readouterr().err
