@@ -141,15 +141,21 @@ def blank(checked: _Checked) -> Iterator[Gap]:
     """Find fields of the form that are empty, hold a filler, or are no date."""
     for role, row in _labels(checked.rules).items():
         words, needed = checked.filled.words(role), row.needed and (checked.filled.by_law or role == "doubt")
-        if words is None:
-            if needed and role != "doubt":
-                yield Gap(True, row.label, f"the document has no place for it: {row.what}")
-        elif not words:
-            yield Gap(needed, row.label, f"still blank: {row.what}", stage="law" if needed else "do")
-        elif row.holds == "answer" and not is_answer(words, checked.rules):
-            yield Gap(needed, row.label, f"“{words}” is no answer: {row.what}")
-        elif row.holds == "date" and not _names_day(words):
-            yield Gap(needed, row.label, f"“{words}” is no date: {row.what}", stage="law" if needed else "do")
+        if words is not None:
+            yield from _unfilled(row, words, checked.rules, needed=needed)
+        elif needed and role != "doubt":
+            yield Gap(True, row.label, f"the document has no place for it: {row.what}")
+
+
+def _unfilled(row: Blank, words: str, rules: Path, *, needed: bool) -> Iterator[Gap]:
+    """Say what is wrong with the words in a field of the form."""
+    stage: Stage = "law" if needed else "do"
+    if not words:
+        yield Gap(needed, row.label, f"still blank: {row.what}", stage=stage)
+    elif row.holds == "answer" and not is_answer(words, rules):
+        yield Gap(needed, row.label, f"“{words}” is no answer: {row.what}")
+    elif row.holds == "date" and not _names_day(words):
+        yield Gap(needed, row.label, f"“{words}” is no date: {row.what}", stage=stage)
 
 
 def _names_day(words: str) -> bool:
@@ -159,10 +165,19 @@ def _names_day(words: str) -> bool:
 
 def copied(checked: _Checked) -> Iterator[Gap]:
     """Find rows that stand twice, and rows added by hand without an answer."""
+    yield from _copied_rows(checked)
+    yield from _unanswered_rows(checked)
+
+
+def _copied_rows(checked: _Checked) -> Iterator[Gap]:
     for tag, answer in checked.filled.answers.items():
         role, _, ref = tag.partition("/")
         if role == "action" and answer.copies > 1:
             yield Gap(False, ref, f"its row stands {answer.copies} times; the first counts", stage="do")
+
+
+def _unanswered_rows(checked: _Checked) -> Iterator[Gap]:
+    """Find the rows of the form's tables that no item of the report has and that say nothing."""
     known = {item.get("ref") for item in checked.filled.items()}
     for row in checked.filled.document.element.body.iter(qn("w:tr")):
         table = next(row.iterancestors(qn("w:tbl")))

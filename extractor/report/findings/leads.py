@@ -108,18 +108,32 @@ def read_concerns(region: Region, told: tuple[Block, ...], clues: Clues) -> tupl
     if not told:
         return ()
     led = lead_end(told[0]) is not None and (clues.leads or len(told) > 1)
-    drafts = [draft(region, region.kind, clues, "bold type" if led else "its heading")]
+    drafts = _led_concerns(region, told, clues) if led else [_one_concern(region, told, clues)]
+    for line in about:
+        take_status(drafts[0], line, clues)
+    return tuple(drafts)
+
+
+def _one_concern(region: Region, told: tuple[Block, ...], clues: Clues) -> FindingDraft:
+    """Read all words below a heading as one concern."""
+    concern = draft(region, region.kind, clues, "its heading")
     for block in told:
-        end = lead_end(block) if led and block.kind != "bullet" else None
+        _take_words(concern, block, explains=clues.leads)
+    return concern
+
+
+def _led_concerns(region: Region, told: tuple[Block, ...], clues: Clues) -> list[FindingDraft]:
+    """Read concerns of which each has a bold lead and then what explains it."""
+    drafts = [draft(region, region.kind, clues, "bold type")]
+    for block in told:
+        end = lead_end(block) if block.kind != "bullet" else None
         if end is None:
-            _take_words(drafts[-1], block, explains=clues.leads or led)
+            _take_words(drafts[-1], block, explains=True)
             continue
         if drafts[-1].detail is not None:
             drafts.append(draft(region, region.kind, clues, "bold type"))
         drafts[-1].take_lead(block, end)
-    for line in about:
-        take_status(drafts[0], line, clues)
-    return tuple(drafts)
+    return drafts
 
 
 def _take_words(concern: FindingDraft, block: Block, *, explains: bool) -> None:

@@ -357,16 +357,25 @@ def _aside_problems(place: int, clues: Clues) -> list[Problem]:
 def _end_problems(region: Region, ender: Block | None) -> list[Problem]:
     """Say that nothing stands below a heading, or that a box ends where its words do not."""
     last = region.last
-    if last is None and region.heads_more:
-        return []
     if last is None:
-        message = f"nothing could be read below the heading “{region.heading.text}”"
-        return [problem("heading_without_items", region.heading.page_first, message)]
+        return _nothing_below(region)
     if region.ended_by != FRAME_ENDS or ender is None or last.all_bold:
         return []
     if not CLOSED.search(last.text) or last.text.endswith((":", ";", "and")):
         message = f"the box ends with “{last.text[-60:]}”, which is no end; its rest may be missing"
         return [problem("box_cut", last.page_last, message)]
+    return _goes_on_overleaf(region, last, ender)
+
+
+def _nothing_below(region: Region) -> list[Problem]:
+    if region.heads_more:
+        return []
+    message = f"nothing could be read below the heading “{region.heading.text}”"
+    return [problem("heading_without_items", region.heading.page_first, message)]
+
+
+def _goes_on_overleaf(region: Region, last: Block, ender: Block) -> list[Problem]:
+    """Say that what begins the next page with a small letter may belong to the box."""
     turned = last.page_last is not None and ender.page_first != last.page_last
     if turned and region.frame is not None and ender.text[:1].islower():
         message = f"“{ender.text[:60]}” may belong to the box on the page before"
