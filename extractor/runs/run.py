@@ -217,7 +217,7 @@ class _Run:
         report_id = receipt.report_id
         self.held[report_id] = receipt
         self.touched.add(report_id)
-        self.messages[report_id] = gravest(done.problems)
+        self.messages[report_id] = _lost(self.old.get(report_id), receipt) or gravest(done.problems)
         for earlier in self.old.values():
             if earlier.kept.sha256 == kept.sha256 and earlier.report_id != report_id:
                 self.ledger.drop(earlier.report_id, kept.sha256)
@@ -282,3 +282,13 @@ class _Run:
         return Result(
             copy.source, receipt.report_id, receipt.status, receipt.findings, receipt.flagged, unchanged, message
         )
+
+
+def _lost(before: Receipt | None, now: Receipt) -> str | None:
+    """Say that a file given alone has taken the place of one in which more was found, perhaps as a part of it."""
+    if before is None or before.kept.sha256 == now.kept.sha256 or before.findings <= now.findings:
+        return None
+    name = PurePosixPath(before.kept.source.replace("\\", "/")).name
+    return (
+        f"{name} gave {before.findings} findings, this file {now.findings}; if it is only a part, read the whole again"
+    )

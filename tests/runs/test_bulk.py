@@ -211,6 +211,16 @@ def test_file_given_alone_is_extracted(tmp_path: Path) -> None:
     assert not read_rows("problems", tmp_path / "out")
 
 
+def test_a_part_that_takes_the_place_of_the_whole_is_told(reports: Path, tmp_path: Path) -> None:
+    (reports / "whole.pdf").write_text("id 2015-effectiveness-kent\nitem one\nitem two")
+    (reports / "part.pdf").write_text("id 2015-effectiveness-kent\nitem one")
+    extract_many([reports / "whole.pdf"], tmp_path / "out")
+    (result,) = extract_many([reports / "part.pdf"], tmp_path / "out").results
+    assert result.message and "whole.pdf gave 2 findings, this file 1" in result.message
+    (result,) = extract_many([reports / "whole.pdf"], tmp_path / "out").results
+    assert result.message is None
+
+
 # interruption ---------------------------------------------------------------------------------------------------------
 
 
