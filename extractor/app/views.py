@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -149,18 +149,11 @@ def register_page(desk: Desk, asked: Mapping[str, str], choices: Mapping[str, li
     """Return the values of the register: every item to answer and where it stands, narrowed by the query."""
     held, state = desk.reports(), desk.register()
     wanted = {name: asked.get(name, "") for name in ("force", "kind", "position", "delivery", "owner")}
-    rows = [
-        (each, row)
-        for each in held.values()
-        if wanted["force"] in ("", each.row["force_id"])
-        for row in each.findings
-        if row["kind"] in ANSWERED and _stands(row, state, wanted)
-    ]
+    own = [each for each in held.values() if wanted["force"] in ("", each.row["force_id"])]
+    answered = ((each, row) for each in own for row in each.findings if row["kind"] in ANSWERED)
+    rows = [(each, row) for each, row in answered if _stands(row, state, wanted)]
     shown = listing(rows, {**wanted, "page": asked.get("page", "1")})
     forces = {each.row["force_id"]: each.row["force_name"] for each in held.values() if each.row["force_id"]}
-    recorded = [value_of(state, row["finding_id"], "delivery") for _, row in rows if row["finding_id"] in state]
-    counts = Counter([value or _NOTHING for value in recorded])
-    counts[_NOTHING] += len(rows) - len(recorded)
     return {
         "listing": shown,
         "items": [_item(each, row, state) for each, row in shown.entries],
@@ -171,8 +164,16 @@ def register_page(desk: Desk, asked: Mapping[str, str], choices: Mapping[str, li
             "position": [(words, words) for words in choices["position"]],
             "delivery": [(words, words) for words in (*choices["delivery"], _NOTHING)],
         },
-        "counts": [(words, number) for words, number in counts.most_common() if number],
+        "counts": _counts([row for _, row in rows], state),
     }
+
+
+def _counts(rows: Sequence[Mapping[str, Any]], state: State) -> list[tuple[str, int]]:
+    """Return how many items stand at each step of delivery, the most first."""
+    recorded = [value_of(state, row["finding_id"], "delivery") for row in rows if row["finding_id"] in state]
+    counts = Counter([value or _NOTHING for value in recorded])
+    counts[_NOTHING] += len(rows) - len(recorded)
+    return [(words, number) for words, number in counts.most_common() if number]
 
 
 def _stands(row: Mapping[str, Any], state: State, wanted: Mapping[str, str]) -> bool:

@@ -81,14 +81,9 @@ def standing(compared: Compared) -> Standing:
     last = max((history.cycle(at) for at in range(len(history.reports))), default=0)
     reports = [at for at in range(len(history.reports)) if history.cycle(at) == last]
     incoming: dict[int, list[Link]] = {}
-    of_block: dict[str, list[Link]] = {}  # a recommendation stands as its cause of concern does
     for link in compared.valid():
         incoming.setdefault(link.later, []).append(link)
-        of_block.setdefault(history.items[link.later].block, []).append(link)
-    stood: dict[int, str] = {}
-    for place in (place for at in reports for place in history.by_report[at]):
-        if history.items[place].kind not in PRACTICE:
-            stood[place] = _standing(incoming.get(place, of_block.get(history.items[place].block, [])))
+    stood = _stood(compared, incoming, reports)
     ids = tuple(str(history.reports[at]["report_id"]) for at in reports)
     gone = [(fate.fate, history.items[fate.item]) for fate in compared.fates if _gone(compared, fate, ids)]
     return Standing(
@@ -103,6 +98,16 @@ def standing(compared: Compared) -> Standing:
         _gravest(history.items[place] for place, word in stood.items() if word == "new"),
         _gravest(item for fate, item in gone if fate == "not_seen_again"),
     )
+
+
+def _stood(compared: Compared, incoming: Mapping[int, list[Link]], reports: Sequence[int]) -> dict[int, str]:
+    """Return how each finding of some reports came about, by its place."""
+    items = compared.history.items
+    of_block: dict[str, list[Link]] = {}  # a recommendation stands as its cause of concern does
+    for link in compared.valid():
+        of_block.setdefault(items[link.later].block, []).append(link)
+    places = [place for at in reports for place in compared.history.by_report[at] if items[place].kind not in PRACTICE]
+    return {place: _standing(incoming.get(place, of_block.get(items[place].block, []))) for place in places}
 
 
 def _gravest(items: Iterable[Item]) -> tuple[Item, ...]:
