@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -149,9 +149,7 @@ def register_page(desk: Desk, asked: Mapping[str, str], choices: Mapping[str, li
     """Return the values of the register: every item to answer and where it stands, narrowed by the query."""
     held, state = desk.reports(), desk.register()
     wanted = {name: asked.get(name, "") for name in ("force", "kind", "position", "delivery", "owner")}
-    own = [each for each in held.values() if wanted["force"] in ("", each.row["force_id"])]
-    answered = ((each, row) for each in own for row in each.findings if row["kind"] in ANSWERED)
-    rows = [(each, row) for each, row in answered if _stands(row, state, wanted)]
+    rows = _wanted_rows(held.values(), state, wanted)
     shown = listing(rows, {**wanted, "page": asked.get("page", "1")})
     forces = {each.row["force_id"]: each.row["force_name"] for each in held.values() if each.row["force_id"]}
     return {
@@ -166,6 +164,15 @@ def register_page(desk: Desk, asked: Mapping[str, str], choices: Mapping[str, li
         },
         "counts": _counts([row for _, row in rows], state),
     }
+
+
+def _wanted_rows(
+    reports: Iterable[Held], state: State, wanted: Mapping[str, str]
+) -> list[tuple[Held, Mapping[str, Any]]]:
+    """Return the items to answer that the query leaves, each behind its report."""
+    own = [each for each in reports if wanted["force"] in ("", each.row["force_id"])]
+    answered = ((each, row) for each in own for row in each.findings if row["kind"] in ANSWERED)
+    return [(each, row) for each, row in answered if _stands(row, state, wanted)]
 
 
 def _counts(rows: Sequence[Mapping[str, Any]], state: State) -> list[tuple[str, int]]:

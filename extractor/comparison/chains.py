@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.comparison.fates import Fate
-from extractor.comparison.force_history import PRACTICE, Item
+from extractor.comparison.force_history import PRACTICE, History, Item
 from extractor.comparison.links import Link
 from extractor.comparison.year_on_year import Compared
 
@@ -78,8 +78,7 @@ def _span(compared: Compared, thread: Thread) -> int:
 def standing(compared: Compared) -> Standing:
     """Return what the last cycle says: findings new, repeated, escalated, eased; those not seen again; the oldest."""
     history = compared.history
-    last = max((history.cycle(at) for at in range(len(history.reports))), default=0)
-    reports = [at for at in range(len(history.reports)) if history.cycle(at) == last]
+    reports = _of_last_cycle(history)
     incoming: dict[int, list[Link]] = {}
     for link in compared.valid():
         incoming.setdefault(link.later, []).append(link)
@@ -98,6 +97,12 @@ def standing(compared: Compared) -> Standing:
         _gravest(history.items[place] for place, word in stood.items() if word == "new"),
         _gravest(item for fate, item in gone if fate == "not_seen_again"),
     )
+
+
+def _of_last_cycle(history: History) -> list[int]:
+    """Return the places of the reports of a force's last cycle."""
+    last = max((history.cycle(at) for at in range(len(history.reports))), default=0)
+    return [at for at in range(len(history.reports)) if history.cycle(at) == last]
 
 
 def _stood(compared: Compared, incoming: Mapping[int, list[Link]], reports: Sequence[int]) -> dict[int, str]:
