@@ -60,7 +60,7 @@ class _PageReader:
         self._text_page = ctypes.cast(text_page, c_void_p)
         text, self._blocks = pdfium.characters(text_page)
         self._text = text if quarter else read_by_shape(page, self._text_page, text, frames[quarter])
-        self._told = "".join(sorted({new for old, new in zip(text, self._text, strict=True) if old != new}))
+        self._told = _exchanged(text, self._text)
         listed = frozenset(chain.from_iterable(block.owners for block in self._blocks))
         self._objects = PageObjects(frames[quarter], listed)
         self._objects.walk(pdfium.page_objects(page), ())
@@ -119,3 +119,8 @@ def _judged(drawing: Drawing, objects: PageObjects, unpainted: frozenset[Place])
             invisible = False
         stretches.append(stretch._replace(face=stretch.face._replace(invisible=invisible)))
     return drawing._replace(stretches=stretches, from_pictures=from_pictures)
+
+
+def _exchanged(text: str, told: str) -> str:
+    """Return the characters that stand in `told` for others; most pages have none and are not compared."""
+    return "".join(sorted({new for old, new in zip(text, told, strict=True) if old != new})) if told != text else ""
