@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -200,15 +201,16 @@ class Changes:
         return RedirectResponse("/settings?done=saved", 303)
 
     def stopped(self, request: Request) -> Response:
-        """Stop the program."""
-        self.office.stop()
-        return self.office.page(
+        """Stop the program, once the page that says so has been sent."""
+        page = self.office.page(
             "message.html.j2",
             request,
             title="Stopped",
             message="You can close this window. Everything is saved; `peel app` or its start icon starts it again.",
             back=False,
         )
+        page.background = BackgroundTask(self.office.stop)
+        return page
 
 
 def _fits(path: Path) -> None:

@@ -51,7 +51,7 @@ def page(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
     said: list[str] = []
     page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.set_default_timeout(20_000)
     yield page
