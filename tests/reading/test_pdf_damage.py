@@ -216,6 +216,12 @@ def test_half_a_character_is_marked_and_both_halves_are_one(codes_of_one: str, s
         (b"1 beginbfrange <0004> <0061> <0021> endbfrange 1 beginbfchar <0014> <0037> endbfchar", "1 as 7"),
         (b"1 beginbfrange <21> <7e> <0021> endbfrange 1 beginbfchar <61> <0041> endbfchar", ""),  # small capitals
         (b"2 beginbfchar <01> <0054> <02> <0068> endbfchar", ""),  # a subset in the order of use
+        (  # what a ligature stands for is no code of the next character
+            b"1 beginbfrange <0004> <0061> <0021> endbfrange "
+            b"3 beginbfchar <0090> <00660069> <0014> <0031> <0055> <0072> endbfchar",
+            "",
+        ),
+        (b"2 beginbfrange <90> <91> [<0037> <0038>] <21> <7e> <0021> endbfrange", ""),  # a list, and a ligature above
     ],
 )
 def test_only_a_letter_out_of_order_is_exchanged(table: bytes, found: str) -> None:

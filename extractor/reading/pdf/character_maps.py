@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>")
+_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[[^\]]*\])")
+_ONE = 4  # hexadecimal digits of one character; a ligature stands for several
 _FEWEST, _SHARE = 12, 0.75  # letters and figures needed, and the share of them at one distance, before any is judged
 _MOST_NAMED = 3
 _HALF = re.compile("[\ud800-\udfff]")
@@ -50,9 +51,9 @@ def _alike(drawn: str, shown: str) -> bool:
 def _entries(table: bytes) -> Iterator[tuple[int, int]]:
     for kind, body in _BLOCK.findall(table):
         if kind == b"char":
-            yield from ((int(code, 16), int(shown, 16)) for code, shown in _PAIR.findall(body))
+            yield from ((int(code, 16), int(shown, 16)) for code, shown in _PAIR.findall(body) if len(shown) == _ONE)
             continue
-        for first, last, shown in _RANGE.findall(body):
+        for first, last, shown in (found for found in _RANGE.findall(body) if len(found[2]) == _ONE):
             start = int(first, 16)
             for step in range(min(int(last, 16) - start + 1, _LONGEST_RANGE)):
                 yield start + step, int(shown, 16) + step
