@@ -7,6 +7,7 @@ from printed import extracted, grades, loud, printed
 
 from extractor.models import Extraction
 from extractor.pipeline import extract_printed, read
+from extractor.reading.web.page import read_web
 from extractor.rulebook.load import load_rules
 
 PILLAR = "How effectively does the force reduce crime and keep people safe?"
@@ -90,3 +91,14 @@ def test_year_in_the_next_cell_says_where_a_grade_comes_from(year: str, basis: s
         ("investigating-crime", "good", basis),
         ("serious-organised-crime", "inadequate", "inspected"),
     }
+
+
+def test_force_in_the_line_below_the_heading_is_the_force_of_the_page() -> None:
+    page = (
+        "<main><h1>PEEL: Police effectiveness 2016</h1><p>An inspection of Cheshire Constabulary</p><p>March 2017</p>"
+        "<h2>Protecting vulnerable people</h2><p>Good</p><p>Kent Police shares its control room. Kent Police leads.</p>"
+        "<h3>Areas for improvement</h3><ul><li>The force should tell victims what happens.</li></ul></main>"
+    )
+    found = extract_printed(read_web("page.html", page.encode()), load_rules())
+    assert found.report.force_id == "cheshire"
+    assert not [each.code for each in found.problems if each.code.startswith("force")]

@@ -14,6 +14,7 @@ from extractor.rulebook.matcher import Labeller
 
 _COVER_PAGES = 2
 _FRONT_BLOCKS = 60
+_BELOW = 5  # blocks from a web page's heading on: subtitle, force, date
 _LONGEST = 60  # words of a line that may be part of a title
 _WEB_HEADS = 2  # main headings of a web page that are its title
 
@@ -42,7 +43,8 @@ def front_of(printed: Printed, text: Text, labels: Labeller) -> Front:
     """Return the front of a document."""
     blocks = front_blocks(printed, text, labels)
     titles = title_lines(blocks, text, printed, labels)
-    inspected = [after for line in titles if (after := inspection_of(line, labels))]
+    lines = [*titles, *(_below_the_heading(blocks, labels) if printed.medium == "web" else ())]
+    inspected = [after for line in lines if (after := inspection_of(line, labels))]
     return Front(printed, tuple(blocks), tuple(titles), tuple(inspected))
 
 
@@ -55,6 +57,15 @@ def inspection_of(line: str, labels: Labeller) -> str | None:
 def web_titles(printed: Printed) -> list[str]:
     """Return the titles that a web page bears besides its heading."""
     return [value for key, value in printed.meta.items() if key.lower() in ("title", "h1", "og:title") and value]
+
+
+def _below_the_heading(blocks: Sequence[Block], labels: Labeller) -> list[str]:
+    """Return the line close below a web page's heading that says what was inspected, as a cover does."""
+    heads = (place for place, block in enumerate(blocks) if block.lines[0].tag == "H1")
+    start = next(heads, None)
+    if start is None:
+        return []
+    return [block.text for block in blocks[start + 1 : start + _BELOW] if _opens_with_it(block, labels)][:1]
 
 
 def front_blocks(printed: Printed, text: Text, labels: Labeller) -> list[Block]:
