@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import tinycss2
 from cssselect import HTMLTranslator, SelectorError
@@ -78,9 +79,9 @@ class Cascade:
         held = self._found.get(element)
         inline = element.get("style")
         if not held:
-            return {name: value for name, value, _ in _declared(inline)} if inline else {}
+            return {name: value for name, value, _ in _inline_declared(inline)} if inline else {}
         found = dict(held)
-        for name, value, important in _declared(inline) if inline else ():
+        for name, value, important in _inline_declared(inline) if inline else ():
             weight = (important, _INLINE, 0)
             if name not in found or found[name][0] <= weight:
                 found[name] = weight, value
@@ -105,6 +106,12 @@ def _holds(rule: tinycss2.ast.AtRule) -> bool:
     if rule.at_keyword == "media":
         return _on_screen(tinycss2.serialize(rule.prelude))
     return rule.at_keyword in ("supports", "layer")
+
+
+@lru_cache(maxsize=1024)
+def _inline_declared(style: str) -> tuple[_Declared, ...]:
+    """Return the declarations of a `style` attribute; an element is asked more than once, and pages repeat a few."""
+    return tuple(_declared(style))
 
 
 def _declared(content: str | list[tinycss2.ast.Node]) -> list[_Declared]:

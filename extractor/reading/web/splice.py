@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping
 
 from lxml import html
@@ -76,4 +75,4 @@ def _fill_slots(host: html.HtmlElement, root: html.HtmlElement) -> None:
 def _span(text: str) -> html.HtmlElement:
     span = html.Element("span")
     span.text = text
-    return copy.copy(span)
+    return span
