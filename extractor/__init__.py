@@ -7,11 +7,12 @@ __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from extractor.comparison.year_on_year import compare
+    from extractor.export.frames import load
     from extractor.pipeline import extract, read_doc
     from extractor.response.document import respond
     from extractor.rulebook.load import load_rules
     from extractor.runs.run import extract_many
-    from extractor.tables.read import load, read_table
+    from extractor.tables.read import read_table
     from extractor.tables.write import write_tables
 
 __all__ = [
@@ -31,7 +32,7 @@ _ROOMS = {  # no room or module may bear one of these names: importing it would 
     "compare": "comparison.year_on_year",
     "extract": "pipeline",
     "extract_many": "runs.run",
-    "load": "tables.read",
+    "load": "export.frames",
     "load_rules": "rulebook.load",
     "read_doc": "pipeline",
     "read_table": "tables.read",

@@ -17,7 +17,10 @@ EXAMPLES = (
     "2023-25-integrated-norfolk/afi/1f2e3d4c --png place.png",
     "2023-25-integrated-norfolk/afi/1f2e3d4c --why",
 )
-COLUMNS = ("finding_id", "kind", "question", "page_first", "page_label", "text", "detail", "deadline", "flags")
+COLUMNS = (
+    *("finding_id", "kind", "question", "page_first", "page_label", "text", "detail", "deadline", "flags"),
+    *("decision", "decided_by", "decided_on"),
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -32,18 +35,22 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print a finding or a list of them."""
+    from extractor.decisions.apply import decided_rows
     from extractor.review.report_text import context_of, print_finding
     from extractor.tables.lookup import findings_named
     from extractor.tables.read import read_rows
 
-    report, findings, whole = findings_named(args.finding, args.outputs)
+    def decided(report_id: str) -> list[Any]:
+        return decided_rows("findings", args.outputs, report_id, args.verdicts, rejected=True)
+
+    report, findings, whole = findings_named(args.finding, args.outputs, decided)
     if (args.png or args.why or args.lines) and whole:
         say("peel show: --png, --why and --lines go with one finding; give its finding_id")
         return USAGE
 
     def words() -> str:
         if whole:
-            return "\n".join(f"{row['finding_id']}  {row['text'][:80]}" for row in findings)
+            return "\n".join(f"{row['finding_id']}  {_rejected(row)}{row['text'][:80]}" for row in findings)
         sections = read_rows("sections", args.outputs, report["report_id"])
         shown = print_finding(findings[0], report, context_of(findings[0], sections))
         shown += f"\n\n{_why(findings[0], report, args.outputs)}" if args.why else ""
@@ -58,6 +65,10 @@ def run(args: argparse.Namespace) -> int:
         page = write_picture(args.png, report["source"], findings[0]["boxes"] or [])
         say(f"picture of page {page}: {args.png}", quiet=args.quiet)
     return OK
+
+
+def _rejected(row: Mapping[str, Any]) -> str:
+    return "[rejected] " if row["decision"] == "rejected" else ""
 
 
 def _why(finding: Mapping[str, Any], report: Mapping[str, Any], outputs: Path) -> str:

@@ -10,22 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from extractor.decisions.matching import boxes_of, matched
+from extractor.decisions.changed_rows import ReportFacts, Row, changed_finding, changed_grading, new_finding
+from extractor.decisions.matching import matched
 from extractor.decisions.store import VERDICTS, Verdict, read_verdicts
-from extractor.folding import id_form
-from extractor.rulebook.dates import deadline_day
 from extractor.tables.read import read_rows
-from extractor.tables.schemas import SCHEMAS
 
-Row = dict[str, Any]
 Pair = tuple[Row, Verdict | None]  # a row as extracted, and the decision about it
 
 _UNKNOWN = "unknown-"  # what the id of a report begins with whose front matter does not settle it
-BY_ANALYST = "analyst"  # rule_id of an item that no rule found
+DECISION = ("decision", "decided_by", "decided_on")  # the columns that `decided_rows` adds
 
 
 def verified_findings(
@@ -45,7 +40,7 @@ def verified_findings(
     Raises:
         ValueError: the file of decisions cannot be read.
     """
-    return _verified("findings", "finding", _with_findings, outputs, report_id, verdicts, columns)
+    return _verified("findings", outputs, report_id, verdicts, columns)
 
 
 def verified_gradings(
@@ -55,30 +50,64 @@ def verified_gradings(
     columns: Sequence[str] | None = None,
 ) -> list[Row]:
     """Return the gradings of one report or of all, with analysts' decisions applied; see `verified_findings`."""
-    return _verified("gradings", "grading", _with_gradings, outputs, report_id, verdicts, columns)
+    return _verified("gradings", outputs, report_id, verdicts, columns)
+
+
+def decided_rows(
+    table: str,
+    outputs: Path | str,
+    report_id: str | None = None,
+    verdicts: Path = VERDICTS,
+    *,
+    rejected: bool = False,
+) -> list[Row]:
+    """Return the verified rows of `findings` or `gradings`, each with its `DECISION`: what, by whom, on which day.
+
+    The three are null where nobody has decided. With `rejected`, what analysts rejected stays in, marked as such.
+
+    Raises:
+        ValueError: the file of decisions cannot be read.
+    """
+    subject, apply, finish = _TABLES[table]
+    decided = _decisions_on(subject, outputs, verdicts)
+    grouped = _rows_by_report(read_rows(table, outputs, report_id)) | {
+        each: read_rows(table, outputs, each) for each in _touched(decided, outputs, report_id)
+    }
+    rows: list[Row] = []
+    for each in sorted(grouped):
+        pairs = apply(grouped[each], decided.get(each, []), ReportFacts(outputs, each))
+        rows += finish([{**row, **_signed(verdict)} for row, verdict in pairs if rejected or not _is_rejected(verdict)])
+    return rows
+
+
+def _signed(verdict: Verdict | None) -> dict[str, str | None]:
+    """Return what a decision says of itself; a note without a decision is none."""
+    if verdict is None or not verdict.verdict:
+        return dict.fromkeys(DECISION)
+    return {"decision": verdict.verdict, "decided_by": verdict.by or None, "decided_on": verdict.on or None}
 
 
 def _verified(
-    table: str,
-    subject: str,
-    apply: Callable[[list[Row], Sequence[Verdict], _Report], list[Row]],
-    outputs: Path | str,
-    report_id: str | None,
-    file: Path,
-    columns: Sequence[str] | None,
+    table: str, outputs: Path | str, report_id: str | None, file: Path, columns: Sequence[str] | None
 ) -> list[Row]:
+    subject, apply, finish = _TABLES[table]
     decided = _decisions_on(subject, outputs, file)
     rows = read_rows(table, outputs, report_id, columns)
-    touched = [each for each in decided if report_id in (None, each) and read_rows("reports", outputs, each)]
+    touched = _touched(decided, outputs, report_id)
     if not touched:
         return rows
     if columns and "report_id" not in columns:
         raise ValueError(f"ask for report_id among the columns of {table}")
     grouped = _rows_by_report(rows)
     for each in touched:
-        whole = apply(read_rows(table, outputs, each), decided[each], _Report(outputs, each))
-        grouped[each] = _only(columns, whole)
+        pairs = apply(read_rows(table, outputs, each), decided[each], ReportFacts(outputs, each))
+        grouped[each] = _only(columns, finish([row for row, verdict in pairs if not _is_rejected(verdict)]))
     return [row for each in sorted(grouped) for row in grouped[each]]
+
+
+def _touched(decided: Iterable[str], outputs: Path | str, report_id: str | None) -> list[str]:
+    """Return the reports there are (or the one asked for) about which something was decided."""
+    return [each for each in decided if report_id in (None, each) and read_rows("reports", outputs, each)]
 
 
 def _decisions_on(subject: str, outputs: Path | str, file: Path) -> dict[str, list[Verdict]]:
@@ -121,34 +150,20 @@ def by_report(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
     return grouped
 
 
-class _Report:
-    """What a changed row needs to know of its report, read only when asked for."""
-
-    def __init__(self, outputs: Path | str, report_id: str) -> None:
-        self.outputs, self.report_id = outputs, report_id
-
-    @cached_property
-    def published(self) -> str | None:
-        """The day or month of publication."""
-        return next((row["published"] for row in read_rows("reports", self.outputs, self.report_id)), None)
-
-    @cached_property
-    def families(self) -> dict[str, str | None]:
-        """Question families of the report's headings."""
-        rows = [row for table in ("gradings", "findings") for row in read_rows(table, self.outputs, self.report_id)]
-        return {row["question"]: row["question_id"] for row in rows}
+def _with_findings(rows: list[Row], verdicts: Sequence[Verdict], report: ReportFacts) -> list[Pair]:
+    """Return each finding as analysts left it (what they rejected, as extracted), with the decision on it."""
+    return [(changed_finding(row, verdict, report), verdict) for row, verdict in _in_order(rows, verdicts, report)]
 
 
-# what a decision does to a row ---------------------------------------------------------------------------------------
-
-
-def _with_findings(rows: list[Row], verdicts: Sequence[Verdict], report: _Report) -> list[Row]:
-    pairs = _in_order(rows, verdicts, report)
-    kept = [_decided(row, verdict, report) for row, verdict in pairs if not _is_rejected(verdict)]
-    concerns = {row["finding_id"] for row in kept if row["kind"] == "cause_of_concern"}
-    for at, row in enumerate(kept):
-        kept[at] = {**row, "order": at, "parent_id": row["parent_id"] if row["parent_id"] in concerns else None}
-    return kept
+def _in_their_places(rows: list[Row]) -> list[Row]:
+    """Return findings counted anew; a recommendation has a parent only where that stands as a concern."""
+    concerns = {row["finding_id"] for row in rows if row["kind"] == "cause_of_concern"} - {
+        row["finding_id"] for row in rows if row.get("decision") == "rejected"
+    }
+    return [
+        {**row, "order": at, "parent_id": row["parent_id"] if row["parent_id"] in concerns else None}
+        for at, row in enumerate(rows)
+    ]
 
 
 def findings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = VERDICTS) -> list[Pair]:
@@ -159,7 +174,7 @@ def findings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = 
     """
     decided = _decisions_on("finding", outputs, verdicts)
     rows: list[Row] = [dict(row) for row in read_rows("findings", outputs, report_id)]
-    return _in_order(rows, decided.get(report_id, []), _Report(outputs, report_id))
+    return _in_order(rows, decided.get(report_id, []), ReportFacts(outputs, report_id))
 
 
 def gradings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = VERDICTS) -> list[Pair]:
@@ -174,69 +189,18 @@ def gradings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = 
     return [(row, found.get(at)) for at, row in enumerate(rows)]
 
 
-def _in_order(rows: list[Row], verdicts: Sequence[Verdict], report: _Report) -> list[Pair]:
+def _in_order(rows: list[Row], verdicts: Sequence[Verdict], report: ReportFacts) -> list[Pair]:
     found = matched(rows, verdicts)
     pairs = [(row, found.get(at)) for at, row in enumerate(rows)]
     used = set(map(id, found.values()))
     for verdict in verdicts:
         if id(verdict) not in used and verdict.verdict in ("accepted", "corrected", "added"):
-            _insert(pairs, (_new_row(verdict, report), verdict))
+            _insert(pairs, (new_finding(verdict, report), verdict))
     return pairs
 
 
 def _is_rejected(verdict: Verdict | None) -> bool:
     return verdict is not None and verdict.verdict == "rejected"
-
-
-def _decided(row: Row, verdict: Verdict | None, report: _Report) -> Row:
-    """Return the row with the words, kind and question an analyst gave it."""
-    if verdict is None:
-        return row
-    text, detail = _decided_words(row, verdict)
-    question = verdict.question or row["question"]
-    changed = {**row, "text": text, "detail": detail, "kind": verdict.kind or row["kind"], "question": question}
-    if question != row["question"]:
-        changed["question_id"] = report.families.get(question)
-    if text != row["text"]:
-        changed["limbs"] = [limb for limb in row["limbs"] or [] if id_form(limb) in id_form(text)]
-    return changed | _deadline_left(changed, report)
-
-
-def _decided_words(row: Row, verdict: Verdict) -> tuple[str, str | None]:
-    """Return the text and detail of an item as the analyst left them."""
-    same = verdict.verdict not in ("corrected", "added")  # only these carry words of their own
-    text = (verdict.printed if same else verdict.text) or row["text"]
-    return text, row["detail"] if same and id_form(text) == id_form(row["text"]) else verdict.detail or None
-
-
-def _deadline_left(row: Row, report: _Report) -> Row:
-    """Return the deadline of a row that was decided on; none where its words are no longer in the item."""
-    words = id_form(" ".join(filter(None, (row["text"], row["detail"], row["stem"]))))
-    if row["deadline"] and id_form(row["deadline"]) not in words:  # the analyst took it out
-        return {"deadline": None, "deadline_on": None}
-    return {"deadline_on": row["deadline_on"] or deadline_day(row["deadline"], report.published)}
-
-
-def _new_row(verdict: Verdict, report: _Report) -> Row:
-    """Return a row for an item that only an analyst has seen, or that a later extraction no longer finds."""
-    boxes = boxes_of(verdict)
-    pages = [int(box["page"]) for box in boxes] or ([int(verdict.page)] if verdict.page.isdigit() else [])
-    return dict.fromkeys(SCHEMAS["findings"].names) | {
-        "finding_id": verdict.id,
-        "report_id": verdict.id.split("/", 1)[0],
-        "kind": verdict.kind,
-        "question": verdict.question or None,
-        "question_id": report.families.get(verdict.question),
-        "text": verdict.text or verdict.printed,
-        "detail": verdict.detail or None,
-        "limbs": [],
-        "status": "new",
-        "page_first": min(pages, default=None),
-        "page_last": max(pages, default=None),
-        "boxes": boxes or None,
-        "rule_id": BY_ANALYST,
-        "flags": [],
-    }
 
 
 def _insert(pairs: list[Pair], pair: Pair) -> None:
@@ -254,14 +218,13 @@ def _place(row: Row) -> tuple[int, float]:
     return row["page_first"], min(boxes, default=0.0)
 
 
-def _with_gradings(rows: list[Row], verdicts: Sequence[Verdict], _report: _Report) -> list[Row]:
+def _with_gradings(rows: list[Row], verdicts: Sequence[Verdict], _report: ReportFacts) -> list[Pair]:
     found = matched(rows, verdicts, "grading_id")
-    return [_graded(row, found.get(at)) for at, row in enumerate(rows) if not _is_rejected(found.get(at))]
+    return [(changed_grading(row, found.get(at)), found.get(at)) for at, row in enumerate(rows)]
 
 
-def _graded(row: Row, verdict: Verdict | None) -> Row:
-    if verdict is None or verdict.verdict != "corrected":
-        return row
-    if verdict.text == "not graded":
-        return {**row, "grade": None, "basis": "not_graded"}
-    return {**row, "grade": verdict.text, "basis": "inspected" if row["basis"] == "not_graded" else row["basis"]}
+_Apply = Callable[[list[Row], Sequence[Verdict], ReportFacts], list[Pair]]
+_TABLES: dict[str, tuple[str, _Apply, Callable[[list[Row]], list[Row]]]] = {  # subject of its decisions, what they do
+    "findings": ("finding", _with_findings, _in_their_places),
+    "gradings": ("grading", _with_gradings, list),
+}

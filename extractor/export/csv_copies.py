@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from extractor.decisions.store import FORMULA_MARKS
+from extractor.export.frames import VERIFIED
 from extractor.tables.schemas import SCHEMAS
 
 
 def csv_copy(path: Path, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write the rows of one table as CSV, which Excel opens with its accents.
+    """Write the rows of one table as CSV, which Excel opens with its accents; verified rows with who decided.
 
     Raises:
         OSError: it cannot be written.
     """
-    columns = SCHEMAS[name].names
+    columns = VERIFIED.get(name, SCHEMAS[name]).names
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)

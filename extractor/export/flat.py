@@ -20,9 +20,8 @@ import pyarrow.parquet as pq
 
 from extractor.comparison.themes import themes_of
 from extractor.comparison.year_on_year import Tables
-from extractor.decisions.apply import by_report, renamed, verified_findings, verified_gradings
-from extractor.decisions.matching import matched
-from extractor.decisions.store import FORMULA_MARKS, VERDICTS, Verdict, read_verdicts
+from extractor.decisions.apply import decided_rows, verified_gradings
+from extractor.decisions.store import FORMULA_MARKS, VERDICTS
 from extractor.errors import NoSuchReport
 from extractor.response.last_day import possible_days
 from extractor.tables import storage
@@ -74,9 +73,9 @@ def flat(outputs: Path | str, verdicts: Path = VERDICTS, rules: Path | None = No
     reports = {row["report_id"]: row for row in read_rows("reports", outputs)}
     if not reports:
         raise NoSuchReport(f"no report in {outputs} yet; `peel extract FILE` reads one")
-    findings = [row for row in verified_findings(outputs, None, verdicts) if row["report_id"] in reports]
+    findings = [row for row in decided_rows("findings", outputs, None, verdicts) if row["report_id"] in reports]
     grades, themes = _grades(verified_gradings(outputs, None, verdicts)), _themes(Tables(outputs, rules, verdicts))
-    seen, decided = _seen(outputs), _decisions(findings, outputs, verdicts)
+    seen = _seen(outputs)
     rows = []
     for row in findings:
         report, name = reports[row["report_id"]], row["finding_id"]
@@ -87,7 +86,6 @@ def flat(outputs: Path | str, verdicts: Path = VERDICTS, rules: Path | None = No
                 "question_grade": grades.get((row["report_id"], row["question"])),
                 "themes": themes.get(name, []),
                 "seen_before": name in seen[report["force_id"]] if report["force_id"] in seen else None,
-                **_decision(decided.get(name)),
             }
         )
     return pa.Table.from_pylist(rows, schema=COLUMNS)
@@ -121,13 +119,10 @@ def _finding(row: Row) -> dict[str, Any]:
         "page_physical": row["page_first"],
         "page_printed": row["page_label"] or (str(row["page_first"]) if row["page_first"] else None),
         "flags": row["flags"] or [],
+        "decision": row["decision"],
+        "decided_by": row["decided_by"],
+        "decided_on": _day(row["decided_on"]),
     }
-
-
-def _decision(verdict: Verdict | None) -> dict[str, Any]:
-    if verdict is None or not verdict.verdict:
-        return {}
-    return {"decision": verdict.verdict, "decided_by": verdict.by or None, "decided_on": _day(verdict.on)}
 
 
 def _day(text: str | None) -> date | None:
@@ -155,16 +150,6 @@ def _seen(outputs: Path | str) -> dict[str, set[str]]:
         if row["verdict"] != "rejected":
             seen.setdefault(row["force_id"], set()).add(row["later_id"])
     return seen
-
-
-def _decisions(findings: Sequence[Row], outputs: Path | str, verdicts: Path) -> dict[str, Verdict]:
-    """Return the decision on each finding that somebody has decided on."""
-    kept = [verdict for verdict in read_verdicts(verdicts) if verdict.subject == "finding"]
-    found: dict[str, Verdict] = {}
-    for report_id, own in by_report(renamed(kept, outputs)).items():
-        rows = [row for row in findings if row["report_id"] == report_id]
-        found |= {rows[at]["finding_id"]: verdict for at, verdict in matched(rows, own).items()}
-    return found
 
 
 # files ---------------------------------------------------------------------------------------------------------------

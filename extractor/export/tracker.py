@@ -12,11 +12,12 @@ from typing import Any
 
 import xlsxwriter
 
-from extractor.decisions.apply import verified_findings, verified_gradings
+from extractor.decisions.apply import decided_rows
 from extractor.decisions.register import REGISTER, Merged, State, register
 from extractor.decisions.store import VERDICTS
 from extractor.errors import NoSuchReport
 from extractor.export.csv_copies import csv_copy
+from extractor.export.frames import VERIFIED, parquet_copy
 from extractor.export.grade_matrix import matrix_files
 from extractor.export.tracker_back import take_back
 from extractor.export.tracker_columns import ANSWERS, GRADINGS, ID, PRINTED
@@ -69,6 +70,7 @@ def export(
     return [
         _whole(tracker, write, keep=True),
         *_csv_copies(target, tables),
+        *_parquet_copies(target, tables),
         *_grade_pages(target, tables, folder, maps=maps),
     ]
 
@@ -77,8 +79,8 @@ def _tables(outputs: Path | str, reports: set[str], verdicts: Path) -> dict[str,
     """Return the rows that are exported, by table, with analysts' decisions applied."""
     rows = {name: read_rows(name, outputs) for name in SCHEMAS if name not in ("findings", "gradings")}
     rows |= {
-        "gradings": verified_gradings(outputs, None, verdicts),
-        "findings": verified_findings(outputs, None, verdicts),
+        "gradings": decided_rows("gradings", outputs, None, verdicts),
+        "findings": decided_rows("findings", outputs, None, verdicts),
     }
     failed = {row["report_id"] for row in rows["reports"] if row["status"] == "failed"}
     tables = {name: _chosen(_without(rows[name], failed), reports) for name in SCHEMAS}
@@ -130,6 +132,13 @@ def _csv_copies(target: Path, tables: Mapping[str, list[dict[str, Any]]]) -> lis
     """Write a copy of each table that holds anything, and of the three that people look for."""
     shown = {name: own for name, own in tables.items() if own or name in ("reports", "gradings", "findings")}
     return [_whole(target / f"{name}.csv", partial(csv_copy, name=name, rows=own)) for name, own in shown.items()]
+
+
+def _parquet_copies(target: Path, tables: Mapping[str, list[dict[str, Any]]]) -> list[Path]:
+    """Write the verified findings and gradings for those who work with frames."""
+    return [
+        _whole(target / f"{name}.parquet", partial(parquet_copy, name=name, rows=tables[name])) for name in VERIFIED
+    ]
 
 
 def _grade_pages(target: Path, tables: Mapping[str, Sequence[Row]], folder: Path, *, maps: bool) -> list[Path]:

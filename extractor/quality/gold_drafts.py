@@ -12,7 +12,6 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from extractor.decisions.apply import (
-    BY_ANALYST,
     by_report,
     findings_and_verdicts,
     gradings_and_verdicts,
@@ -20,6 +19,7 @@ from extractor.decisions.apply import (
     verified_findings,
     verified_gradings,
 )
+from extractor.decisions.changed_rows import BY_ANALYST
 from extractor.decisions.store import VERDICTS, Verdict, read_verdicts
 from extractor.quality.scoring import FACTS, folded
 from extractor.tables.read import read_rows

@@ -112,11 +112,20 @@ def print_finding(finding: Mapping[str, Any], report: Mapping[str, Any], context
         "file": report.get("source"),
         "rule": finding["rule_id"],
         "flags": ", ".join(finding["flags"] or []),
+        "decision": _decision(finding),
     }
     lines += [f"{name + ':':<18}{value}" for name, value in facts.items() if value]
     if context:
         lines += ["", "in its place:", textwrap.indent(context, "  ")]
     return "\n".join(lines)
+
+
+def _decision(finding: Mapping[str, Any]) -> str | None:
+    """Return what an analyst decided, who and when; None where nobody has."""
+    if not finding.get("decision"):
+        return None
+    by, on = finding["decided_by"], finding["decided_on"]
+    return f"{finding['decision']}{f' by {by}' if by else ''}{f' on {british_date(on)}' if on else ''}"
 
 
 def context_of(finding: Mapping[str, Any], sections: Iterable[Mapping[str, Any]]) -> str | None:

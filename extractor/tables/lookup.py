@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -58,8 +58,12 @@ def force_named(words: str, forces: Mapping[str, str]) -> str:
     raise UnknownForce(f"no reports of {words!r}; {_hint(words, sorted(forces))}")
 
 
-def findings_named(words: str, outputs: Path | str) -> tuple[ReportRow, list[FindingRow], bool]:
+def findings_named(
+    words: str, outputs: Path | str, rows_of: Callable[[str], Sequence[FindingRow]] | None = None
+) -> tuple[ReportRow, list[FindingRow], bool]:
     """Return (row of the report, rows of findings, whether all of the report are meant) for a finding or a report.
+
+    `rows_of` gives the findings of a report_id, where they shall be others than those extracted.
 
     Raises:
         NoSuchReport: there is no such report or finding.
@@ -67,7 +71,7 @@ def findings_named(words: str, outputs: Path | str) -> tuple[ReportRow, list[Fin
     report_id, _, finding = words.partition("/")
     report_id = report_named(report_id, outputs)
     report = read_rows("reports", outputs, report_id)[0]
-    findings = read_rows("findings", outputs, report_id)
+    findings = list(rows_of(report_id)) if rows_of else read_rows("findings", outputs, report_id)
     if not finding:
         return report, findings, True
     ids = [row["finding_id"] for row in findings]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractor.errors import BadSetting, DamagedStore
+from extractor.errors import DamagedStore
 from extractor.models import Box, Extraction, Finding, Grading, Mention, Problem, Report, Section
 from extractor.tables import seal, storage
 from extractor.tables.rows import (
@@ -28,7 +28,6 @@ from extractor.tables.rows import (
     SectionRow,
 )
 from extractor.tables.schemas import PER_REPORT, SCHEMAS
-from extractor.workspace import workspace
 
 if TYPE_CHECKING:
     import pandas
@@ -121,33 +120,27 @@ def read_extraction(outputs: Path | str, report_id: str) -> Extraction | None:
     return Extraction(_record(Report, rows["reports"][0]), **lists)
 
 
-def load(name: str, outputs: Path | str | None = None) -> pandas.DataFrame:
-    """Return a table as a typed pandas frame: `extractor.load("findings")`, by default of the workspace.
-
-    Raises:
-        BadSetting: there is no table of that name.
-        DamagedStore: a file is not what was written.
-    """
-    if name not in SCHEMAS:
-        raise BadSetting(f"there is no table {name!r}; there are {', '.join(SCHEMAS)}")
-    return read_table(name, workspace().outputs if outputs is None else outputs)
-
-
 def read_table(name: str, outputs: Path | str) -> pandas.DataFrame:
     """Return table `name` as a pandas frame with nullable types: text, whole numbers, numbers and lists.
 
     Raises:
         DamagedStore: a file is not what was written.
     """
+    empty = SCHEMAS[name].empty_table()
+    return as_frame(pa.concat_tables([empty, *_tables(name, outputs)]))
+
+
+def as_frame(table: pa.Table) -> pandas.DataFrame:
+    """Return a table as a pandas frame with nullable types; days are dates of pandas."""
     import pandas
 
     kinds = {
         pa.string(): pandas.StringDtype(),
         pa.int32(): pandas.Int32Dtype(),
         pa.float32(): pandas.Float32Dtype(),
+        pa.bool_(): pandas.BooleanDtype(),
     }
-    empty = SCHEMAS[name].empty_table()
-    return pa.concat_tables([empty, *_tables(name, outputs)]).to_pandas(types_mapper=kinds.get)
+    return table.to_pandas(types_mapper=kinds.get, date_as_object=False)
 
 
 def _tables(
