@@ -163,7 +163,12 @@ def _cell(row: Row) -> Cell:
 
 
 def matrix_html(
-    matrix: Matrix, *, page: bool = False, maps: bool = False, links: Sequence[tuple[str, str, bool]] = ()
+    matrix: Matrix,
+    *,
+    page: bool = False,
+    maps: bool = False,
+    links: Sequence[tuple[str, str, bool]] = (),
+    home: str = "",
 ) -> str:
     """Return a matrix as HTML.
 
@@ -172,6 +177,7 @@ def matrix_html(
         page: a whole page, sortable; otherwise a part in ASCII with its own style.
         maps: with a map of the forces for each question, below the table.
         links: other matrices as (address, words, whether it is this one).
+        home: address of the list of reports; a file on a disk has none.
     """
     shown = (
         _environment()
@@ -181,6 +187,7 @@ def matrix_html(
             page=page,
             maps=[force_map(matrix, at) for at in range(len(matrix.columns))] if maps else [],
             links=links,
+            home=home,
             style=Markup(_own("grades.css")),
             script=Markup(_own("grades.js")),
         )
@@ -235,7 +242,7 @@ def matrix_page(outputs: Path | str, verdicts: Path = VERDICTS, view: str = "") 
         (f"?view={name}", words, name == chosen) for name, words in [*zip(cycles, cycles, strict=True), *forces.items()]
     ]
     mapped = chosen not in forces and len(matrix.lines) >= _WORTH_A_MAP
-    return matrix_html(matrix, page=True, maps=mapped, links=links)
+    return matrix_html(matrix, page=True, maps=mapped, links=links, home="/")
 
 
 def script_source() -> str:

@@ -153,3 +153,10 @@ def test_a_map_says_grades_by_letter_and_in_words(outputs: Path) -> None:
     assert "<title>Cleveland: Good</title>" in page
     assert "<title>Kent: no report</title>" in page
     assert "Good: 1" in page
+
+
+def test_pages_on_a_disk_link_only_to_each_other(outputs: Path) -> None:
+    files = matrix_files(read_rows("reports", outputs), read_rows("gradings", outputs))
+    addresses = {address for text in files.values() for address in re.findall(r'href="([^"]*)"', text)}
+    assert addresses and addresses <= set(files)
+    assert 'href="/"' in (matrix_page(outputs, outputs / "none.csv") or "")
