@@ -28,6 +28,7 @@ from extractor.response.office_settings import LABELS, write_settings
 from extractor.response.read_back import read_response
 from extractor.runs.receipts import Ledger
 from extractor.tables import storage
+from extractor.tables.sources import file_of
 
 _MOST_FILES = 200  # of one upload
 _UNPACKED = 200_000_000  # bytes that a Word document may have when it is unpacked
@@ -179,7 +180,7 @@ class Changes:
     def again(self, request: Request) -> Response:
         """Read a report again from its file."""
         held = self.office.known(request)
-        source = Path(held.row["source"])
+        source = file_of(held.row["source"], self.office.outputs)
         if not source.is_file():
             raise HTTPException(409, f"{source} is not there any more. Add the file again on the first page.")
         self.office.jobs.add([(source.name, source)], fresh=True)

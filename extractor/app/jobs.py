@@ -15,6 +15,7 @@ from typing import BinaryIO
 from extractor.reading import SUFFIXES
 from extractor.runs.results import Result, Tally
 from extractor.runs.run import extract_many
+from extractor.tables.sources import below, root_of
 
 FOLDER = "uploads"
 WORDS = {
@@ -126,9 +127,11 @@ class Jobs:
         for job in jobs:
             job.state = "reading"
 
+        root = root_of(self.outputs)
+
         def take(result: Result) -> None:
             for job in jobs:
-                if str(job.path) == result.source:
+                if below(result.source, root) == job.path:
                     _settle(job, result)
 
         try:

@@ -20,7 +20,8 @@ from extractor.export.tracker import export
 from extractor.response.document import respond
 from extractor.response.publication import publish
 from extractor.review.page_pictures import page_pictures
-from extractor.review.review_page import why_no_pages, write_review
+from extractor.review.review_page import write_review
+from extractor.tables.sources import file_of, why_no_pages
 
 _KEPT_PICTURES = 300
 
@@ -36,9 +37,9 @@ class Papers:
     def page(self, request: Request) -> Response:
         """Answer with the picture of one page."""
         report, number = self.office.known(request).row, request.path_params["page"]
-        if not 0 < number <= (report["pages"] or 0) or why_no_pages(report):
+        if not 0 < number <= (report["pages"] or 0) or why_no_pages(report, self.office.outputs):
             raise HTTPException(404, "There is no such page to show.")
-        picture = self._picture(Path(report["source"]), report["sha256"], number)
+        picture = self._picture(file_of(report["source"], self.office.outputs), report["sha256"], number)
         if picture is None:
             raise HTTPException(404, "This page cannot be shown.")
         return Response(picture, media_type="image/webp", headers={"Cache-Control": "private, max-age=3600"})

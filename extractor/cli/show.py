@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     if args.png:
         from extractor.review.picture import write_picture
 
-        page = write_picture(args.png, report["source"], findings[0]["boxes"] or [])
+        page = write_picture(args.png, report, findings[0]["boxes"] or [], args.outputs)
         say(f"picture of page {page}: {args.png}", quiet=args.quiet)
     return OK
 

@@ -27,6 +27,7 @@ from extractor.export.tracker_summary import KIND_SHEETS, summary_sheet
 from extractor.rulebook.folder import rules_root
 from extractor.tables.read import read_rows
 from extractor.tables.schemas import SCHEMAS
+from extractor.tables.sources import root_of
 from extractor.vocabulary import ASKING_KINDS
 
 Row = Mapping[str, Any]
@@ -66,7 +67,7 @@ def export(
     target.mkdir(parents=True, exist_ok=True)
     tracker = target / "tracker.xlsx"
     on_merged(take_back(tracker, answers))
-    write = partial(_workbook, tables=tables, rules=folder, state=register(answers))
+    write = partial(_workbook, tables=tables, rules=folder, state=register(answers), root=root_of(outputs))
     return [
         _whole(tracker, write, keep=True),
         *_csv_copies(target, tables),
@@ -154,12 +155,12 @@ def _write_text(path: Path, text: str) -> None:
 # the workbook --------------------------------------------------------------------------------------------------------
 
 
-def _workbook(path: Path, tables: Mapping[str, Sequence[Row]], rules: Path, state: State) -> None:
+def _workbook(path: Path, tables: Mapping[str, Sequence[Row]], rules: Path, state: State, root: Path) -> None:
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     book.set_properties({"created": datetime(2000, 1, 1)})  # no clock: same tables, same bytes
-    sheets = Sheets(book, rules)
+    sheets = Sheets(book, rules, root, path.parent.absolute())
     items = tracker_items(tables, rules, state)
     summary_sheet(sheets, tables, items)
     answered = [row for row in items if row["kind"] in ASKING_KINDS]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -16,6 +18,7 @@ from extractor.export.tracker_columns import Column, Row
 from extractor.response.answers import day_in
 from extractor.response.wording import clean
 from extractor.rulebook.load import load_rules
+from extractor.tables.sources import below
 
 LONGEST_CELL = 32_767  # characters Excel holds in one cell
 CUT = " […] (longer than a cell can hold; the CSV copy has all of it)"
@@ -43,8 +46,16 @@ _DELIVERY_COLOURS = {
 class Sheets:
     """Writes the sheets of one workbook with one set of formats."""
 
-    def __init__(self, book: Any, rules: Path) -> None:
-        self.book, self.rules = book, rules
+    def __init__(self, book: Any, rules: Path, root: Path, folder: Path) -> None:
+        """Make the formats.
+
+        Args:
+            book: the workbook.
+            rules: folder of rules.
+            root: the workspace, from which the tables name the files of reports.
+            folder: where the workbook will lie.
+        """
+        self.book, self.rules, self.root, self.folder = book, rules, root, folder
         plain = {
             "text_wrap": True,
             "valign": "top",
@@ -139,7 +150,7 @@ class Sheets:
             sheet.write_blank(r, c, None, self.text)
 
     def _page(self, sheet: Any, r: int, c: int, page: int | None, source: str | None) -> None:
-        target = _link(source, page)
+        target = _link(source, page, self.root, self.folder)
         # 255 characters is Excel's limit for what stands after the #; the address itself may be longer.
         if page is not None and target and r <= MOST_LINKS and len(target) < 2000:
             sheet.write_url(r, c, target, self.link, str(page))
@@ -195,12 +206,18 @@ def _height(row: Row, columns: Sequence[Column]) -> float:
     return min(12.0 * lines + 4, TALLEST_ROW)
 
 
-def _link(source: str | None, page: int | None) -> str | None:
-    """Return an address that opens the source at a page; None for anything but the web and files."""
+def _link(source: str | None, page: int | None, root: Path, folder: Path) -> str | None:
+    """Return an address that opens the source at a page; None for anything but the web and files.
+
+    A file in the workspace is told as seen from a tracker in it, so that the two can move together.
+    """
     if not source or page is None:
         return None
     if re.match(r"https?://", source):
         return f"{source}#page={page}"
     if "://" in source:
         return None
-    return f"{Path(source).resolve().as_uri()}#page={page}"
+    file = below(source, root)
+    if file.is_relative_to(root) and folder.is_relative_to(root):
+        return f"external:{quote(Path(os.path.relpath(file, folder)).as_posix())}#page={page}"
+    return f"external:{quote(file.as_posix(), safe='/:')}#page={page}"

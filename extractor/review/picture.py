@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -14,6 +13,8 @@ from extractor.errors import UnreadableFile
 from extractor.models import Box
 from extractor.reading.pdf.file import PdfFile, Raster, UnreadablePdf
 from extractor.tables import storage
+from extractor.tables.rows import BoxRow, ReportRow
+from extractor.tables.sources import file_of, why_no_pages
 
 _MARKER, _EDGE = (255, 240, 130), (190, 80, 0)
 _MARGIN = 36.0  # points of page around the boxes of a cropped picture
@@ -53,16 +54,16 @@ def picture(
     return _packed(image, kind.upper(), at_most)
 
 
-def write_picture(file: Path, source: str, places: Sequence[Mapping[str, Any]]) -> int:
+def write_picture(file: Path, report: ReportRow, places: Sequence[BoxRow], outputs: Path | str) -> int:
     """Write a PNG of the page on which a finding begins, its places marked; return the number of the page.
 
     Raises:
-        UnreadableFile: the report is a web page, has moved, or the PDF cannot be opened.
+        UnreadableFile: the report is a web page, has moved or changed, or the PDF cannot be opened.
     """
     boxes = [Box(**place) for place in places]
-    if not boxes or not Path(source).is_file():
-        raise UnreadableFile(f"no picture: {source} is a web page or is no longer there")
-    storage.write_bytes(str(file), picture(source, boxes[0].page, boxes))
+    if reason := why_no_pages(report, outputs) or (None if boxes else "the item has no place on a page"):
+        raise UnreadableFile(f"no picture: {reason}")
+    storage.write_bytes(str(file), picture(file_of(report["source"], outputs), boxes[0].page, boxes))
     return boxes[0].page
 
 

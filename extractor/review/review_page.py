@@ -29,6 +29,7 @@ from extractor.review.page_pictures import page_pictures, printed_lines
 from extractor.review.report_text import british_date
 from extractor.tables import storage
 from extractor.tables.read import read_rows
+from extractor.tables.sources import file_of, why_no_pages
 from extractor.vocabulary import KIND_NAMES
 
 Row = Mapping[str, Any]
@@ -57,13 +58,14 @@ def write_review(
     """
     data = review_data(report_id, outputs, verdicts)
     final = (to / f"{report_id}.html" if to.is_dir() else to) if to else Path(outputs) / FOLDER / f"{report_id}.html"
-    storage.write_bytes(str(final), review_file(data, _pictures(data)).encode("utf-8", "replace"))
+    pictures = _pictures(data, file_of(data["source"], outputs))
+    storage.write_bytes(str(final), review_file(data, pictures).encode("utf-8", "replace"))
     return final, data["no_pages"]
 
 
-def _pictures(data: Mapping[str, Any]) -> dict[int, str]:
+def _pictures(data: Mapping[str, Any], file: Path) -> dict[int, str]:
     numbers = [page["number"] for page in data["pages"]]
-    painted = page_pictures(Path(data["source"]), numbers) if numbers else []
+    painted = page_pictures(file, numbers) if numbers else []
     return {number: b64encode(picture).decode() for number, picture in zip(numbers, painted, strict=True) if picture}
 
 
@@ -114,8 +116,8 @@ def review_data(report_id: str, outputs: Path | str, verdicts: Path = VERDICTS) 
     if not reports:
         raise NoSuchReport(f"no report {report_id} in {outputs}; `peel extract` the report first")
     report, sections = reports[0], read_rows("sections", outputs, report_id)
-    missing = why_no_pages(report)
-    printed = None if missing else printed_lines(Path(report["source"]), report["sha256"], outputs)
+    missing = why_no_pages(report, outputs)
+    printed = None if missing else printed_lines(file_of(report["source"], outputs), report["sha256"], outputs)
     if missing is None and printed is None:
         missing = f"{report['source']} can no longer be read"
     return {
@@ -138,18 +140,6 @@ def review_data(report_id: str, outputs: Path | str, verdicts: Path = VERDICTS) 
         "pages": [] if missing else _pages(printed),
         "text": _text(sections) if missing else [],
     }
-
-
-def why_no_pages(report: Row) -> str | None:
-    """Say why the pages of a report cannot be shown; None where they can."""
-    source = Path(report["source"])
-    if report["pages"] is None:
-        return "this is a saved web page, which has no pages to show"
-    if not source.is_file():
-        return f"{source} is not there any more"
-    if storage.sha256(str(source)) != report["sha256"]:
-        return f"{source} is not the file that was extracted; extract it again"
-    return None
 
 
 def _about(report: Row) -> str:

@@ -25,11 +25,12 @@ class Input:
     size: int = 0
     sha256: str = ""
     trouble: str | None = None  # why it cannot be opened
+    name: str = ""  # what the tables call it, where that is not its place
 
     @property
     def source(self) -> str:
-        """The place as text, also where a file's name is none."""
-        return os.fsencode(self.place).decode("utf-8", "replace")
+        """The name as text, also where a file's name is none."""
+        return os.fsencode(self.name or self.place).decode("utf-8", "replace")
 
 
 def find_inputs(paths: Sequence[str | Path], skip: str = "") -> tuple[list[Input], list[str]]:

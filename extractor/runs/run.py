@@ -24,6 +24,7 @@ from extractor.runs.one_report import RULES_VARIABLE, Task, extract_task, failed
 from extractor.runs.results import Result, Tally, gravest
 from extractor.runs.workers import executor_for
 from extractor.tables import storage
+from extractor.tables.sources import file_of, root_of, stored_name
 
 if TYPE_CHECKING:
     from extractor.runs.one_report import Done
@@ -66,7 +67,7 @@ def extract_many(
     nursery = _nursery(root or str(rules_root()), len(inputs), remote=remote)
     if scheduler is None and not storage.names(storage.join(folder, "reports")):
         prepare(nursery)  # everything is to be read: let the imports run while the files are hashed
-    run = _Run(folder, root, load_rules(root).version, fresh, with_hashes(inputs), on_result)
+    run = _Run(folder, root, load_rules(root).version, fresh, with_hashes(_named(inputs, folder)), on_result)
     on_plan(len(run.tasks), run.unchanged)
     with executor_for(scheduler, workers, len(run.tasks)) as (executor, width):
         run.work(run.tasks, executor, width, limits, nursery)
@@ -74,6 +75,12 @@ def extract_many(
             run.work(run.unsettled(), executor, width, limits, nursery)
     run.ledger.sweep()
     return Tally(run.results(), nothing)
+
+
+def _named(inputs: list[Input], outputs: str) -> list[Input]:
+    """Return the inputs with the names that the tables give them."""
+    root = root_of(outputs)
+    return [replace(item, name=stored_name(item.place, root)) for item in inputs]
 
 
 def _nursery(rules: str, inputs: int, *, remote: bool) -> Nursery:
@@ -142,7 +149,9 @@ class _Run:
         place = receipt.kept.source
         if any(item.source == place for item in self.copies[receipt.kept.sha256]):
             return True
-        return receipt.row["status"] != "failed" and (storage.is_remote(place) or Path(place).is_file())
+        return receipt.row["status"] != "failed" and (
+            storage.is_remote(place) or file_of(place, self.ledger.outputs).is_file()
+        )
 
     def _is_current(self, receipt: Receipt) -> bool:
         versions = (receipt.row["rules_version"], receipt.row["extractor_version"])

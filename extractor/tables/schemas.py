@@ -37,7 +37,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("pillar", _TEXT, "effectiveness, efficiency, legitimacy, leadership, or integrated for all in one report"),
         ("published", _TEXT, "YYYY-MM-DD or YYYY-MM, only as far as printed"),
         ("pages", _WHOLE, "physical pages; null for a web page"),
-        ("source", _TEXT, "the file as it was given"),
+        ("source", _TEXT, "its file: the path from the workspace, or the whole path of a file elsewhere"),
         ("sha256", _TEXT, "of the file's bytes"),
         ("profile", _TEXT, "the rule pack that read it"),
         ("rules_version", _TEXT, "short hash of the rules used"),
@@ -122,7 +122,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "problems": _table(
         _REPORT_ID,
-        ("source", _TEXT, "the file as it was given"),
+        ("source", _TEXT, "the report's file, as in `reports`"),
         ("stage", _TEXT, "where it was met: read, recognise, text, gradings, findings, checks, write or fetch"),
         ("code", _TEXT, "permanent name of this kind of problem"),
         (

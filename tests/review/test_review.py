@@ -139,7 +139,7 @@ def test_without_pages_the_printed_text_is_shown(tmp_path: Path, source: str, pa
 
 def test_pages_are_pictures_of_at_most_60_kb(tmp_path: Path) -> None:
     source = SPECIMENS / "specimen-2021-22.pdf"
-    _tables(tmp_path, ONE, source=str(source), pages=8, sha256=storage.sha256(str(source)))
+    _tables(tmp_path, ONE, source=str(source.absolute()), pages=8, sha256=storage.sha256(str(source)))
     path, no_pages = write_review(ID, tmp_path, verdicts=tmp_path / "v.csv")
     page = path.read_text(encoding="utf-8")
     pictures = re.findall(r'<script type="text/plain" id="picture-(\d+)">(.*?)</script>', page)
