@@ -46,12 +46,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Extract, telling of each report as it is done."""
     from extractor.cli.progress import Progress, as_json
-    from extractor.runs.children import Limits, unlimited
+    from extractor.runs.limits import Limits
     from extractor.runs.run import extract_many
     from extractor.tables import storage
 
-    if remark := unlimited():
-        say(f"peel: {remark}", quiet=args.quiet)
     outputs = storage.place(args.outputs)
     with Progress(quiet=args.quiet) as progress:
         tally = extract_many(

@@ -7,7 +7,8 @@ from itertools import chain
 from pathlib import Path
 
 from extractor.models import Printed
-from extractor.runs.children import Failure, Limits, Nursery, isolated, local_executor
+from extractor.runs.children import Failure, Nursery, isolated, local_executor
+from extractor.runs.limits import Limits
 from extractor.runs.one_report import lines_place
 from extractor.runs.workers import available_cores
 from extractor.tables import storage

@@ -1,9 +1,10 @@
-"""One child process for each report: a crash, a hang or a flood of memory costs that report and nothing else.
+"""Reports are read in child processes: a crash, a hang or a flood of memory costs that report and nothing else.
 
 `isolated` is an ordinary function of ordinary arguments, so any `concurrent.futures.Executor` can run it: local threads
-that wait for their child, or the workers of a Dask cluster. Children are forked from a server that has imported what
-they need; where there is no such server (Windows) they start afresh, and where the system has no memory limits
-`unlimited` says so.
+that wait for their child, or the workers of a Dask cluster. A thread keeps its child for the next call until the child
+is old; what fails in a child that had worked before is tried once more in a new one, so that no answer depends on what
+the child did earlier. Children are forked from a server that has imported what they need; where there is no such
+server (Windows) they start afresh.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pickle
 import signal
 import sys
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,26 +25,20 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+from extractor.runs.limits import SPAWNS, Limits, Watch, confine
 
-START_VARIABLE = "PEEL_START_METHOD"  # `spawn`: children start afresh, as they must on Windows
-_FORKS = "forkserver" in multiprocessing.get_all_start_methods() and os.environ.get(START_VARIABLE) != "spawn"
+Work = Callable[[Any], Any]
+
+_FORKS = "forkserver" in multiprocessing.get_all_start_methods() and not SPAWNS
 _starting = threading.Lock()
-_children: set[Any] = set()
+_children: weakref.WeakSet[_Child] = weakref.WeakSet()
+_of_thread = threading.local()
 _START_SECONDS = 120.0
+_IDLE_SECONDS = 20.0  # that a child waits for more before it ends
+_OLD = 32  # items after which a child is old
+_OLD_PAGES = 1000  # pages after which it is
 # A child does one thing at a time: no helper threads, and no gigabyte of addresses set aside for tables.
 _FRUGAL = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one report may take."""
-
-    seconds: float = 120.0
-    megabytes: int = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +55,6 @@ class Failure:
 
     code: str  # worker_died | time_limit | memory_limit | program_error
     message: str
-
-
-def unlimited() -> str | None:
-    """Return a plain remark where the system cannot hold a child to its memory limit, else None."""
-    if resource is not None and sys.platform.startswith("linux"):
-        return None
-    return "this system does not enforce memory limits; each report still has its own process and time limit"
 
 
 def local_executor(workers: int) -> Executor:
@@ -87,70 +76,107 @@ def prepare(nursery: Nursery) -> None:
         forkserver.ensure_running()
 
 
-def isolated(
-    work: Callable[[Any], Any],
-    items: Sequence[Any],
-    limits: Limits,
-    nursery: Nursery = Nursery(),
-) -> list[Any]:
+def isolated(work: Work, items: Sequence[Any], limits: Limits, nursery: Nursery = Nursery()) -> list[Any]:
     """Return `work(item)` for each item, worked out in a child process; a `Failure` where there is none.
 
-    The items of one call share a child until one fails: the next item then gets a new one. `work` must be a function
-    of an importable module.
+    `work` must be a function of an importable module. An answer may have a `page_count`: by its pages, too, a child grows old.
     """
-    prepare(nursery)
-    answers: list[Any] = []
-    while len(answers) < len(items):
-        answers += _one_child(work, list(items[len(answers) :]), limits)
-    return answers
+    return [_answer(work, item, limits, nursery) for item in items]
 
 
 def stop_children() -> None:
     """Kill every child of this process, so that threads that wait for one come back."""
     for child in list(_children):
+        child.stop()
+
+
+def _answer(work: Work, item: Any, limits: Limits, nursery: Nursery) -> Any:
+    child = _child_of_thread(work, limits, nursery)
+    is_new = not child.answered
+    answer = child.ask(item)
+    if isinstance(answer, Failure) and not (is_new or child.stopped or answer.code == "time_limit"):
+        answer = _child_of_thread(work, limits, nursery).ask(item)
+    return answer
+
+
+def _child_of_thread(work: Work, limits: Limits, nursery: Nursery) -> _Child:
+    """Return the child that this thread keeps, a new one where it has none that will do."""
+    child: _Child | None = getattr(_of_thread, "child", None)
+    if child is None or child.is_over or child.trade != (work, limits, nursery):
+        child = _of_thread.child = _Child(work, limits, nursery)
+    return child
+
+
+class _Child:
+    """A process that answers one item after another until it is old or one fails. It ends with this object."""
+
+    def __init__(self, work: Work, limits: Limits, nursery: Nursery) -> None:
+        prepare(nursery)
+        self.trade, self._limits = (work, limits, nursery), limits
+        self.answered = self._pages = 0
+        self.stopped = self._begun = False
+        context: Any = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
+        self._pipe, far_end = context.Pipe()
+        self._process = context.Process(target=_serve, args=(far_end, work, limits), daemon=True)
+        with _starting, _without_main(), _may_have_children():
+            self._process.start()
+        far_end.close()
+        self._end = weakref.finalize(self, _end, self._process, self._pipe)
+        _children.add(self)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether it will answer no more."""
+        return not self._end.alive
+
+    def ask(self, item: Any) -> Any:
+        """Return the answer, or the `Failure` with which the child ends."""
+        answer = self._ask(item)
+        self.answered += 1
+        self._pages += getattr(answer, "page_count", 1)
+        if isinstance(answer, Failure) or self.answered >= _OLD or self._pages >= _OLD_PAGES:
+            self._end()
+        return answer
+
+    def stop(self) -> None:
+        """Kill the process; who waits for its answer comes back with a failure."""
+        self.stopped = True
         with contextlib.suppress(ValueError, OSError):
-            child.kill()
+            self._process.kill()
+
+    def _ask(self, item: Any) -> Any:
+        if not self._begun:  # what is imported first is not the report's time
+            begun = self._hear(_START_SECONDS)
+            if isinstance(begun, Failure):
+                return begun
+            self._begun = True
+        with contextlib.suppress(OSError):  # a child that is gone is met below
+            self._pipe.send_bytes(pickle.dumps(item))
+        return self._hear(self._limits.seconds)
+
+    def _hear(self, seconds: float) -> Any:
+        watch = Watch(self._process.pid, self._limits, seconds)
+        try:
+            while not self._pipe.poll(watch.pause):
+                if broken := watch.broken:
+                    return Failure(broken, _BROKEN[broken].format(self._limits))
+            return pickle.loads(self._pipe.recv_bytes())
+        except (EOFError, OSError):
+            self._process.join()
+            return Failure("worker_died", _last_words(self._process.exitcode))
 
 
-def _one_child(work: Callable[[Any], Any], items: list[Any], limits: Limits) -> list[Any]:
-    """Return answers up to and including the first failure."""
-    context: Any = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_serve, args=(sender, work, items, limits), daemon=True)
-    with _starting, _without_main(), _may_have_children():
-        child.start()
-    sender.close()
-    _children.add(child)
-    answers: list[Any] = []
-    try:
-        begun = _answer(receiver, child, limits, _START_SECONDS)  # what is imported first is not the report's time
-        if isinstance(begun, Failure):
-            return [begun]
-        while len(answers) < len(items):
-            answer = _answer(receiver, child, limits, limits.seconds)
-            answers.append(answer)
-            if isinstance(answer, Failure):
-                break
-    finally:
-        _children.discard(child)
-        if child.is_alive():
-            child.kill()
-        child.join()
-        child.close()
-        receiver.close()
-    return answers
+_BROKEN = {
+    "time_limit": "took longer than {0.seconds:g} seconds; raise --time-limit if it is that large",
+    "memory_limit": "needed more than {0.megabytes} MB; raise --memory-limit if the machine has more",
+}
 
 
-def _answer(receiver: Connection, child: Any, limits: Limits, wait_for: float) -> Any:
-    if not receiver.poll(wait_for):
-        return Failure(
-            "time_limit", f"took longer than {limits.seconds:g} seconds; raise --time-limit if it is that large"
-        )
-    try:
-        return pickle.loads(receiver.recv_bytes())
-    except (EOFError, OSError):
-        child.join()
-        return Failure("worker_died", _last_words(child.exitcode))
+def _end(process: Any, pipe: Connection) -> None:
+    pipe.close()
+    process.kill()
+    process.join()
+    process.close()
 
 
 def _last_words(exit_code: int | None) -> str:
@@ -163,23 +189,23 @@ def _last_words(exit_code: int | None) -> str:
     return f"the process that read it crashed ({name}), so the file is damaged; open and save it in a PDF reader"
 
 
-def _serve(sender: Connection, work: Callable[[Any], Any], items: list[Any], limits: Limits) -> None:
-    """Run in the child: answer item after item, and end with the first that failed."""
-    _confine(limits, len(items))
-    sender.send_bytes(pickle.dumps(None))
-    for item in items:
-        failed, answer = _attempt(work, item, limits)
-        sender.send_bytes(answer)
-        if failed:
-            return
+def _serve(parent: Connection, work: Work, limits: Limits) -> None:
+    """Run in the child: answer what is asked, and end with the first that failed, or when nothing is asked."""
+    _settle(limits)
+    with contextlib.suppress(EOFError, OSError):  # nobody is there any more
+        parent.send_bytes(pickle.dumps(None))
+        while parent.poll(_IDLE_SECONDS):
+            failed, answer = _attempt(work, pickle.loads(parent.recv_bytes()), limits)
+            parent.send_bytes(answer)
+            if failed:
+                return
 
 
-def _attempt(work: Callable[[Any], Any], item: Any, limits: Limits) -> tuple[bool, bytes]:
+def _attempt(work: Work, item: Any, limits: Limits) -> tuple[bool, bytes]:
     try:
         return False, pickle.dumps(work(item))
     except MemoryError:
-        words = f"needed more than {limits.megabytes} MB; raise --memory-limit if the machine has more"
-        return True, pickle.dumps(Failure("memory_limit", words))
+        return True, pickle.dumps(Failure("memory_limit", _BROKEN["memory_limit"].format(limits)))
     except Exception as error:
         words = f"the program failed on it: {type(error).__name__}: {error}{_where(error)}; please report this"
         return True, pickle.dumps(Failure("program_error", words))
@@ -192,31 +218,14 @@ def _where(error: Exception) -> str:
     return f" ({Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno})" if place else ""
 
 
-def _confine(limits: Limits, items: int) -> None:
+def _settle(limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
     with Path(os.devnull).open("w") as nowhere:  # last words of native code; the cause is told in the answer
         os.dup2(nowhere.fileno(), 2)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    if resource is None:
-        return
-    processor = int(limits.seconds * items) + 10  # the last resort, when the parent is gone and native code hangs
-    for kind, most in (
-        (resource.RLIMIT_AS, _addresses() + (limits.megabytes << 20)),
-        (resource.RLIMIT_CPU, processor),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, most))
-
-
-def _addresses() -> int:
-    """Return the bytes of address space in use before the work begins; 0 where the system does not say."""
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    except (OSError, ValueError):
-        return 0
+    confine(limits, _OLD)
 
 
 def _end_with(sentinel: int) -> None:

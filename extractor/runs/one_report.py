@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from extractor import __version__
+from extractor.errors import RuleError
 from extractor.models import Extraction, Printed, Problem
 from extractor.runs.children import Failure
 from extractor.tables import storage
@@ -45,6 +46,11 @@ class Done:
     files: dict[str, bytes]  # by table, as Parquet
     problems: tuple[Problem, ...]
 
+    @property
+    def page_count(self) -> int:
+        """How many pages it has; 1 for a web page."""
+        return self.receipt.row["pages"] or 1
+
 
 def lines_place(outputs: str, sha256: str) -> str:
     """Return where the lines of the file with these bytes are kept."""
@@ -59,13 +65,16 @@ def lines_name(sha256: str) -> str:
 def extract_task(task: Task) -> Done | Failure:
     """Extract one report and keep its lines.
 
-    Fails with code `other_rules` when the rules are not those that the run was planned with: they changed meanwhile,
-    or this machine of a cluster has others.
+    Fails with code `bad_rules` when the rules have mistakes, with `other_rules` when they are not those that the run
+    was planned with: they changed meanwhile, or this machine of a cluster has others.
     """
     from extractor.pipeline import extract_printed
     from extractor.rulebook.load import load_rules
 
-    rules = load_rules(task.rules)
+    try:
+        rules = load_rules(task.rules)
+    except RuleError as error:
+        return Failure("bad_rules", str(error))
     if rules.version != task.rules_version:
         return Failure("other_rules", f"rules {rules.version} are not {task.rules_version}")
     try:

@@ -41,6 +41,7 @@ def _practise(root: str) -> None:
     read_web("", b"<html><body><p>text")
 
 
+gc.disable()  # nothing that is imported is garbage
 sys.meta_path.insert(0, _NoPandas())
 with suppress(Exception):  # what is wrong here is wrong in each child too, and told there
     for _name in ("reading.pdf.document", "pipeline", "tables.lines_cache", "runs.receipts"):
@@ -48,5 +49,5 @@ with suppress(Exception):  # what is wrong here is wrong in each child too, and 
     english()
     if _root := os.environ.get(RULES_VARIABLE):
         _practise(_root)
-gc.collect()
 gc.freeze()  # a collection in a child must not touch, and so copy, what all share
+gc.enable()

@@ -6,7 +6,6 @@ not depend on the order of the files, on how many work at them and where, or on 
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
@@ -15,11 +14,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
-from extractor.errors import Unreachable
-from extractor.rulebook.folder import rules_root
-from extractor.rulebook.load import load_rules
-from extractor.runs.children import Failure, Limits, Nursery, isolated, prepare
+from extractor.errors import RuleError, Unreachable
+from extractor.rulebook.folder import rules_root, rules_version
+from extractor.runs.children import Failure, Nursery, isolated, prepare
 from extractor.runs.find_files import Input, find_inputs, with_hashes
+from extractor.runs.limits import Limits
 from extractor.runs.one_report import RULES_VARIABLE, Task, extract_task, failed_report, lines_name
 from extractor.runs.results import Result, Tally, gravest
 from extractor.runs.workers import executor_for
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 # A run may have failed on these for lack of time, memory or access; the next run tries again.
 PASSING = ("worker_died", "time_limit", "memory_limit", "program_error", "unreadable_file")
 _MANY = 8  # reports for which preparing the rules once, for all children, pays
-_BATCH = 16  # reports with kept lines that share a child
-_TRIES = 3  # at a batch whose cluster worker is lost
+_TRIES = 3  # at a report whose cluster worker is lost
 
 
 def extract_many(
@@ -53,6 +51,8 @@ def extract_many(
 
     `on_plan` is told how many files are to be read and how many are unchanged, `on_result` of each file as it is done.
 
+    The rules are read and checked by whoever reads a report: where nothing is to be read, their bytes alone count.
+
     Raises:
         RuleError: the rules cannot be used.
         Unreachable: the cluster or object store cannot be reached.
@@ -62,12 +62,13 @@ def extract_many(
     inputs, nothing = find_inputs(paths, skip=folder)
     if not inputs:
         return Tally(nothing=nothing)
-    root = str(Path(rules).absolute()) if rules else None
+    root = Path(rules).absolute() if rules else rules_root()
     remote = any(map(storage.is_remote, (folder, inputs[0].place)))
-    nursery = _nursery(root or str(rules_root()), len(inputs), remote=remote)
-    if scheduler is None and not storage.names(storage.join(folder, "reports")):
-        prepare(nursery)  # everything is to be read: let the imports run while the files are hashed
-    run = _Run(folder, root, load_rules(root).version, fresh, with_hashes(_named(inputs, folder)), on_result)
+    nursery = _nursery(str(root), len(inputs), remote=remote)
+    if scheduler is None and (fresh or len(storage.names(storage.join(folder, "reports"))) < len(inputs)):
+        prepare(nursery)  # there is something to read: let the imports run meanwhile
+    inputs = with_hashes(_named(inputs, folder))
+    run = _Run(folder, str(root) if rules else None, rules_version(root), fresh, inputs, on_result)
     on_plan(len(run.tasks), run.unchanged)
     with executor_for(scheduler, workers, len(run.tasks)) as (executor, width):
         run.work(run.tasks, executor, width, limits, nursery)
@@ -175,29 +176,28 @@ class _Run:
 
     def work(self, tasks: list[Task], executor: Executor, width: int, limits: Limits, nursery: Nursery) -> None:
         """Extract the tasks' files, and enter each into the tables as it is done."""
-        queue = iter(self._batches(tasks, width))
-        pending: dict[Future[list[Any]], tuple[list[Task], int]] = {}
+        queue = iter(self._in_order(tasks))
+        pending: dict[Future[list[Any]], tuple[Task, int]] = {}
         while True:
-            while len(pending) < 2 * width and (batch := next(queue, None)):
-                pending[executor.submit(isolated, extract_task, batch, limits, nursery)] = (batch, 1)
+            while len(pending) < 2 * width and (task := next(queue, None)):
+                pending[executor.submit(isolated, extract_task, [task], limits, nursery)] = (task, 1)
             if not pending:
                 return
             for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                batch, tries = pending.pop(future)
+                task, tries = pending.pop(future)
                 lost = future.exception()
                 if lost is None:
-                    for task, answer in zip(batch, future.result(), strict=True):
-                        self._take(task, answer)
+                    self._take(task, future.result()[0])
                 elif tries < _TRIES and not isinstance(lost, CancelledError):
-                    pending[executor.submit(isolated, extract_task, batch, limits, nursery)] = (batch, tries + 1)
+                    pending[executor.submit(isolated, extract_task, [task], limits, nursery)] = (task, tries + 1)
                 else:
                     raise Unreachable(
                         f"the workers are lost ({type(lost).__name__}: {lost}); what was finished is written, run the "
                         "same command again"
                     )
 
-    def _batches(self, tasks: list[Task], width: int) -> Iterator[list[Task]]:
-        """Yield large files first, one by one, then those with kept lines, several to a child."""
+    def _in_order(self, tasks: list[Task]) -> Iterator[Task]:
+        """Yield large files first, then those with kept lines."""
         kept = set() if self.fresh else storage.names(storage.join(self.ledger.outputs, "lines"))
         again, new = [], []
         for task in tasks:
@@ -208,12 +208,13 @@ class _Run:
                 again.append(task)
             else:
                 new.append((item.size, task))
-        yield from ([task] for _, task in sorted(new, key=lambda pair: -pair[0]))
-        size = min(_BATCH, math.ceil(len(again) / (2 * width)) or 1)
-        yield from (again[start : start + size] for start in range(0, len(again), size))
+        yield from (task for _, task in sorted(new, key=lambda pair: -pair[0]))
+        yield from again
 
     def _take(self, task: Task, answer: Done | Failure) -> None:
         """Enter what came back into the tables, beside or in place of another file of the same inspection."""
+        if isinstance(answer, Failure) and answer.code == "bad_rules":
+            raise RuleError(answer.message)
         if isinstance(answer, Failure) and answer.code == "other_rules":
             raise Unreachable(
                 f"{answer.message}: the rules changed, or a worker has others; run the same command again"

@@ -42,7 +42,7 @@ def plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files of plain words, in this process."""
     monkeypatch.setattr(run, "extract_task", stand_in.extract)
     monkeypatch.setattr(run, "isolated", in_process)
-    monkeypatch.setattr(run, "load_rules", lambda _root: stand_in.RULES)
+    monkeypatch.setattr(run, "rules_version", lambda _root: stand_in.RULES.version)
     monkeypatch.setattr(run, "prepare", lambda _nursery: None)
 
 
@@ -112,7 +112,7 @@ def test_changed_rules_use_kept_lines(reports: Path, tmp_path: Path, monkeypatch
     extract_many([reports], tmp_path / "out")
     count = len(opened(tmp_path))
     rules = type("Rules", (), {"version": "other"})
-    monkeypatch.setattr(run, "load_rules", lambda _root: rules)
+    monkeypatch.setattr(run, "rules_version", lambda _root: rules.version)
     tally = extract_many([reports], tmp_path / "out")
     assert (tally.unchanged, len(opened(tmp_path))) == (0, count)
     assert {row["rules_version"] for row in read_rows("reports", tmp_path / "out")} == {"other"}
@@ -175,12 +175,12 @@ def test_order_and_interruptions_do_not_matter(
 ) -> None:
     paths = write_family(tmp_path / "in")
     extract_many([tmp_path / "in"], tmp_path / "whole", workers=2)
-    queue = run._Run._batches
+    queue = run._Run._in_order
 
-    def reordered(run: Any, tasks: list[Any], width: int) -> Iterator[list[Any]]:
-        return iter(sorted(queue(run, tasks, width), key=lambda batch: order.index(paths.index(Path(batch[0].place)))))
+    def reordered(run: Any, tasks: list[Any]) -> Iterator[Any]:
+        return iter(sorted(queue(run, tasks), key=lambda task: order.index(paths.index(Path(task.place)))))
 
-    monkeypatch.setattr(run._Run, "_batches", reordered)
+    monkeypatch.setattr(run._Run, "_in_order", reordered)
 
     def stop(_result: Result) -> None:
         raise KeyboardInterrupt
@@ -326,7 +326,7 @@ def test_killed_for_real(reports: Path, tmp_path: Path) -> None:
         (reports / f"more{number}.pdf").write_text(f"id 2014-effectiveness-f{number}\nitem {number}")
     script = (
         "import stand_in; from extractor.runs import run; run.extract_task = stand_in.extract\n"
-        "run.load_rules = lambda root: stand_in.RULES\n"
+        "run.rules_version = lambda root: stand_in.RULES.version\n"
         "from pathlib import Path; import sys\n"
         "run.extract_many([sys.argv[1]], sys.argv[2], workers=2, on_result=lambda r: print(r.source, flush=True))"
     )

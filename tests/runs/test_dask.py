@@ -83,7 +83,7 @@ def test_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(
     cluster: Cluster, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "extract_task", stand_in.extract)
-    monkeypatch.setattr(run, "load_rules", lambda _root: stand_in.RULES)
+    monkeypatch.setattr(run, "rules_version", lambda _root: stand_in.RULES.version)
     limits = Limits(seconds=30)
     extract_many([reports], tmp_path / "local", workers=2, limits=limits)
 

@@ -32,7 +32,7 @@ OTHER = SimpleNamespace(version="other")
 def plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "extract_task", stand_in.extract)
     monkeypatch.setattr(run, "isolated", in_process)
-    monkeypatch.setattr(run, "load_rules", lambda _root: stand_in.RULES)
+    monkeypatch.setattr(run, "rules_version", lambda _root: stand_in.RULES.version)
     monkeypatch.setattr(run, "prepare", lambda _nursery: None)
 
 
@@ -62,7 +62,7 @@ def test_killed_under_other_rules_no_report_is_of_two_runs(
 ) -> None:
     extract_many([reports], tmp_path / "out", workers=1)
     old = texts(tmp_path / "out")
-    monkeypatch.setattr(run, "load_rules", lambda _root: OTHER)
+    monkeypatch.setattr(run, "rules_version", lambda _root: OTHER.version)
     extract_many([reports], tmp_path / "whole", workers=1)
     new = texts(tmp_path / "whole")
     left = [moment]
@@ -96,7 +96,7 @@ def test_killed_by_the_system_at_any_report_under_other_rules(reports: Path, tmp
         (reports / f"more{number}.pdf").write_text(f"id 2014-effectiveness-f{number}\nitem {number}\nby other more")
     script = (
         "import stand_in, sys; from types import SimpleNamespace; from extractor.runs import run\n"
-        "run.extract_task = stand_in.extract; run.load_rules = lambda root: SimpleNamespace(version=sys.argv[3])\n"
+        "run.extract_task = stand_in.extract; run.rules_version = lambda root: sys.argv[3]\n"
         "run.extract_many([sys.argv[1]], sys.argv[2], workers=2, on_result=lambda r: print(r.source, flush=True))"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])}
@@ -143,7 +143,7 @@ def test_damaged_lines_are_read_from_the_report_instead(
     extract_many([reports], tmp_path / "out")
     chance = random.Random(seed)
     flip(chance.choice(sorted((tmp_path / "out" / "lines").iterdir())), chance)
-    monkeypatch.setattr(run, "load_rules", lambda _root: OTHER)
+    monkeypatch.setattr(run, "rules_version", lambda _root: OTHER.version)
     extract_many([reports], tmp_path / "out")
     extract_many([reports], tmp_path / "whole")
     assert files(tmp_path / "out") == files(tmp_path / "whole")
@@ -158,7 +158,7 @@ def test_exchanged_lines_put_no_report_under_another_source(
     first.write_bytes(two)
     second.write_bytes(one)
     assert {Path(problem.file) for problem in check_store(tmp_path / "out")[1]} == {first, second}
-    monkeypatch.setattr(run, "load_rules", lambda _root: OTHER)
+    monkeypatch.setattr(run, "rules_version", lambda _root: OTHER.version)
     extract_many([reports], tmp_path / "out")
     extract_many([reports], tmp_path / "whole")
     assert files(tmp_path / "out") == files(tmp_path / "whole")
@@ -168,7 +168,7 @@ def test_a_table_of_an_earlier_run_is_noticed(reports: Path, tmp_path: Path, mon
     extract_many([reports], tmp_path / "out")
     table = tmp_path / "out" / "findings" / f"{ESSEX}.parquet"
     earlier = table.read_bytes()
-    monkeypatch.setattr(run, "load_rules", lambda _root: OTHER)
+    monkeypatch.setattr(run, "rules_version", lambda _root: OTHER.version)
     extract_many([reports], tmp_path / "out")
     later = table.read_bytes()
     table.write_bytes(earlier)
@@ -213,7 +213,7 @@ def test_a_failure_that_may_pass_replaces_nothing_good(
     good = files_of(tmp_path, reports)
     monkeypatch.undo()  # real children
     monkeypatch.setattr(run, "extract_task", stand_in.failing(words))
-    monkeypatch.setattr(run, "load_rules", lambda _root: stand_in.RULES)
+    monkeypatch.setattr(run, "rules_version", lambda _root: stand_in.RULES.version)
     tally = extract_many([reports], tmp_path / "out", fresh=True, limits=Limits(seconds=1))
     assert tally.count("failed") == 4 and not tally.complete
     assert all("the tables keep" in (result.message or "") for result in tally.results)

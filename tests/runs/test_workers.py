@@ -1,23 +1,52 @@
 """A child that dies, hangs or floods memory costs its own item and nothing else."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import psutil
 import pytest
 
-from extractor.runs.children import Failure, Limits, isolated, stop_children, unlimited
+from extractor.errors import RuleError
+from extractor.rulebook.folder import rules_root
+from extractor.runs import children, limits
+from extractor.runs.children import Failure, isolated, stop_children
+from extractor.runs.limits import Limits
+from extractor.runs.run import extract_many
 
-QUICK = Limits(seconds=60, megabytes=1024)
+QUICK = Limits(seconds=60, megabytes=512)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An item, and its answer, of some pages."""
+
+    page_count: int
+    process: int = 0
+
+
+def process_of(paper: Paper) -> Paper:
+    """Run in the child: say which it is."""
+    return replace(paper, process=os.getpid())
+
+
+_worked: list[str] = []  # in the child: what it did before
 
 
 def work(item: str) -> object:
     """Run in the child."""
+    _worked.append(item)
+    if item == "first of its child":
+        if len(_worked) > 1:
+            raise ValueError("not the first")
+        return "first"
     if item == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
     if item == "leave":
@@ -45,8 +74,45 @@ def test_items_of_one_call_share_a_child_that_is_not_this_process() -> None:
     assert os.getpid() not in {pid for _, pid in answers}
 
 
-def test_children_are_recycled() -> None:
-    assert isolated(work, ["a"], QUICK)[0][1] != isolated(work, ["a"], QUICK)[0][1]
+def pids(items: list[str], limits: Limits = QUICK) -> list[int]:
+    """The processes that answer."""
+    return [isolated(work, [item], limits)[0][1] for item in items]
+
+
+def test_a_child_is_kept_until_it_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "_OLD", 3)
+    first, *others = pids(["a"] * 7, Limits(seconds=61))
+    assert others[:2] == [first] * 2
+    assert len(set(others[2:5])) == 1 and len({first, *others}) == 3
+
+
+def test_pages_make_a_child_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "_OLD_PAGES", 10)
+    few, many = Paper(4), Paper(10)
+    answers = isolated(process_of, [few, few, few, many, few], Limits(seconds=62))
+    first, second, third, fourth, fifth = (answer.process for answer in answers)
+    assert first == second == third != fourth
+    assert fifth not in (first, fourth)
+
+
+def test_a_child_ends_with_its_thread() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        pid = executor.submit(pids, ["a"]).result()[0]
+    psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [], timeout=20)
+    assert not psutil.pid_exists(pid)
+
+
+def test_what_fails_in_a_used_child_is_tried_in_a_new_one() -> None:
+    most = Limits(seconds=63)
+    used = pids(["a"], most)[0]
+    answer, after = isolated(work, ["first of its child", "b"], most)
+    assert answer == "first" and after[1] != used
+
+
+def test_a_child_that_died_while_idle_costs_nothing() -> None:
+    used = pids(["a"])[0]
+    os.kill(used, signal.SIGKILL)
+    assert isolated(work, ["b"], QUICK)[0][0] == "B"
 
 
 @pytest.mark.parametrize(
@@ -55,9 +121,7 @@ def test_children_are_recycled() -> None:
         ("crash", "worker_died", "SIGSEGV"),
         ("leave", "worker_died", "exit code 3"),
         ("break", "program_error", "ValueError: bad value (test_workers.py:"),
-        pytest.param(
-            "bomb", "memory_limit", "1024 MB", marks=pytest.mark.skipif(unlimited() is not None, reason="no limits")
-        ),
+        ("bomb", "memory_limit", "512 MB"),
     ],
 )
 def test_failure_is_named_and_neighbours_are_done(item: str, code: str, words: str) -> None:
@@ -103,6 +167,16 @@ def test_the_entry_point_is_not_run_again_in_a_child() -> None:
     assert sys.modules["__main__"].__name__ == "__main__"
 
 
+def test_memory_is_watched_where_the_system_sets_no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "_FORKS", False)
+    monkeypatch.setattr(limits, "_SYSTEM_HOLDS", False)
+    monkeypatch.setenv(limits.START_VARIABLE, "spawn")
+    before, failure, after = isolated(work, ["a", "bomb", "b"], Limits(seconds=60, megabytes=200))
+    assert (before[0], after[0]) == ("A", "B")
+    assert isinstance(failure, Failure)
+    assert (failure.code, "200 MB" in failure.message) == ("memory_limit", True)
+
+
 def test_children_that_start_afresh_give_the_same_tables(tmp_path: Path) -> None:
     """As on Windows: nothing is forked, and the console has few letters."""
     specimens = Path(__file__).parents[2] / "corpus" / "specimens"
@@ -116,3 +190,13 @@ def test_children_that_start_afresh_give_the_same_tables(tmp_path: Path) -> None
         found = (tmp_path / method).rglob("*.parquet")
         tables[method] = {str(file.relative_to(tmp_path / method)): file.read_bytes() for file in found}
     assert tables["spawn"] == tables["forkserver"] and len(tables["spawn"]) > 10
+
+
+def test_mistakes_of_the_rules_stop_a_run_with_their_places(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(rules_root(), rules)
+    (rules / "common" / "headings.jsonl").write_text('{"id": 1}\n')
+    page = Path(__file__).parents[2] / "corpus" / "specimens" / "specimen-2017-legitimacy.html"
+    with pytest.raises(RuleError, match=r"headings\.jsonl"):
+        extract_many([page], tmp_path / "out", rules=rules)
+    assert not list((tmp_path / "out").rglob("*.parquet"))
