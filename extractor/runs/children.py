@@ -79,7 +79,8 @@ def prepare(nursery: Nursery) -> None:
 def isolated(work: Work, items: Sequence[Any], limits: Limits, nursery: Nursery = Nursery()) -> list[Any]:
     """Return `work(item)` for each item, worked out in a child process; a `Failure` where there is none.
 
-    `work` must be a function of an importable module. An answer may have a `page_count`: by its pages, too, a child grows old.
+    `work` must be a function of an importable module. An answer may have a `page_count`: by pages, too, a child grows
+    old.
     """
     return [_answer(work, item, limits, nursery) for item in items]
 
