@@ -43,7 +43,7 @@ def test_the_first_command_names_a_shipped_specimen() -> None:
 
 def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    (example,) = _fenced("python")
+    example = _fenced("python")[0]
     names: dict[str, object] = {}
     exec(example.rsplit("\n", 1)[0], names)
     text, page = eval(example.rsplit("\n", 1)[1], names)

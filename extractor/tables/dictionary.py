@@ -18,7 +18,9 @@ def data_dictionary(rules: Path | None = None) -> str:
     lines = [
         "# Tables",
         "",
-        'Each table is a folder with one Parquet file per report; `pandas.read_parquet("outputs/findings")` reads all.',
+        "Each table is a folder with one Parquet file per report: what the program read.",
+        '`extractor.load("findings")` lays over it what analysts decided (`decision`, `decided_by`, `decided_on`);',
+        "so do the files that `peel export` writes.",
         "Pages are physical pages, counted from 1. Missing is null. Boxes are in points from the top left of the page.",
         "This page is made from the program's schemas (`python -m extractor.tables.dictionary`).",
     ]
