@@ -80,6 +80,25 @@ def decided_rows(
     return rows
 
 
+class DecidedRows:
+    """The rows of `decided_rows`, one report after another; the file of decisions is read once for all of them.
+
+    Raises:
+        ValueError: the file of decisions cannot be read.
+    """
+
+    def __init__(self, table: str, outputs: Path | str, verdicts: Path = VERDICTS) -> None:
+        self._table, self._outputs = table, outputs
+        subject, self._apply, self._finish = _TABLES[table]
+        self._decided = _decisions_on(subject, outputs, verdicts)
+
+    def of_report(self, report_id: str) -> list[Row]:
+        """Return the verified rows of one report."""
+        rows = read_rows(self._table, self._outputs, report_id)
+        pairs = self._apply(rows, self._decided.get(report_id, []), ReportFacts(self._outputs, report_id))
+        return self._finish([{**row, **_signed(verdict)} for row, verdict in pairs if not _is_rejected(verdict)])
+
+
 def _signed(verdict: Verdict | None) -> dict[str, str | None]:
     """Return what a decision says of itself; a note without a decision is none."""
     if verdict is None or not verdict.verdict:

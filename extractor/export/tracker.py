@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from functools import partial
-from itertools import count
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
-from extractor.decisions.apply import decided_rows
-from extractor.decisions.register import REGISTER, Merged, State, register
+from extractor.decisions.register import REGISTER, Merged, register
 from extractor.decisions.store import VERDICTS
-from extractor.errors import NoSuchReport
-from extractor.export.csv_copies import csv_copy
-from extractor.export.frames import VERIFIED, parquet_copy
+from extractor.export.csv_copies import CsvCopies
+from extractor.export.exported_rows import ExportedRows, ReportRows
 from extractor.export.grade_matrix import matrix_files
 from extractor.export.tracker_back import take_back
-from extractor.export.tracker_columns import ANSWERS, GRADINGS, ID, PRINTED
-from extractor.export.tracker_items import tracker_gradings, tracker_items
-from extractor.export.tracker_sheets import Sheets
-from extractor.export.tracker_summary import KIND_SHEETS, summary_sheet
+from extractor.export.tracker_book import TrackerBook
+from extractor.export.tracker_items import TrackerItems
+from extractor.export.whole_files import whole
+from extractor.response.draft_store import DraftStore
 from extractor.rulebook.folder import rules_root
-from extractor.tables.read import read_rows
-from extractor.tables.schemas import SCHEMAS
-from extractor.tables.sources import root_of
-from extractor.vocabulary import ASKING_KINDS
+from extractor.tables.schemas import PER_REPORT
 
 Row = Mapping[str, Any]
 
 FOLDER = "export"
+_GRADED = ("report_id", "level", "question", "question_id", "grade", "basis", "origin_cycle")  # what grade pages show
 
 
 def export(
@@ -63,111 +54,53 @@ def export(
         OSError: a file cannot be written.
     """
     folder, target = rules or rules_root(), Path(to) if to else Path(outputs) / FOLDER
-    tables = _tables(outputs, set(reports), verdicts)
+    rows = ExportedRows(outputs, reports, verdicts)
     target.mkdir(parents=True, exist_ok=True)
     tracker = target / "tracker.xlsx"
     on_merged(take_back(tracker, answers))
-    write = partial(_workbook, tables=tables, rules=folder, state=register(answers), root=root_of(outputs))
-    return [
-        _whole(tracker, write, keep=True),
-        *_csv_copies(target, tables),
-        *_parquet_copies(target, tables),
-        *_grade_pages(target, tables, folder, maps=maps),
-    ]
+    items = TrackerItems(folder, register(answers), rows.earlier())
+    with ExitStack() as until:
+        book = until.enter_context(TrackerBook(until.enter_context(whole(tracker, keep=True)), folder))
+        copies = CsvCopies(target, until)
+        graded = _write_all(rows, DraftStore(outputs, folder), items, book, copies)
+    return [tracker, *copies.paths, *_grade_pages(target, *graded, folder, maps=maps)]
 
 
-def _tables(outputs: Path | str, reports: set[str], verdicts: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows that are exported, by table, with analysts' decisions applied."""
-    rows = {name: read_rows(name, outputs) for name in SCHEMAS if name not in ("findings", "gradings")}
-    rows |= {
-        "gradings": decided_rows("gradings", outputs, None, verdicts),
-        "findings": decided_rows("findings", outputs, None, verdicts),
-    }
-    failed = {row["report_id"] for row in rows["reports"] if row["status"] == "failed"}
-    tables = {name: _chosen(_without(rows[name], failed), reports) for name in SCHEMAS}
-    lost = reports - {row["report_id"] for row in tables["reports"]}
-    if lost or not tables["reports"]:
-        raise NoSuchReport(f"no report {', '.join(sorted(lost)) or 'at all'} in {outputs}; `peel extract` first")
-    return tables
+def _write_all(
+    rows: ExportedRows, store: DraftStore, items: TrackerItems, book: TrackerBook, copies: CsvCopies
+) -> tuple[list[Row], list[Row]]:
+    """Write one report after another into the tracker and the copies; return the reports with all their grades."""
+    reports: list[Row] = []
+    gradings: list[Row] = []
+    for each in rows:
+        for name in PER_REPORT:
+            copies.add(name, each.tables[name])
+        copies.add("actions", _into_the_tracker(each, store, items, book))
+        reports += [each.report] if each.report else []
+        gradings += [{name: row[name] for name in _GRADED} for row in each.tables["gradings"]]
+    for name, own in rows.of_forces():
+        copies.add(name, own)
+    return reports, gradings
 
 
-def _chosen(rows: list[dict[str, Any]], reports: set[str]) -> list[dict[str, Any]]:
-    if not reports:
-        return rows
-    return [row for row in rows if _report_of(row) in reports]
+def _into_the_tracker(each: ReportRows, store: DraftStore, items: TrackerItems, book: TrackerBook) -> Sequence[Row]:
+    """Write a report's rows into the tracker; return the drafts of its actions."""
+    report, findings, gradings = each.report, each.tables["findings"], each.tables["gradings"]
+    if report is None:
+        book.add_gradings({}, gradings)
+        return []
+    drafts = store.drafts(report["report_id"], findings, gradings)
+    book.add(report, items.of_report(report, findings, gradings, drafts), each.tables["problems"])
+    book.add_gradings(report, gradings)
+    return drafts
 
 
-def _without(rows: list[dict[str, Any]], failed: set[str]) -> list[dict[str, Any]]:
-    """Return the rows without those of reports that could not be read: they take part in nothing."""
-    return [row for row in rows if _report_of(row) not in failed] if failed else rows
-
-
-def _report_of(row: Row) -> str:
-    """Return the report a row of any table belongs to."""
-    known = row.get("report_id") or row.get("later_id") or row.get("finding_id") or ""
-    return str(known).split("/", 1)[0]
-
-
-def _whole(final: Path, write: Callable[[Path], None], keep: bool = False) -> Path:
-    """Write a file under another name and move it into place.
-
-    With `keep`, a file already there that differs is not lost: people fill in the tracker, so theirs becomes
-    `tracker-old-1.xlsx`, and so on.
-    """
-    unfinished = final.with_name(f".{final.stem}.{os.getpid()}{final.suffix}")
-    try:
-        write(unfinished)
-        if keep and final.exists() and final.read_bytes() != unfinished.read_bytes():
-            old = (final.with_name(f"{final.stem}-old-{n}{final.suffix}") for n in count(1))
-            final.rename(next(path for path in old if not path.exists()))
-        unfinished.replace(final)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return final
-
-
-# CSV and web ---------------------------------------------------------------------------------------------------------
-
-
-def _csv_copies(target: Path, tables: Mapping[str, list[dict[str, Any]]]) -> list[Path]:
-    """Write a copy of each table that holds anything, and of the three that people look for."""
-    shown = {name: own for name, own in tables.items() if own or name in ("reports", "gradings", "findings")}
-    return [_whole(target / f"{name}.csv", partial(csv_copy, name=name, rows=own)) for name, own in shown.items()]
-
-
-def _parquet_copies(target: Path, tables: Mapping[str, list[dict[str, Any]]]) -> list[Path]:
-    """Write the verified findings and gradings for those who work with frames."""
-    return [
-        _whole(target / f"{name}.parquet", partial(parquet_copy, name=name, rows=tables[name])) for name in VERIFIED
-    ]
-
-
-def _grade_pages(target: Path, tables: Mapping[str, Sequence[Row]], folder: Path, *, maps: bool) -> list[Path]:
+def _grade_pages(
+    target: Path, reports: Sequence[Row], gradings: Sequence[Row], folder: Path, *, maps: bool
+) -> list[Path]:
     (target / "grades").mkdir(exist_ok=True)
-    files = matrix_files(tables["reports"], tables["gradings"], folder, maps=maps)
-    return [_whole(target / "grades" / name, partial(_write_text, text=text)) for name, text in files.items()]
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
-
-
-# the workbook --------------------------------------------------------------------------------------------------------
-
-
-def _workbook(path: Path, tables: Mapping[str, Sequence[Row]], rules: Path, state: State, root: Path) -> None:
-    book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    book.set_properties({"created": datetime(2000, 1, 1)})  # no clock: same tables, same bytes
-    sheets = Sheets(book, rules, root, path.parent.absolute())
-    items = tracker_items(tables, rules, state)
-    summary_sheet(sheets, tables, items)
-    answered = [row for row in items if row["kind"] in ASKING_KINDS]
-    sheets.items("Tracker", answered, [*PRINTED, *ANSWERS, ID])
-    for name, kinds in KIND_SHEETS.items():
-        sheets.items(name, [row for row in items if row["kind"] in kinds], [*PRINTED, ID])
-    sheets.items("Gradings", tracker_gradings(tables), GRADINGS)
-    sheets.lists()
-    sheets.held(answered)
-    book.close()
+    files = matrix_files(reports, gradings, folder, maps=maps)
+    for name, text in files.items():
+        with whole(target / "grades" / name) as path:
+            path.write_text(text, encoding="utf-8")
+    return [target / "grades" / name for name in files]

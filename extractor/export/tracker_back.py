@@ -85,13 +85,15 @@ def _written(book: Any, path: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _words(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    words = "" if value is None else str(value).strip()
+    words = str(value).strip()
     day = day_in(words)
     return day.first.isoformat() if day and day.exact else words
 

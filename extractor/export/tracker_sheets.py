@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from extractor.decisions.store import FORMULA_MARKS
-from extractor.export.tracker_back import FIELDS, HELD, held_rows
+from extractor.export.tracker_back import FIELDS, HELD
 from extractor.export.tracker_columns import Column, Row
 from extractor.response.answers import day_in
 from extractor.response.wording import clean
 from extractor.rulebook.load import load_rules
-from extractor.tables.sources import below
 
 LONGEST_CELL = 32_767  # characters Excel holds in one cell
 CUT = " […] (longer than a cell can hold; the CSV copy has all of it)"
@@ -46,16 +44,8 @@ _DELIVERY_COLOURS = {
 class Sheets:
     """Writes the sheets of one workbook with one set of formats."""
 
-    def __init__(self, book: Any, rules: Path, root: Path, folder: Path) -> None:
-        """Make the formats.
-
-        Args:
-            book: the workbook.
-            rules: folder of rules.
-            root: the workspace, from which the tables name the files of reports.
-            folder: where the workbook will lie.
-        """
-        self.book, self.rules, self.root, self.folder = book, rules, root, folder
+    def __init__(self, book: Any, rules: Path) -> None:
+        self.book, self.rules = book, rules
         plain = {
             "text_wrap": True,
             "valign": "top",
@@ -80,47 +70,25 @@ class Sheets:
         for choice in load_rules(rules).positions:
             self.choices.setdefault(choice.list, []).append(choice.value)
 
-    def items(self, name: str, rows: Sequence[Row], columns: Sequence[Column]) -> None:
-        """Write one sheet: frozen heading, filters, wrapped text, lists and colours."""
-        sheet = self.book.add_worksheet(name)
-        last = max(len(rows), 1)
-        sheet.set_row(0, 28)  # headings of two lines
-        for r, row in enumerate(rows, 1):
-            sheet.set_row(r, _height(row, columns))
-        for c, column in enumerate(columns):
-            folded = {"level": 1, "hidden": True} if column.detail else {"level": 0}
-            sheet.set_column(c, c, column.width, None, folded)
-            sheet.write_string(0, c, column.heading, self.head)
-            for r, row in enumerate(rows, 1):
-                self.cell(sheet, r, c, column, row)
-            self._rules(sheet, c, column, last)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, last, len(columns) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.repeat_columns(0)
-        sheet.set_footer("&L&A&RPage &P of &N")
+    def shown(self, row: Row, columns: Sequence[Column]) -> list[Any]:
+        """Return what a row shows in some columns, as cells hold it."""
+        return [_shown(row, column) for column in columns]
 
-    def cell(self, sheet: Any, r: int, c: int, column: Column, row: Row) -> None:
-        """Write one cell of a column."""
+    def cell(self, sheet: Any, r: int, c: int, column: Column, value: Any) -> None:
+        """Write what `shown` gave for a column."""
         if column.value is None:
-            self._answer(sheet, r, c, column, row["answers"].get(FIELDS[column.heading], ""))
-            return
-        if column.days_to:
+            self._answer(sheet, r, c, column, value)
+        elif column.days_to:
             day = xl_rowcol_to_cell(r, c - 1)
             sheet.write_formula(r, c, f'=IF(ISNUMBER({day}),{day}-TODAY(),"")', self.text, "")
-            return
-        value = column.value(row)
-        if column.heading == "Page":
-            self._page(sheet, r, c, value, row["report"].get("source"))
+        elif not value and value != 0:
+            sheet.write_blank(r, c, None, self.text)
+        elif isinstance(value, str):
+            sheet.write_string(r, c, value, self.quoted if value.startswith(FORMULA_MARKS) else self.text)
         elif isinstance(value, date):
             sheet.write_datetime(r, c, value, self.date)
-        elif isinstance(value, (int, float)):
-            sheet.write_number(r, c, value, self.text)
         else:
-            self._text(sheet, r, c, value)
+            sheet.write_number(r, c, value, self.text)
 
     def _answer(self, sheet: Any, r: int, c: int, column: Column, value: str) -> None:
         """Write what the register holds into a cell that people fill in."""
@@ -132,25 +100,17 @@ class Sheets:
         else:
             sheet.write_blank(r, c, None, self.blank_date if column.is_date else self.blank)
 
-    def held(self, items: Sequence[Row]) -> None:
+    def held(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Write the hidden sheet that tells, when the tracker is read back, what people have changed."""
         sheet = self.book.add_worksheet(HELD)
-        for r, row in enumerate([("about", "field", "value"), *held_rows(list(items))]):
+        for r, row in enumerate([("about", "field", "value"), *rows]):
             for c, value in enumerate(row):
                 sheet.write_string(r, c, value[:LONGEST_CELL])
         sheet.very_hidden()
 
-    def _text(self, sheet: Any, r: int, c: int, value: str | None) -> None:
-        words = "\n".join(clean(line) for line in (value or "").split("\n"))
-        if len(words) > LONGEST_CELL:
-            words = words[: LONGEST_CELL - len(CUT)] + CUT
-        if words:
-            sheet.write_string(r, c, words, self.quoted if words.startswith(FORMULA_MARKS) else self.text)
-        else:
-            sheet.write_blank(r, c, None, self.text)
-
-    def _page(self, sheet: Any, r: int, c: int, page: int | None, source: str | None) -> None:
-        target = _link(source, page, self.root, self.folder)
+    def page(self, sheet: Any, r: int, c: int, page: int | None, source: str | None) -> None:
+        """Write a page number that opens the report there, as far as Excel takes links."""
+        target = _link(source, page)
         # 255 characters is Excel's limit for what stands after the #; the address itself may be longer.
         if page is not None and target and r <= MOST_LINKS and len(target) < 2000:
             sheet.write_url(r, c, target, self.link, str(page))
@@ -159,7 +119,7 @@ class Sheets:
         else:
             sheet.write_blank(r, c, None, self.text)
 
-    def _rules(self, sheet: Any, c: int, column: Column, last: int) -> None:
+    def rules_of(self, sheet: Any, c: int, column: Column, last: int) -> None:
         """Set what a column's cells take and how they are coloured."""
         if column.choices:
             self._choices(sheet, c, column, last)
@@ -190,34 +150,79 @@ class Sheets:
         """Write the sheet that the drop-down lists read."""
         sheet = self.book.add_worksheet("Lists")
         sheet.set_column(0, len(self.choices), 34)
-        for c, (name, values) in enumerate(self.choices.items()):
+        for c, name in enumerate(self.choices):
             sheet.write_string(0, c, name.capitalize(), self.head)
-            for r, value in enumerate(values, 1):
-                sheet.write_string(r, c, value, self.text)
+        for r, values in enumerate(zip_longest(*self.choices.values()), 1):  # row by row: what is written is gone
+            for c, value in enumerate(values):
+                if value is not None:
+                    sheet.write_string(r, c, value, self.text)
 
 
-def _height(row: Row, columns: Sequence[Column]) -> float:
+class ItemSheet:
+    """One sheet of items, a row each: frozen heading, filters, wrapped text, lists and colours."""
+
+    def __init__(self, sheets: Sheets, name: str, columns: Sequence[Column]) -> None:
+        self._sheets, self._columns, self._rows = sheets, columns, 0
+        self._sheet = sheets.book.add_worksheet(name)
+        self._sheet.set_row(0, 28)  # headings of two lines
+        for c, column in enumerate(columns):
+            folded = {"level": 1, "hidden": True} if column.detail else {"level": 0}
+            self._sheet.set_column(c, c, column.width, None, folded)
+            self._sheet.write_string(0, c, column.heading, sheets.head)
+
+    def add(self, row: Row, shown: Sequence[Any]) -> None:
+        """Write one item below the others; `shown` is what `Sheets.shown` gave for the columns."""
+        self._rows += 1
+        self._sheet.set_row(self._rows, _height(shown, self._columns))
+        for c, (column, value) in enumerate(zip(self._columns, shown, strict=True)):
+            if column.heading == "Page":
+                self._sheets.page(self._sheet, self._rows, c, value, row["report"].get("source"))
+            else:
+                self._sheets.cell(self._sheet, self._rows, c, column, value)
+
+    def end(self) -> None:
+        """Set what holds for all rows, when the last one is written."""
+        sheet, last = self._sheet, max(self._rows, 1)
+        for c, column in enumerate(self._columns):
+            self._sheets.rules_of(sheet, c, column, last)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, last, len(self._columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
+        sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _shown(row: Row, column: Column) -> Any:
+    if column.value is None:
+        return row["answers"].get(FIELDS[column.heading], "")
+    value = None if column.days_to else column.value(row)
+    return _words(value) if isinstance(value, str) else value
+
+
+def _words(text: str) -> str:
+    """Return text as a cell can hold it."""
+    words = "\n".join(clean(line) for line in text.split("\n"))
+    return words if len(words) <= LONGEST_CELL else words[: LONGEST_CELL - len(CUT)] + CUT
+
+
+def _height(shown: Sequence[Any], columns: Sequence[Column]) -> float:
     """Estimate a row's height in points, since LibreOffice does not fit rows to wrapped text by itself."""
     lines = 1
-    for column in (column for column in columns if not column.detail):
-        value = column.value(row) if column.value else None
-        if isinstance(value, str):
+    for value, column in zip(shown, columns, strict=True):
+        if isinstance(value, str) and column.value and not column.detail:
             lines = max(lines, sum(-(-len(line) * 3 // (column.width * 4)) or 1 for line in value.split("\n")))
     return min(12.0 * lines + 4, TALLEST_ROW)
 
 
-def _link(source: str | None, page: int | None, root: Path, folder: Path) -> str | None:
-    """Return an address that opens the source at a page; None for anything but the web and files.
-
-    A file in the workspace is told as seen from a tracker in it, so that the two can move together.
-    """
+def _link(source: str | None, page: int | None) -> str | None:
+    """Return an address that opens the source at a page; None for anything but the web and files."""
     if not source or page is None:
         return None
     if re.match(r"https?://", source):
         return f"{source}#page={page}"
     if "://" in source:
         return None
-    file = below(source, root)
-    if file.is_relative_to(root) and folder.is_relative_to(root):
-        return f"external:{quote(Path(os.path.relpath(file, folder)).as_posix())}#page={page}"
-    return f"external:{quote(file.as_posix(), safe='/:')}#page={page}"
+    return f"{Path(source).resolve().as_uri()}#page={page}"

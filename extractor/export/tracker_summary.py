@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from operator import itemgetter
-from pathlib import Path
-from typing import cast
 
-from extractor.export.tracker_columns import Column, Row, day_shown
+from extractor.export.tracker_columns import Column, day_shown
 from extractor.export.tracker_items import last_day_shown
 from extractor.export.tracker_sheets import Sheets
 from extractor.response.last_day import deadline_of
@@ -20,43 +17,48 @@ KIND_SHEETS = {
     "Recommendations": ("recommendation",),
     "Practice": ("innovative_practice", "promising_practice"),
 }
+_COLUMNS = [
+    Column("Report", 30, itemgetter("report_id")),
+    Column("Force", 22, itemgetter("force_name")),
+    Column("Published", 16, lambda row: day_shown(row["published"]), is_date=True),
+    Column("Last day for the response", 26, itemgetter("due"), is_date=True),
+    *(Column(name, 16, itemgetter(name)) for name in KIND_SHEETS),
+    Column("Status of the extraction", 16, itemgetter("status")),
+    Column("Problems to look at", 12, itemgetter("problems")),
+]
 
 
-def summary_sheet(sheets: Sheets, tables: Mapping[str, Sequence[Row]], items: Sequence[Row]) -> None:
-    """Write the first sheet: what each report asks for and by when."""
-    sheet = sheets.book.add_worksheet("Summary")
-    sheet.write_string(0, 0, "Inspection findings to answer", sheets.title)
-    about = "One line per report. The sheet Tracker has one row per item; its yellow cells are for you to fill in."
-    sheet.merge_range(1, 0, 1, 6, about, sheets.note)
-    columns = [
-        Column("Report", 30, lambda row: row["report_id"]),
-        Column("Force", 22, lambda row: row["force_name"]),
-        Column("Published", 16, lambda row: day_shown(row["published"]), is_date=True),
-        Column("Last day for the response", 26, lambda row: row["due"], is_date=True),
-        *(Column(name, 16, itemgetter(name)) for name in KIND_SHEETS),
-        Column("Status of the extraction", 16, lambda row: row["status"]),
-        Column("Problems to look at", 12, lambda row: row["problems"]),
-    ]
-    kinds = Counter((row["report_id"], row["kind"]) for row in items)
-    problems = Counter(row["report_id"] for row in tables["problems"] if row["severity"] != "note")
-    rows = [_counted(sheets.rules, report, kinds, problems) for report in tables["reports"]]
-    for c, column in enumerate(columns):
-        sheet.set_column(c, c, column.width)
-        sheet.write_string(3, c, column.heading, sheets.head)
-        for r, row in enumerate(rows, 4):
-            sheets.cell(sheet, r, c, column, row)
-    sheet.set_row(3, 28)
-    sheet.freeze_panes(4, 1)
-    sheet.autofilter(3, 0, 3 + len(tables["reports"]), len(columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+_HEAD = 3  # row of the headings; above it stand the title and what the sheets are
 
 
-def _counted(rules: Path, report: Row, kinds: Counter[tuple[str, str]], problems: Counter[str]) -> Row:
-    """Return a report with its last day and how much of each kind it asks for."""
-    name = report["report_id"]
-    own = {sheet: sum(kinds[name, kind] for kind in shown) for sheet, shown in KIND_SHEETS.items()}
-    due = last_day_shown(deadline_of(cast(ReportRow, report), rules))
-    shown = {kind: f"at least {count}" for kind, count in own.items()} if problems[name] else own
-    return {**report, "due": due, "problems": problems[name], **shown}
+class Summary:
+    """The first sheet, a line for each report."""
+
+    def __init__(self, sheets: Sheets) -> None:
+        self._sheets, self._rows = sheets, 0
+        self._sheet = sheet = sheets.book.add_worksheet("Summary")
+        sheet.write_string(0, 0, "Inspection findings to answer", sheets.title)
+        about = "One line per report. The sheet Tracker has one row per item; its yellow cells are for you to fill in."
+        sheet.merge_range(1, 0, 1, 6, about, sheets.note)
+        sheet.set_row(_HEAD, 28)
+        for c, column in enumerate(_COLUMNS):
+            sheet.set_column(c, c, column.width)
+            sheet.write_string(_HEAD, c, column.heading, sheets.head)
+
+    def add(self, report: ReportRow, kinds: Mapping[str, int], problems: int) -> None:
+        """Write what a report asks for and by when; `kinds` counts its items by kind."""
+        self._rows += 1
+        own = {sheet: sum(kinds.get(kind, 0) for kind in shown) for sheet, shown in KIND_SHEETS.items()}
+        counts = {sheet: f"at least {count}" for sheet, count in own.items()} if problems else own
+        due = last_day_shown(deadline_of(report, self._sheets.rules))
+        row = {**report, "due": due, "problems": problems, **counts}
+        for c, (column, value) in enumerate(zip(_COLUMNS, self._sheets.shown(row, _COLUMNS), strict=True)):
+            self._sheets.cell(self._sheet, _HEAD + self._rows, c, column, value)
+
+    def end(self) -> None:
+        """Set what holds for all lines, when the last one is written."""
+        self._sheet.freeze_panes(_HEAD + 1, 1)
+        self._sheet.autofilter(_HEAD, 0, _HEAD + self._rows, len(_COLUMNS) - 1)
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)

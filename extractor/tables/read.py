@@ -5,6 +5,7 @@ Columns that an older file lacks are read as null. A file that is not what was w
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -100,6 +101,23 @@ def read_file(name: str, data: bytes, columns: Sequence[str] | None = None) -> l
     """
     rows: list[dict[str, Any]] = _table(name, data, columns).to_pylist()
     return rows
+
+
+def read_facts(name: str, outputs: Path | str, stem: str) -> dict[str, Any]:
+    """Return the facts that a file of table `name` was written with (`write.encode`); none where there is no file.
+
+    Raises:
+        DamagedStore: the file is not what was written.
+    """
+    where = _place(name, outputs, f"{stem}.parquet")
+    try:
+        about = pq.read_metadata(pa.BufferReader(storage.read_bytes(where))).metadata or {}
+        facts: dict[str, Any] = json.loads(about.get(b"peel", b"{}"))
+    except FileNotFoundError:
+        return {}
+    except (pa.ArrowException, ValueError) as error:
+        raise damaged(where) from error
+    return facts
 
 
 def read_extraction(outputs: Path | str, report_id: str) -> Extraction | None:

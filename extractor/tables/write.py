@@ -51,14 +51,16 @@ def as_file(table: pa.Table, about: Mapping[str, str], **options: Any) -> bytes:
     return seal.sealed(bytes(sink.getvalue()))
 
 
-def write_rows(name: str, rows: Iterable[Any], outputs: Path | str, stem: str) -> Path:
-    """Write one file of table `name`, whole or not at all, and return its path.
+def write_rows(
+    name: str, rows: Iterable[Any], outputs: Path | str, stem: str, facts: Mapping[str, Any] | None = None
+) -> Path:
+    """Write one file of table `name`, whole or not at all, and return its path; `facts` go into it (`read_facts`).
 
     Raises:
         OSError: the folder cannot be written.
     """
     final = storage.join(storage.place(outputs), name, f"{stem}.parquet")
-    storage.write_bytes(final, encode(name, rows))
+    storage.write_bytes(final, encode(name, rows, facts))
     return Path(final)
 
 
