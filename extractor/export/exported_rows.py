@@ -53,10 +53,14 @@ class ExportedRows:
                 yield self._report(report_id)
 
     def _report(self, report_id: str) -> ReportRows:
-        tables: dict[str, Sequence[Row]] = {name: read_rows(name, self._outputs, report_id) for name in PER_REPORT}
-        tables["findings"] = self._verified.findings(report_id)
-        tables["gradings"] = self._verified.gradings(report_id)
-        return ReportRows(next(iter(read_rows("reports", self._outputs, report_id)), None), tables)
+        reports = read_rows("reports", self._outputs, report_id)
+        tables: dict[str, Sequence[Row]] = {
+            "reports": reports,
+            "findings": self._verified.findings(report_id),
+            "gradings": self._verified.gradings(report_id),
+        }
+        tables |= {name: read_rows(name, self._outputs, report_id) for name in PER_REPORT if name not in tables}
+        return ReportRows(next(iter(reports), None), tables)
 
     def of_forces(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield the rows of the tables of comparison as (table, rows of one force)."""

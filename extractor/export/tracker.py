@@ -17,6 +17,7 @@ from extractor.export.tracker_book import TrackerBook
 from extractor.export.tracker_items import TrackerItems
 from extractor.export.whole_files import whole
 from extractor.response.draft_store import DraftStore
+from extractor.response.last_day import deadline_of
 from extractor.rulebook.folder import rules_root
 from extractor.tables.schemas import PER_REPORT
 
@@ -87,10 +88,11 @@ def _into_the_tracker(each: ReportRows, store: DraftStore, items: TrackerItems, 
     """Write a report's rows into the tracker; return the drafts of its actions."""
     report, findings, gradings = each.report, each.tables["findings"], each.tables["gradings"]
     if report is None:
-        book.add_gradings({}, gradings)
+        book.add_gradings(None, gradings)
         return []
     drafts = store.drafts(report["report_id"], findings, gradings)
-    book.add(report, items.of_report(report, findings, gradings, drafts), each.tables["problems"])
+    due = deadline_of(report, items.rules)
+    book.add(report, due, items.of_report(report, due, findings, gradings, drafts), each.tables["problems"])
     book.add_gradings(report, gradings)
     return drafts
 

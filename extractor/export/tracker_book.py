@@ -13,8 +13,10 @@ import xlsxwriter
 
 from extractor.export.tracker_back import held_rows
 from extractor.export.tracker_columns import ANSWERS, GRADINGS, ID, PRINTED
+from extractor.export.tracker_items import last_day_shown, source_address
 from extractor.export.tracker_sheets import ItemSheet, Sheets
 from extractor.export.tracker_summary import KIND_SHEETS, Summary
+from extractor.response.last_day import Deadline
 from extractor.tables.rows import ReportRow
 from extractor.vocabulary import ASKING_KINDS
 
@@ -58,10 +60,10 @@ class TrackerBook:
             self._sheets.held(self._held)
         self._book.close()
 
-    def add(self, report: ReportRow, items: Sequence[Row], problems: Sequence[Row]) -> None:
+    def add(self, report: ReportRow, due: Deadline, items: Sequence[Row], problems: Sequence[Row]) -> None:
         """Write a report's line of the summary and its items."""
         kinds = Counter(row["kind"] for row in items)
-        self._summary.add(report, kinds, sum(row["severity"] != "note" for row in problems))
+        self._summary.add(report, last_day_shown(due), kinds, sum(row["severity"] != "note" for row in problems))
         for item in items:
             shown, named = self._sheets.shown(item, PRINTED), self._sheets.shown(item, [ID])
             if item["kind"] in ASKING_KINDS:
@@ -71,8 +73,9 @@ class TrackerBook:
                 if item["kind"] in own:
                     self._kinds[name].add(item, [*shown, *named])
 
-    def add_gradings(self, report: Row, gradings: Sequence[Row]) -> None:
-        """Write the grades of a report."""
+    def add_gradings(self, report: ReportRow | None, gradings: Sequence[Row]) -> None:
+        """Write the grades of a report; None where its own row is missing."""
+        address = source_address(report) if report else None
         for row in gradings:
-            joined = {**row, "report": report, "page_first": row["page"]}
+            joined = {**row, "report": report or {}, "address": address, "page_first": row["page"]}
             self._gradings.add(joined, self._sheets.shown(joined, GRADINGS))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, cast
 
 from extractor.decisions.register import State
-from extractor.response.last_day import Deadline, answered_paper, deadline_of
+from extractor.response.last_day import Deadline, answered_paper
 from extractor.response.references import references
 from extractor.tables.rows import ActionRow, FindingRow, GradingRow, ReportRow
 
@@ -26,41 +27,46 @@ class TrackerItems:
     """
 
     def __init__(self, rules: Path, state: State, earlier: Mapping[str, Set[str]]) -> None:
-        self._rules, self._state, self._earlier = rules, state, earlier
+        self.rules, self._state, self._earlier = rules, state, earlier
 
     def of_report(
-        self, report: ReportRow, findings: Sequence[Row], gradings: Sequence[Row], drafts: Sequence[ActionRow]
+        self,
+        report: ReportRow,
+        due: Deadline,
+        findings: Sequence[Row],
+        gradings: Sequence[Row],
+        drafts: Sequence[ActionRow],
     ) -> list[dict[str, Any]]:
         """Return the findings of a report in order, with report, grade, reference, drafts, answers and last day."""
         drafted: dict[str, list[str]] = {}
         for action in drafts:
             drafted.setdefault(action["finding_id"], []).append(action["text"])
+        law, address = answered_paper(report, self.rules).law, source_address(report)
         return [
-            row
-            | {
+            {
+                **row,
+                "report": report,
+                "address": address,
+                "law": _law(row, law, due),
+                "due": last_day_shown(due),
                 "drafts": drafted.get(row["finding_id"], []),
                 "answers": _answers(row["finding_id"], self._state),
                 "seen": _seen(row["finding_id"], self._earlier),
             }
-            for row in _with_report(report, findings, gradings, self._rules)
+            for row in _with_references(findings, gradings)
         ]
 
 
-def _with_report(
-    report: ReportRow, findings: Sequence[Row], gradings: Sequence[Row], rules: Path
-) -> Iterator[dict[str, Any]]:
-    """Yield the findings of a report in order, each with its reference, its grade and what the law asks of it."""
+def _with_references(findings: Sequence[Row], gradings: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Yield the findings of a report in order, each with its reference, its concern's and the grade it stands under."""
     grades = {row["question"]: row["grade"] for row in gradings if row["level"] == "question"}
     refs = references(cast(list[GradingRow], gradings), cast(list[FindingRow], findings))
-    due, law = deadline_of(report, rules), answered_paper(report, rules).law
     for row in sorted(findings, key=lambda row: row["order"]):
-        yield dict(row) | {
-            "report": report,
+        yield {
+            **row,
             "ref": refs[row["finding_id"]],
             "parent_ref": refs.get(row["parent_id"] or ""),
             "grade": grades.get(row["question"]),
-            "law": _law(row, law, due),
-            "due": last_day_shown(due),
         }
 
 
@@ -97,3 +103,11 @@ def _law(row: Row, law: str, due: Deadline) -> str:
 def last_day_shown(due: Deadline) -> Any:
     """Return the one last day, or the words that give its range."""
     return due.last if due.exact else due.words[:1].upper() + due.words[1:]
+
+
+def source_address(report: ReportRow) -> str | None:
+    """Return the address of a report's file; None for anything but the web and files."""
+    source = report["source"]
+    if re.match(r"https?://", source or ""):
+        return source
+    return Path(source).resolve().as_uri() if source and "://" not in source else None

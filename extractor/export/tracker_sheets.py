@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import zip_longest
@@ -21,6 +20,7 @@ from extractor.rulebook.load import load_rules
 LONGEST_CELL = 32_767  # characters Excel holds in one cell
 CUT = " […] (longer than a cell can hold; the CSV copy has all of it)"
 TALLEST_ROW = 409.0  # points, Excel's limit
+LONGEST_LINK = 1_980  # characters of an address, without the page behind the #
 MOST_LINKS = 65_530  # links Excel holds on one sheet
 _GRADE_COLOURS = {
     "outstanding": "#C6DBF7",
@@ -45,7 +45,7 @@ class Sheets:
     """Writes the sheets of one workbook with one set of formats."""
 
     def __init__(self, book: Any, rules: Path) -> None:
-        self.book, self.rules = book, rules
+        self.book = book
         plain = {
             "text_wrap": True,
             "valign": "top",
@@ -108,12 +108,11 @@ class Sheets:
                 sheet.write_string(r, c, value[:LONGEST_CELL])
         sheet.very_hidden()
 
-    def page(self, sheet: Any, r: int, c: int, page: int | None, source: str | None) -> None:
+    def page(self, sheet: Any, r: int, c: int, page: int | None, address: str | None) -> None:
         """Write a page number that opens the report there, as far as Excel takes links."""
-        target = _link(source, page)
         # 255 characters is Excel's limit for what stands after the #; the address itself may be longer.
-        if page is not None and target and r <= MOST_LINKS and len(target) < 2000:
-            sheet.write_url(r, c, target, self.link, str(page))
+        if page is not None and address and r <= MOST_LINKS and len(address) < LONGEST_LINK:
+            sheet.write_url(r, c, f"{address}#page={page}", self.link, str(page))
         elif page is not None:
             sheet.write_number(r, c, page, self.text)
         else:
@@ -176,7 +175,7 @@ class ItemSheet:
         self._sheet.set_row(self._rows, _height(shown, self._columns))
         for c, (column, value) in enumerate(zip(self._columns, shown, strict=True)):
             if column.heading == "Page":
-                self._sheets.page(self._sheet, self._rows, c, value, row["report"].get("source"))
+                self._sheets.page(self._sheet, self._rows, c, value, row["address"])
             else:
                 self._sheets.cell(self._sheet, self._rows, c, column, value)
 
@@ -215,14 +214,3 @@ def _height(shown: Sequence[Any], columns: Sequence[Column]) -> float:
         if isinstance(value, str) and column.value and not column.detail:
             lines = max(lines, sum(-(-len(line) * 3 // (column.width * 4)) or 1 for line in value.split("\n")))
     return min(12.0 * lines + 4, TALLEST_ROW)
-
-
-def _link(source: str | None, page: int | None) -> str | None:
-    """Return an address that opens the source at a page; None for anything but the web and files."""
-    if not source or page is None:
-        return None
-    if re.match(r"https?://", source):
-        return f"{source}#page={page}"
-    if "://" in source:
-        return None
-    return f"{Path(source).resolve().as_uri()}#page={page}"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from operator import itemgetter
 
 from extractor.export.tracker_columns import Column, day_shown
-from extractor.export.tracker_items import last_day_shown
 from extractor.export.tracker_sheets import Sheets
-from extractor.response.last_day import deadline_of
 from extractor.tables.rows import ReportRow
 
 KIND_SHEETS = {
@@ -45,12 +44,11 @@ class Summary:
             sheet.set_column(c, c, column.width)
             sheet.write_string(_HEAD, c, column.heading, sheets.head)
 
-    def add(self, report: ReportRow, kinds: Mapping[str, int], problems: int) -> None:
-        """Write what a report asks for and by when; `kinds` counts its items by kind."""
+    def add(self, report: ReportRow, due: date | str, kinds: Mapping[str, int], problems: int) -> None:
+        """Write what a report asks for and by when: `due` is the last day or its range, `kinds` counts its items."""
         self._rows += 1
         own = {sheet: sum(kinds.get(kind, 0) for kind in shown) for sheet, shown in KIND_SHEETS.items()}
         counts = {sheet: f"at least {count}" for sheet, count in own.items()} if problems else own
-        due = last_day_shown(deadline_of(report, self._sheets.rules))
         row = {**report, "due": due, "problems": problems, **counts}
         for c, (column, value) in enumerate(zip(_COLUMNS, self._sheets.shown(row, _COLUMNS), strict=True)):
             self._sheets.cell(self._sheet, _HEAD + self._rows, c, column, value)

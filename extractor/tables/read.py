@@ -165,9 +165,10 @@ def _tables(
     name: str, outputs: Path | str, report_id: str | None = None, columns: Sequence[str] | None = None
 ) -> Iterator[pa.Table]:
     folder = _place(name, outputs)
-    there = storage.names(folder)
-    wanted = [f"{report_id}.parquet"] if report_id else sorted(file for file in there if file.endswith(".parquet"))
-    wanted = [file for file in wanted if file in there]
+    if report_id:
+        wanted = [f"{report_id}.parquet"] if storage.exists(_place(name, outputs, f"{report_id}.parquet")) else []
+    else:
+        wanted = sorted(file for file in storage.names(folder) if file.endswith(".parquet"))
     for file, data in zip(wanted, storage.read_many(folder, wanted), strict=True):
         yield _table(name, data, columns, storage.join(folder, file))
 

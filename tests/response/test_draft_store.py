@@ -1,0 +1,77 @@
+"""Drafts are made once for the same words and rules, and those of a response stay as it prints them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from response_rows import suffolk, written
+
+from extractor.response import draft_actions
+from extractor.response.document import respond
+from extractor.response.draft_store import DraftStore
+from extractor.rulebook.folder import rules_root
+from extractor.tables.read import read_rows
+
+SUFFOLK = "2023-25-integrated-suffolk"
+Row = dict[str, Any]
+
+
+@pytest.fixture
+def drafting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many items were drafted, call by call."""
+    calls: list[int] = []
+    real = draft_actions.draft_actions
+
+    def counting(findings: list[Row], *rest: Any) -> Any:
+        calls.append(len(findings))
+        return real(findings, *rest)
+
+    monkeypatch.setattr(draft_actions, "draft_actions", counting)
+    return calls
+
+
+def rows(outputs: Path) -> tuple[list[Row], list[Row]]:
+    return [dict(row) for row in read_rows("findings", outputs)], [dict(row) for row in read_rows("gradings", outputs)]
+
+
+def test_what_was_drafted_once_is_not_drafted_again(tmp_path: Path, drafting: list[int]) -> None:
+    written(tmp_path, suffolk())
+    store = DraftStore(tmp_path, rules_root())
+    first = store.drafts(SUFFOLK, *rows(tmp_path))
+    assert first and DraftStore(tmp_path, rules_root()).drafts(SUFFOLK, *rows(tmp_path)) == first
+    assert len(drafting) == 1 and read_rows("actions", tmp_path, SUFFOLK) == first
+
+
+def test_a_report_without_anything_to_draft_is_known_as_such(tmp_path: Path, drafting: list[int]) -> None:
+    store = DraftStore(tmp_path, rules_root())
+    assert store.drafts(SUFFOLK, [], []) == store.drafts(SUFFOLK, [], []) == []
+    assert len(drafting) == 1
+
+
+def test_other_words_another_order_or_other_rules_are_drafted_anew(tmp_path: Path, drafting: list[int]) -> None:
+    written(tmp_path / "o", suffolk())
+    store = DraftStore(tmp_path / "o", rules_root())
+    findings, gradings = rows(tmp_path / "o")
+    item = next(row for row in findings if row["kind"] == "area_for_improvement")
+    store.drafts(SUFFOLK, findings, gradings)
+    item["text"] = "The force should count its bicycles."
+    assert "Count the bicycles." in [row["text"] for row in store.drafts(SUFFOLK, findings, gradings)]
+    graded = [{**row, "grade": "inadequate"} for row in gradings]
+    store.drafts(SUFFOLK, findings, graded)
+    rules = shutil.copytree(rules_root(), tmp_path / "rules")
+    file = rules / "response" / "actions.jsonl"
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
+    DraftStore(tmp_path / "o", rules).drafts(SUFFOLK, findings, graded)
+    assert len(drafting) == 4
+
+
+def test_the_drafts_of_a_response_stay_as_it_prints_them(tmp_path: Path, drafting: list[int]) -> None:
+    written(tmp_path, suffolk())
+    respond(SUFFOLK, tmp_path)
+    printed, (findings, gradings) = read_rows("actions", tmp_path, SUFFOLK), rows(tmp_path)
+    corrected = [{**row, "text": f"{row['text']} At once."} for row in findings]
+    assert DraftStore(tmp_path, rules_root()).drafts(SUFFOLK, corrected, gradings) == printed
+    assert not drafting
