@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.decisions.store import FORMULA_MARKS
+from extractor.export.frames import VERIFIED
 from extractor.export.whole_files import whole
 from extractor.tables.schemas import SCHEMAS
 
@@ -18,6 +19,8 @@ _ALWAYS = ("reports", "gradings", "findings")  # people look for them, even wher
 
 class CsvCopies:
     """A CSV file for each table that holds anything, filled one report after another; Excel opens it with its accents.
+
+    Verified rows tell who decided what.
 
     Args:
         folder: where the files go.
@@ -40,7 +43,7 @@ class CsvCopies:
 
     def add(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write rows of a table behind those that are there."""
-        columns = SCHEMAS[name].names
+        columns = _columns(name)
         for row in rows:
             if name not in self._writers:
                 self._begin(name)
@@ -50,10 +53,15 @@ class CsvCopies:
         path = self._until.enter_context(whole(self._path(name)))
         file = self._until.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
         self._writers[name] = csv.writer(file)
-        self._writers[name].writerow(SCHEMAS[name].names)
+        self._writers[name].writerow(_columns(name))
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.csv"
+
+
+def _columns(name: str) -> list[str]:
+    names: list[str] = VERIFIED.get(name, SCHEMAS[name]).names
+    return names
 
 
 def as_csv(value: Any) -> Any:

@@ -56,8 +56,8 @@ class ExportedRows:
         reports = read_rows("reports", self._outputs, report_id)
         tables: dict[str, Sequence[Row]] = {
             "reports": reports,
-            "findings": self._verified.findings(report_id),
-            "gradings": self._verified.gradings(report_id),
+            "findings": self._verified["findings"].of_report(report_id),
+            "gradings": self._verified["gradings"].of_report(report_id),
         }
         tables |= {name: read_rows(name, self._outputs, report_id) for name in PER_REPORT if name not in tables}
         return ReportRows(next(iter(reports), None), tables)

@@ -7,6 +7,7 @@ laid over them here, whenever they are asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from extractor.decisions.apply import DECISION, decided_rows
 from extractor.errors import BadSetting
 from extractor.export.flat import NAME as FLAT
 from extractor.export.flat import flat
+from extractor.export.whole_files import whole
 from extractor.tables.read import as_frame, read_table
 from extractor.tables.schemas import SCHEMAS
 from extractor.workspace import workspace
@@ -24,6 +26,7 @@ from extractor.workspace import workspace
 if TYPE_CHECKING:
     import pandas
 
+_ROWS_AT_ONCE = 10_000  # of a Parquet file: few enough to hold, enough to pack well
 VERIFIED = {
     name: pa.schema([*SCHEMAS[name], *((column, pa.string()) for column in DECISION)])
     for name in ("findings", "gradings")
@@ -66,10 +69,38 @@ def verified_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=VERIFIED[name])
 
 
-def parquet_copy(path: Path, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write verified rows as one Parquet file.
+class ParquetCopies:
+    """One Parquet file of the verified findings and one of the gradings, filled one report after another.
+
+    Args:
+        folder: where the files go.
+        until: they are whole, and in place, when this is left.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: a file cannot be written.
     """
-    pq.write_table(verified_table(name, rows), path)
+
+    def __init__(self, folder: Path, until: ExitStack) -> None:
+        self.paths = [folder / f"{name}.parquet" for name in VERIFIED]
+        self._waiting: dict[str, list[pa.Table]] = {name: [] for name in VERIFIED}
+        places = {name: until.enter_context(whole(path)) for name, path in zip(VERIFIED, self.paths, strict=True)}
+        self._writers = {
+            name: until.enter_context(pq.ParquetWriter(place, VERIFIED[name])) for name, place in places.items()
+        }
+        until.callback(self._write_rest)
+
+    def add(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows of a table behind those that are there; of tables that nobody verifies nothing."""
+        if name in VERIFIED:
+            self._waiting[name].append(verified_table(name, rows))
+            if sum(table.num_rows for table in self._waiting[name]) >= _ROWS_AT_ONCE:
+                self._write(name)
+
+    def _write_rest(self) -> None:
+        for name in VERIFIED:
+            self._write(name)
+
+    def _write(self, name: str) -> None:
+        if self._waiting[name]:
+            self._writers[name].write_table(pa.concat_tables(self._waiting[name]))
+            self._waiting[name].clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from extractor.decisions.register import REGISTER, Merged, register
 from extractor.decisions.store import VERDICTS
 from extractor.export.csv_copies import CsvCopies
 from extractor.export.exported_rows import ExportedRows, ReportRows
+from extractor.export.frames import ParquetCopies
 from extractor.export.grade_matrix import matrix_files
+from extractor.export.report_links import ReportLinks
 from extractor.export.tracker_back import take_back
 from extractor.export.tracker_book import TrackerBook
 from extractor.export.tracker_items import TrackerItems
@@ -20,6 +23,7 @@ from extractor.response.draft_store import DraftStore
 from extractor.response.last_day import deadline_of
 from extractor.rulebook.folder import rules_root
 from extractor.tables.schemas import PER_REPORT
+from extractor.tables.sources import root_of
 
 Row = Mapping[str, Any]
 
@@ -62,13 +66,37 @@ def export(
     items = TrackerItems(folder, register(answers), rows.earlier())
     with ExitStack() as until:
         book = until.enter_context(TrackerBook(until.enter_context(whole(tracker, keep=True)), folder))
-        copies = CsvCopies(target, until)
-        graded = _write_all(rows, DraftStore(outputs, folder), items, book, copies)
-    return [tracker, *copies.paths, *_grade_pages(target, *graded, folder, maps=maps)]
+        copies, frames = CsvCopies(target, until), ParquetCopies(target, until)
+        sheets = _Tracker(book, items, DraftStore(outputs, folder), ReportLinks(root_of(outputs), target.absolute()))
+        graded = _write_all(rows, sheets, copies, frames)
+    return [tracker, *copies.paths, *frames.paths, *_grade_pages(target, *graded, folder, maps=maps)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tracker:
+    """The workbook with what its rows are joined from."""
+
+    book: TrackerBook
+    items: TrackerItems
+    drafts: DraftStore
+    links: ReportLinks
+
+    def add(self, each: ReportRows) -> Sequence[Row]:
+        """Write a report's rows; return the drafts of its actions."""
+        report, findings, gradings = each.report, each.tables["findings"], each.tables["gradings"]
+        if report is None:
+            self.book.add_gradings(None, None, gradings)
+            return []
+        drafts = self.drafts.drafts(report["report_id"], findings, gradings)
+        due, address = deadline_of(report, self.items.rules), self.links.address(report["source"])
+        items = self.items.of_report(report, due, address, findings, gradings, drafts)
+        self.book.add(report, due, items, each.tables["problems"])
+        self.book.add_gradings(report, address, gradings)
+        return drafts
 
 
 def _write_all(
-    rows: ExportedRows, store: DraftStore, items: TrackerItems, book: TrackerBook, copies: CsvCopies
+    rows: ExportedRows, tracker: _Tracker, copies: CsvCopies, frames: ParquetCopies
 ) -> tuple[list[Row], list[Row]]:
     """Write one report after another into the tracker and the copies; return the reports with all their grades."""
     reports: list[Row] = []
@@ -76,25 +104,13 @@ def _write_all(
     for each in rows:
         for name in PER_REPORT:
             copies.add(name, each.tables[name])
-        copies.add("actions", _into_the_tracker(each, store, items, book))
+            frames.add(name, each.tables[name])
+        copies.add("actions", tracker.add(each))
         reports += [each.report] if each.report else []
         gradings += [{name: row[name] for name in _GRADED} for row in each.tables["gradings"]]
     for name, own in rows.of_forces():
         copies.add(name, own)
     return reports, gradings
-
-
-def _into_the_tracker(each: ReportRows, store: DraftStore, items: TrackerItems, book: TrackerBook) -> Sequence[Row]:
-    """Write a report's rows into the tracker; return the drafts of its actions."""
-    report, findings, gradings = each.report, each.tables["findings"], each.tables["gradings"]
-    if report is None:
-        book.add_gradings(None, gradings)
-        return []
-    drafts = store.drafts(report["report_id"], findings, gradings)
-    due = deadline_of(report, items.rules)
-    book.add(report, due, items.of_report(report, due, findings, gradings, drafts), each.tables["problems"])
-    book.add_gradings(report, gradings)
-    return drafts
 
 
 def _grade_pages(

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from extractor.export.tracker_back import held_rows
 from extractor.export.tracker_columns import ANSWERS, GRADINGS, ID, PRINTED
-from extractor.export.tracker_items import last_day_shown, source_address
+from extractor.export.tracker_items import last_day_shown
 from extractor.export.tracker_sheets import ItemSheet, Sheets
 from extractor.export.tracker_summary import KIND_SHEETS, Summary
 from extractor.response.last_day import Deadline
@@ -73,9 +73,8 @@ class TrackerBook:
                 if item["kind"] in own:
                     self._kinds[name].add(item, [*shown, *named])
 
-    def add_gradings(self, report: ReportRow | None, gradings: Sequence[Row]) -> None:
-        """Write the grades of a report; None where its own row is missing."""
-        address = source_address(report) if report else None
+    def add_gradings(self, report: ReportRow | None, address: str | None, gradings: Sequence[Row]) -> None:
+        """Write the grades of a report, which its address opens; of none where its own row is missing."""
         for row in gradings:
             joined = {**row, "report": report or {}, "address": address, "page_first": row["page"]}
             self._gradings.add(joined, self._sheets.shown(joined, GRADINGS))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, cast
@@ -33,6 +32,7 @@ class TrackerItems:
         self,
         report: ReportRow,
         due: Deadline,
+        address: str | None,
         findings: Sequence[Row],
         gradings: Sequence[Row],
         drafts: Sequence[ActionRow],
@@ -41,7 +41,7 @@ class TrackerItems:
         drafted: dict[str, list[str]] = {}
         for action in drafts:
             drafted.setdefault(action["finding_id"], []).append(action["text"])
-        law, address = answered_paper(report, self.rules).law, source_address(report)
+        law = answered_paper(report, self.rules).law
         return [
             {
                 **row,
@@ -103,11 +103,3 @@ def _law(row: Row, law: str, due: Deadline) -> str:
 def last_day_shown(due: Deadline) -> Any:
     """Return the one last day, or the words that give its range."""
     return due.last if due.exact else due.words[:1].upper() + due.words[1:]
-
-
-def source_address(report: ReportRow) -> str | None:
-    """Return the address of a report's file; None for anything but the web and files."""
-    source = report["source"]
-    if re.match(r"https?://", source or ""):
-        return source
-    return Path(source).resolve().as_uri() if source and "://" not in source else None
