@@ -6,16 +6,17 @@ came from, and only what changed since the last page is read again.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from extractor.decisions.apply import by_report, renamed, verified_findings
+from extractor.decisions.apply import by_report, renamed, verified_rows
 from extractor.decisions.register import REGISTER, State, register
 from extractor.decisions.store import VERDICTS, Verdict, read_verdicts
 from extractor.response.due import Duty, duties_of
@@ -26,6 +27,7 @@ Row = Mapping[str, Any]
 Made = TypeVar("Made")
 _TABLES = ("reports", "findings", "gradings", "problems")
 _FINDING = ("finding_id", "report_id", "kind", "question", "text", "page_first", "page_label")
+_GRADING = ("report_id",)
 _SINGLY = 20  # reports that are read one by one; of more, whole tables are
 
 
@@ -35,7 +37,7 @@ class Held:
 
     row: Row
     findings: tuple[Row, ...]
-    gradings: int
+    gradings: tuple[Row, ...]
     problems: tuple[Row, ...]
     decided: int
     read_on: date
@@ -58,7 +60,12 @@ class Held:
     @property
     def total(self) -> int:
         """Findings and gradings to decide on."""
-        return max(len(self.findings) + self.gradings, self.decided)
+        return max(len(self.findings) + len(self.gradings), self.decided)
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        """All rows of it: what pages are made of."""
+        return self.row, self.findings, self.gradings, self.problems
 
     @cached_property
     def kinds(self) -> Counter[str]:
@@ -78,11 +85,21 @@ class Desk:
         outputs: folder of the tables.
         verdicts: the file of decisions.
         answers: the register.
+        findings: columns of findings to keep.
+        gradings: columns of gradings to keep.
     """
 
-    def __init__(self, outputs: Path, verdicts: Path = VERDICTS, answers: Path = REGISTER) -> None:
+    def __init__(
+        self,
+        outputs: Path,
+        verdicts: Path = VERDICTS,
+        answers: Path = REGISTER,
+        findings: Sequence[str] = _FINDING,
+        gradings: Sequence[str] = _GRADING,
+    ) -> None:
         self.outputs, self.verdicts, self.answers = outputs, verdicts, answers
-        self.version = 0  # another number for every state of tables and decisions
+        self._columns = {"findings": findings, "gradings": gradings}
+        self.version = 0  # another number whenever a row, as decided, is another
         self._lock = threading.Lock()
         self._states: dict[str, object] = {}  # report_id → sizes and times of its files, and its decisions
         self._held: dict[str, Held] = {}
@@ -102,10 +119,18 @@ class Desk:
             fresh = self._read(changed, decided, states) if changed else {}
             kept = {name: held for name, held in self._held.items() if name in now and name not in changed}
             if changed or len(kept) != len(self._held):
-                self._held = {**kept, **fresh}
-                self.version += 1
+                held = {**kept, **fresh}
+                self.version += {name: each.rows for name, each in held.items()} != {
+                    name: each.rows for name, each in self._held.items()
+                }
+                self._held = held
             self._states = {name: state for name, state in now.items() if name in self._held}
             return self._held
+
+    def state(self) -> str:
+        """Return a name for what the files of tables and decisions are now; none is opened."""
+        files = (str(self._files()), str(_state(self.verdicts)))
+        return hashlib.blake2b("\n".join(files).encode(), digest_size=12).hexdigest()
 
     def duties(self) -> list[Duty]:
         """Return the duty to respond to each report, the most urgent first."""
@@ -148,36 +173,28 @@ class Desk:
 
     def _read(
         self,
-        changed: Collection[str],
-        decided: Mapping[str, Collection[Verdict]],
+        changed: set[str],
+        decided: Mapping[str, Sequence[Verdict]],
         states: Mapping[str, Iterable[tuple[str, int, str]]],
     ) -> dict[str, Held]:
-        wanted = sorted(changed) if len(changed) <= _SINGLY else [None]
         found: dict[str, dict[str, list[Row]]] = {table: defaultdict(list) for table in _TABLES}
-        for each in wanted:
-            for table, rows in self._rows(each).items():
-                for row in rows:
+        for each in sorted(changed) if len(changed) <= _SINGLY else [None]:
+            for table in _TABLES:
+                for row in read_rows(table, self.outputs, each, self._columns.get(table)):
                     found[table][row["report_id"]].append(row)
-        return {
-            name: Held(
-                found["reports"][name][0],
-                tuple(found["findings"][name]),
-                len(found["gradings"][name]),
-                tuple(found["problems"][name]),
-                len(decided.get(name, ())),
-                max(datetime.fromtimestamp(_seconds(changed)).date() for _, _, changed in states[name]),
-            )
-            for name in changed
-            if found["reports"][name]
-        }
-
-    def _rows(self, report_id: str | None) -> dict[str, Iterable[Row]]:
-        return {
-            "reports": read_rows("reports", self.outputs, report_id),
-            "findings": verified_findings(self.outputs, report_id, self.verdicts, _FINDING),
-            "gradings": read_rows("gradings", self.outputs, report_id, ("report_id",)),
-            "problems": read_rows("problems", self.outputs, report_id),
-        }
+        made = {}
+        for name in changed & found["reports"].keys():
+            rows = {table: found[table][name] for table in _TABLES}
+            if decided.get(name):
+                rows |= {
+                    table: verified_rows(table, self.outputs, name, decided[name], columns)
+                    for table, columns in self._columns.items()
+                }
+            read_on = max(datetime.fromtimestamp(_seconds(time)).date() for _, _, time in states[name])
+            findings, gradings, problems = (tuple(rows[table]) for table in ("findings", "gradings", "problems"))
+            number = len(decided.get(name, ()))
+            made[name] = Held(rows["reports"][0], findings, gradings, problems, number, read_on)
+        return made
 
 
 def _seconds(changed: str) -> float:

@@ -1,49 +1,60 @@
-"""Pages that are costly to make, kept until a report or a decision changes: comparing weighs all findings' words."""
+"""Pages that are costly to make, shown as long as nothing in the tables changes: comparisons and grades."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from multiprocessing.connection import Connection
 
 from extractor.app.desk import Desk
-from extractor.comparison.pages import force_page, themes_page
-from extractor.comparison.year_on_year import Tables
-from extractor.export.grade_matrix import matrix_page
-
-THEMES = "themes"
+from extractor.app.kept_pages import KeptPages
+from extractor.app.page_maker import PageMaker, answer
+from extractor.runs.children import companion
 
 
 class MadePages:
-    """Makes each page once for each state of the tables; None stands for a page that there is not."""
+    """Shows pages of the tables as they are now; None stands for a page that there is not.
+
+    Args:
+        desk: the tables.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._kept = KeptPages(desk.outputs)
+        self._maker = PageMaker(desk.outputs, desk.verdicts)
+        self._process: Connection | None = None
         self._lock = threading.Lock()
-        self._version = -1
-        self._tables: Tables | None = None
-        self._made: dict[str, str | None] = {}
+
+    def start(self) -> None:
+        """Let a process of its own make the pages from now on, ahead of those who ask."""
+        with self._lock:
+            self._process = companion(answer, self._desk.outputs, self._desk.verdicts)
+            self._process.send("")
 
     def force(self, force: str) -> str | None:
-        """Return the page of a force over the years, or of the themes of all."""
-        return self._once(f"force {force}", lambda: self._force(force))
+        """Return the page of a force over the years, or of the themes of all (`themes`)."""
+        return self._page(f"force {force}")
 
     def grades(self, view: str) -> str | None:
         """Return the matrix of grades of a cycle or a force."""
-        return self._once(f"grades {view}", lambda: matrix_page(self._desk.outputs, self._desk.verdicts, view))
+        return self._page(f"grades {view}")
 
-    def _force(self, force: str) -> str | None:
-        self._tables = tables = self._tables or Tables(self._desk.outputs, None, self._desk.verdicts)
-        if force == THEMES:
-            return themes_page(tables, set(tables.forces))
-        if force not in tables.forces:
-            return None
-        return force_page(tables.compare(force), tables.elsewhere, decide_at=f"/forces/{force}/links")
-
-    def _once(self, name: str, make: Callable[[], str | None]) -> str | None:
-        self._desk.reports()
+    def _page(self, name: str) -> str | None:
+        kept = self._kept.get(self._desk.state(), name)
+        if kept is not None:
+            return kept
         with self._lock:
-            if self._version != self._desk.version:
-                self._version, self._tables, self._made = self._desk.version, None, {}
-            if name not in self._made:
-                self._made[name] = make()
-            return self._made[name]
+            made = self._asked(name) if self._process else self._maker.make(name)
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+    def _asked(self, name: str) -> str | Exception | None:
+        try:
+            assert self._process
+            self._process.send(name)
+            told: str | Exception | None = self._process.recv()
+            return told
+        except (EOFError, OSError):  # it was killed
+            self._process = None
+            return self._maker.make(name)

@@ -86,10 +86,11 @@ class App:
         return self.office.jobs
 
     def warm(self) -> None:
-        """Read the tables and make the index before somebody asks."""
+        """Read the tables, make the index and let pages be made before somebody asks."""
         try:
             self.office.desk.duties()
             find("police", self.office.outputs)
+            self.pages.made.start()
         except (PeelError, OSError, ValueError):
             return  # whoever asks is told
 

@@ -21,25 +21,14 @@ from extractor.comparison.force_history import History, Item, Row, build_items, 
 from extractor.comparison.grade_history import GradeHistory, grade_history
 from extractor.comparison.links import CLOSE, Link, Linker
 from extractor.comparison.rules import CompareRules, load_compare_rules
+from extractor.comparison.told_rows import ToldRows, told_rows
 from extractor.comparison.weights import Weights
-from extractor.decisions.apply import verified_findings, verified_gradings
-from extractor.decisions.store import RELATIONS, VERDICTS, Verdict, add_verdicts, read_verdicts
+from extractor.decisions.store import RELATIONS, VERDICTS, Verdict, add_verdicts
 from extractor.errors import BadSetting, UnknownForce
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.questions import Crosswalk
 from extractor.tables.read import read_rows
 from extractor.tables.write import write_rows
-
-_FINDINGS = (
-    *("finding_id", "report_id", "kind", "question", "question_id", "order", "text", "detail", "parent_id", "stem"),
-    *("deadline", "status", "origin_cycle", "page_first", "page_last", "outcome", "outcome_sentence"),
-)
-_REPORTS = (
-    *("report_id", "title", "force_id", "force_name", "cycle", "pillar", "published", "source"),
-    *("kind", "status", "sent", "replies_to"),
-)
-_GRADINGS = ("report_id", "level", "question", "question_id", "grade", "basis", "origin_cycle", "page")
-
 
 _READING = ("read", "text", "gradings", "findings", "checks")  # stages in which a finding may be lost
 
@@ -128,22 +117,36 @@ class Compared:
 class Tables:
     """The contract's tables as comparing needs them, with the words of all findings weighed once.
 
+    Args:
+        outputs: folder of the tables.
+        rules: folder of rules, by default those built in.
+        verdicts: the file of decisions.
+        rows: what is in the tables, where that is at hand.
+        before: the tables as they were; what has not changed since is taken from there.
+
     Raises:
         RuleError: the rules cannot be used.
         ValueError: the file of verdicts cannot be read.
     """
 
-    def __init__(self, outputs: Path | str, rules: Path | None = None, verdicts: Path = VERDICTS) -> None:
+    def __init__(
+        self,
+        outputs: Path | str,
+        rules: Path | None = None,
+        verdicts: Path = VERDICTS,
+        rows: ToldRows | None = None,
+        before: Tables | None = None,
+    ) -> None:
         self.outputs, self.rules = outputs, load_compare_rules(rules)
         self._packs = load_rules(rules)
-        self._verdicts = read_verdicts(verdicts)
-        known = [row for row in read_rows("reports", outputs, columns=_REPORTS) if row["status"] != "failed"]
+        told = rows or told_rows(outputs, verdicts)
+        self._verdicts, self._problems = told.verdicts, told.problems
+        known = [row for row in told.reports if row["status"] != "failed"]
         self.reports = {row["report_id"]: row for row in known if row["cycle"] and _chained(row)}
         self._letters = {row["report_id"]: row for row in known if row["kind"] == "letter" and row["force_id"]}
-        findings = verified_findings(outputs, None, verdicts, _FINDINGS)
-        self._findings = _by_report(findings, {**self.reports, **self._letters})
-        self._gradings = _by_report(verified_gradings(outputs, None, verdicts, _GRADINGS), self.reports)
-        self._histories: dict[str, History] = {}
+        self._findings = _by_report(told.findings, {**self.reports, **self._letters})
+        self._gradings = _by_report(told.gradings, self.reports)
+        self._histories = before._unchanged(self) if before else {}
         self._crosswalks: dict[tuple[str, str], Crosswalk] = {}
 
     @cached_property
@@ -179,6 +182,19 @@ class Tables:
                 force, tuple(reports), gradings, tuple(items), self.rules.families, self.rules.orders
             )
         return self._histories[force]
+
+    def _unchanged(self, later: Tables) -> dict[str, History]:
+        """Return the histories that later tables would make in the same way."""
+        same = self.rules is later.rules
+        return {
+            force: history
+            for force, history in self._histories.items()
+            if same and self._rows_of(force) == later._rows_of(force)
+        }
+
+    def _rows_of(self, force: str) -> list[Any]:
+        own = [name for name, row in self.reports.items() if row["force_id"] == force]
+        return [(self.reports[name], self._findings.get(name), self._gradings.get(name)) for name in own]
 
     @cached_property
     def words(self) -> dict[tuple[str, str], str]:
@@ -221,7 +237,7 @@ class Tables:
     def _doubts(self) -> Mapping[str, Sequence[Row]]:
         """What the extraction of each report could not settle."""
         found: dict[str, list[Row]] = {}
-        for row in read_rows("problems", self.outputs, columns=("report_id", "stage", "severity", "page", "message")):
+        for row in self._problems:
             if row["severity"] in ("error", "doubt") and row["stage"] in _READING:
                 found.setdefault(row["report_id"] or "", []).append(row)
         return found

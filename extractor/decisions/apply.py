@@ -109,8 +109,7 @@ def _signed(verdict: Verdict | None) -> dict[str, str | None]:
 def _verified(
     table: str, outputs: Path | str, report_id: str | None, file: Path, columns: Sequence[str] | None
 ) -> list[Row]:
-    subject, apply, finish = _TABLES[table]
-    decided = _decisions_on(subject, outputs, file)
+    decided = _decisions_on(_TABLES[table][0], outputs, file)
     rows = read_rows(table, outputs, report_id, columns)
     touched = _touched(decided, outputs, report_id)
     if not touched:
@@ -119,9 +118,20 @@ def _verified(
         raise ValueError(f"ask for report_id among the columns of {table}")
     grouped = _rows_by_report(rows)
     for each in touched:
-        pairs = apply(read_rows(table, outputs, each), decided[each], ReportFacts(outputs, each))
-        grouped[each] = _only(columns, finish([row for row, verdict in pairs if not _is_rejected(verdict)]))
+        grouped[each] = verified_rows(table, outputs, each, decided[each], columns)
     return [row for each in sorted(grouped) for row in grouped[each]]
+
+
+def verified_rows(
+    table: str, outputs: Path | str, report_id: str, verdicts: Sequence[Verdict], columns: Sequence[str] | None = None
+) -> list[Row]:
+    """Return the rows of `findings` or `gradings` of one report with those of the verdicts applied that are on them."""
+    subject, apply, finish = _TABLES[table]
+    own = [verdict for verdict in verdicts if verdict.subject == subject]
+    if not own:
+        return list(read_rows(table, outputs, report_id, columns))
+    pairs = apply(read_rows(table, outputs, report_id), own, ReportFacts(outputs, report_id))
+    return _only(columns, finish([row for row, verdict in pairs if not _is_rejected(verdict)]))
 
 
 def _touched(decided: Iterable[str], outputs: Path | str, report_id: str | None) -> list[str]:

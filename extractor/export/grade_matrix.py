@@ -232,7 +232,11 @@ def matrix_page(outputs: Path | str, verdicts: Path = VERDICTS, view: str = "") 
 
     None where the tables hold no grades.
     """
-    reports, gradings = read_rows("reports", outputs), verified_gradings(outputs, None, verdicts)
+    return matrix_view(read_rows("reports", outputs), verified_gradings(outputs, None, verdicts), view)
+
+
+def matrix_view(reports: Iterable[Row], gradings: Sequence[Row], view: str = "") -> str | None:
+    """Return the page that `view` names of reports and gradings at hand; see `matrix_page`."""
     own, cycles, forces = _views(reports, gradings)
     if not own:
         return None

@@ -85,6 +85,23 @@ def isolated(work: Work, items: Sequence[Any], limits: Limits, nursery: Nursery 
     return [_answer(work, item, limits, nursery) for item in items]
 
 
+def companion(work: Callable[..., None], *args: Any) -> Connection:
+    """Start `work(pipe, *args)` in a process that lives beside this one; return our end of the pipe.
+
+    It is killed by `stop_children`, and should end when the pipe does. `work` must be a function of an importable
+    module.
+    """
+    prepare(Nursery())
+    context: Any = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
+    ours, theirs = context.Pipe()
+    child = context.Process(target=work, args=(theirs, *args), daemon=True)
+    with _starting, _without_main(), _may_have_children():
+        child.start()
+    theirs.close()
+    _children.add(child)
+    return ours  # type: ignore[no-any-return]
+
+
 def stop_children() -> None:
     """Kill every child of this process, so that threads that wait for one come back."""
     for child in list(_children):

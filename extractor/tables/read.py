@@ -184,6 +184,8 @@ def _table(name: str, data: bytes, columns: Sequence[str] | None, where: str = "
         file = pq.ParquetFile(pa.BufferReader(data))
         there = set(file.schema_arrow.names)
         table = file.read([column for column in schema.names if column in there], use_threads=False)
+        if table.schema.equals(schema):
+            return table
         arrays = [_column(table, field) for field in schema]
         return pa.table(arrays, schema=schema)
     except (pa.ArrowException, OSError, ValueError) as error:
