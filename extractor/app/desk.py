@@ -184,7 +184,7 @@ class Desk:
                     found[table][row["report_id"]].append(row)
         made = {}
         for name in changed & found["reports"].keys():
-            rows = {table: found[table][name] for table in _TABLES}
+            rows: dict[str, Sequence[Row]] = {table: found[table][name] for table in _TABLES}
             if decided.get(name):
                 rows |= {
                     table: verified_rows(table, self.outputs, name, decided[name], columns)

@@ -32,6 +32,7 @@ Work = Callable[[Any], Any]
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods() and not SPAWNS
 _starting = threading.Lock()
 _children: weakref.WeakSet[_Child] = weakref.WeakSet()
+_companions: list[Any] = []  # processes
 _of_thread = threading.local()
 _START_SECONDS = 120.0
 _IDLE_SECONDS = 20.0  # that a child waits for more before it ends
@@ -98,7 +99,7 @@ def companion(work: Callable[..., None], *args: Any) -> Connection:
     with _starting, _without_main(), _may_have_children():
         child.start()
     theirs.close()
-    _children.add(child)
+    _companions.append(child)
     return ours  # type: ignore[no-any-return]
 
 
@@ -106,6 +107,10 @@ def stop_children() -> None:
     """Kill every child of this process, so that threads that wait for one come back."""
     for child in list(_children):
         child.stop()
+    while _companions:
+        companion_process = _companions.pop()
+        companion_process.kill()
+        companion_process.join()
 
 
 def _answer(work: Work, item: Any, limits: Limits, nursery: Nursery) -> Any:
