@@ -11,9 +11,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from extractor import __version__
 from extractor.models import Box, Extraction, Finding, Line, Printed, Problem, Report, Run
+from extractor.runs.children import Failure, Nursery
+from extractor.runs.limits import Limits
 from extractor.runs.one_report import Done, Task, finished, lines_place
 from extractor.tables import lines_cache, storage
 
@@ -81,6 +84,19 @@ def _finding(report_id: str, order: int, text: str) -> Finding:
         deadline=None, deadline_on=None, addressee=None, status="new", origin_cycle=None, page_first=1, page_last=1,
         boxes=(Box(1, 70, 20, 300.25, 32),), rule_id="stand-in", flags=("unusual_length",) if "long" in text else (),
     )  # fmt: skip
+
+
+def in_process(work: Callable[[Any], Any], items: list[Any], _limits: Limits, _nursery: Nursery) -> list[Any]:
+    """Do what `isolated` does, without a child."""
+    answers = []
+    for item in items:
+        try:
+            answers.append(work(item))
+        except MemoryError:
+            answers.append(Failure("memory_limit", "too much"))
+        except ValueError as error:
+            answers.append(Failure("program_error", str(error)))
+    return answers
 
 
 def failing(words: str) -> Callable[[Task], Done]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.cli.common import INCOMPLETE, OK, USAGE, add_outputs, add_rules, give, positive, positive_seconds, say
@@ -45,7 +46,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Extract, telling of each report as it is done."""
-    from extractor.cli.progress import Progress, as_json
+    from extractor.cli.progress import Progress, as_json, passed_over
     from extractor.runs.limits import Limits
     from extractor.runs.run import extract_many
     from extractor.tables import storage
@@ -64,7 +65,9 @@ def run(args: argparse.Namespace) -> int:
             on_result=progress.result,
         )
     for path in tally.nothing:
-        say(f"peel: {path}: nothing to read here; give PDF or HTML files, or folders that hold some")
+        say(f"peel: {_nothing_at(path)}")
+    if tally.passed_over:
+        say(passed_over(tally), quiet=args.quiet)
     if not tally.results:
         return USAGE
     give(as_json(tally)) if args.json else _print_few(tally, outputs)
@@ -72,17 +75,26 @@ def run(args: argparse.Namespace) -> int:
     return OK if tally.complete else INCOMPLETE
 
 
+def _nothing_at(path: str) -> str:
+    from extractor.tables import storage
+
+    if not storage.is_remote(path) and not any(mark in path for mark in "*?[") and not Path(path).exists():
+        return f"no such file or folder: {path}"
+    return f"{path}: nothing to read here; give PDF or HTML files, or folders that hold some"
+
+
 def _close(tally: Tally, outputs: str, *, quiet: bool) -> None:
     """Say what failed again, how many of what there are, and what comes next."""
     from extractor.cli.progress import closing, line
 
-    for result in tally.results:
-        if result.unchanged and result.status == "failed":
+    again = [result for result in tally.results if result.unchanged]
+    for result in again:
+        if result.status == "failed" or (result.status == "duplicate" and len(again) <= FEW):
             say(line(result), quiet=quiet)
     say(closing(tally, outputs), quiet=quiet)
     if tally.unchanged:
         say(f"{tally.unchanged} already read and unchanged; --fresh reads them again", quiet=quiet)
-    if shown := next((result for result in tally.reports if result.status != "failed"), None):
+    if shown := next((result for result in tally.reports or tally.results if result.status != "failed"), None):
         say(f"next: `peel review {shown.report_id}` or `peel respond {shown.report_id}`", quiet=quiet)
 
 

@@ -89,9 +89,17 @@ def closing(tally: Tally, outputs: str) -> str:
     return " · ".join(parts)
 
 
+def passed_over(tally: Tally) -> str:
+    """Return how many files of the folders were no reports, by suffix."""
+    kinds = ", ".join(f"{number} {suffix or 'without suffix'}" for suffix, number in sorted(tally.passed_over.items()))
+    number = sum(tally.passed_over.values())
+    return f"{count(number, 'file')} passed over, neither PDF nor saved web page: {kinds}"
+
+
 def as_json(tally: Tally) -> str:
     """Return the outcome of a run as one JSON document."""
     counts = {status: tally.count(status) for status in ("ok", "partial", "failed", "duplicate")}
     counts |= {"unchanged": tally.unchanged, "findings": tally.findings, "flagged": tally.flagged}
     document = {"counts": counts, "files": [asdict(result) for result in tally.results], "nothing_at": tally.nothing}
+    document["passed_over"] = dict(tally.passed_over)
     return json.dumps(document, ensure_ascii=False, indent=2)

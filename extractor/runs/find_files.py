@@ -6,6 +6,7 @@ import glob
 import hashlib
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -33,22 +34,32 @@ class Input:
         return os.fsencode(self.name or self.place).decode("utf-8", "replace")
 
 
-def find_inputs(paths: Sequence[str | Path], skip: str = "") -> tuple[list[Input], list[str]]:
-    """Return every file to read, each once, and the paths behind which there is nothing.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is at the paths given to a run."""
+
+    inputs: list[Input]
+    nothing: list[str]  # paths behind which there is nothing
+    passed_over: Counter[str]  # by suffix: files in the folders searched that are no reports
+
+
+def find_inputs(paths: Sequence[str | Path], skip: str = "") -> Found:
+    """Return every file to read, each once, with the paths behind which there is nothing.
 
     Folders are searched for PDFs and saved web pages, but for the folder `skip`; a file named outright is taken
     whatever its name.
     """
     found: dict[str, Input] = {}
+    others: set[str] = set()
     nothing = []
     avoid = _identity(skip)
     for path in map(storage.place, paths):
-        hits = list(_at(path, {avoid} if avoid else set()))
+        hits = list(_at(path, {avoid} if avoid else set(), others))
         if not hits:
             nothing.append(path)
         for hit in hits:
             found.setdefault(_once(hit.place), hit)
-    return list(found.values()), nothing
+    return Found(list(found.values()), nothing, Counter(Path(other).suffix.lower() for other in others))
 
 
 def with_hashes(inputs: Iterable[Input]) -> list[Input]:
@@ -73,19 +84,22 @@ def _once(place: str) -> str:
     return str(path.parent.resolve() / path.name)
 
 
-def _at(path: str, seen: set[tuple[int, int]]) -> Iterator[Input]:
+def _at(path: str, seen: set[tuple[int, int]], others: set[str]) -> Iterator[Input]:
+    """Yield the reports at a path; the names of files that are none go into `others`."""
     if storage.is_remote(path):
         yield from _remote(path)
     elif Path(path).is_dir():
-        yield from _search(path, seen)
+        yield from _search(path, seen, others)
     elif os.path.lexists(path):
         yield _local(path)
     elif any(mark in path for mark in _MARKS):
         for hit in sorted(glob.iglob(path, recursive=True)):  # noqa: PTH207 - Path.glob refuses absolute patterns
             if Path(hit).is_dir():
-                yield from _search(hit, seen)
+                yield from _search(hit, seen, others)
             elif _is_report(hit):
                 yield _local(hit)
+            else:
+                others.add(_once(hit))
 
 
 def _remote(path: str) -> Iterator[Input]:
@@ -96,7 +110,7 @@ def _remote(path: str) -> Iterator[Input]:
             yield Input(place, size)
 
 
-def _search(folder: str, seen: set[tuple[int, int]]) -> Iterator[Input]:
+def _search(folder: str, seen: set[tuple[int, int]], others: set[str]) -> Iterator[Input]:
     """Yield the reports below a folder; links are followed, each folder is searched once."""
     identity = _identity(folder)
     if identity in seen:
@@ -110,12 +124,16 @@ def _search(folder: str, seen: set[tuple[int, int]]) -> Iterator[Input]:
         return
     for entry in entries:
         if _is_folder(entry):
-            below = list(_search(entry.path, seen))
+            below = list(_search(entry.path, seen, others))
             if not below and _is_report(entry.name):
                 yield Input(entry.path, trouble="it is a folder with no report in it")
             yield from below
-        elif _is_report(entry.name) and not entry.name.startswith("._"):  # a Mac's notes on a file, not a file
+        elif entry.name.startswith("._"):  # a Mac's notes on a file, not a file
+            continue
+        elif _is_report(entry.name):
             yield _local(entry.path)
+        elif not entry.name.startswith("."):
+            others.add(_once(entry.path))
 
 
 def _local(path: str) -> Input:

@@ -128,6 +128,7 @@ def receipt(extraction: Extraction, printed: Printed) -> Receipt:
     from extractor.runs.receipts import Copy, Receipt
     from extractor.tables.write import as_row
 
+    row = as_row(extraction.report)
     kept = Copy(
         source=printed.source,
         sha256=printed.sha256,
@@ -140,7 +141,7 @@ def receipt(extraction: Extraction, printed: Printed) -> Receipt:
         ),
     )
     return Receipt(
-        row=dict(as_row(extraction.report)),
+        row={name: list(value) if isinstance(value, tuple) else value for name, value in row.items()},  # as read back
         kept=kept,
         findings=len(extraction.findings),
         flagged=sum(bool(finding.flags) for finding in extraction.findings),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ class Tally:
 
     results: list[Result] = field(default_factory=list)
     nothing: list[str] = field(default_factory=list)  # paths behind which there was nothing
+    passed_over: Mapping[str, int] = field(default_factory=dict)  # by suffix: files in folders that are no reports
 
     def count(self, status: str) -> int:
         """Return how many files came out with this status."""

@@ -49,7 +49,8 @@ def extract_many(
 ) -> Tally:
     """Extract every report at the paths (files, folders, patterns, `s3://…`) into the tables of `outputs`.
 
-    `on_plan` is told how many files are to be read and how many are unchanged, `on_result` of each file as it is done.
+    `on_plan` is told how many files are to be read and how many are unchanged, `on_result` of each file, once, as it is
+    done.
 
     The rules are read and checked by whoever reads a report: where nothing is to be read, their bytes alone count.
 
@@ -59,23 +60,25 @@ def extract_many(
         OSError: the outputs cannot be written.
     """
     folder = storage.absolute(storage.place(outputs))
-    inputs, nothing = find_inputs(paths, skip=folder)
-    if not inputs:
-        return Tally(nothing=nothing)
+    found = find_inputs(paths, skip=folder)
+    tally = Tally(nothing=found.nothing, passed_over=found.passed_over)
+    if not found.inputs:
+        return tally
     root = Path(rules).absolute() if rules else rules_root()
-    remote = any(map(storage.is_remote, (folder, inputs[0].place)))
-    nursery = _nursery(str(root), len(inputs), remote=remote)
-    if scheduler is None and (fresh or len(storage.names(storage.join(folder, "reports"))) < len(inputs)):
+    remote = any(map(storage.is_remote, (folder, found.inputs[0].place)))
+    nursery = _nursery(str(root), len(found.inputs), remote=remote)
+    if scheduler is None and (fresh or len(storage.names(storage.join(folder, "reports"))) < len(found.inputs)):
         prepare(nursery)  # there is something to read: let the imports run meanwhile
-    inputs = with_hashes(_named(inputs, folder))
+    inputs = with_hashes(_named(found.inputs, folder))
     run = _Run(folder, str(root) if rules else None, rules_version(root), fresh, inputs, on_result)
-    on_plan(len(run.tasks), run.unchanged)
+    on_plan(len(inputs) - run.unchanged, run.unchanged)
     with executor_for(scheduler, workers, len(run.tasks)) as (executor, width):
         run.work(run.tasks, executor, width, limits, nursery)
         for _ in range(_TRIES):
             run.work(run.unsettled(), executor, width, limits, nursery)
     run.ledger.sweep()
-    return Tally(run.results(), nothing)
+    tally.results = run.results()
+    return tally
 
 
 def _named(inputs: list[Input], outputs: str) -> list[Input]:
@@ -111,6 +114,7 @@ class _Run:
         self.held: dict[str, Receipt] = {}  # report_id → what this run found or entered
         self.messages: dict[str, str | None] = {}  # report_id → the problem that matters, of reports just read
         self.kept: list[Result] = []  # files that could not be read anew
+        self.told: set[str] = set()  # sources of which `on_result` knows
         self.ledger.sweep()
         self.old = self.ledger.receipts()
         self._drop_superseded()
@@ -231,7 +235,15 @@ class _Run:
         for earlier in self.old.values():
             if earlier.kept.sha256 == kept.sha256 and earlier.report_id != report_id:
                 self.ledger.drop(earlier.report_id, kept.sha256)
-        self.on_result(self._result(receipt, kept))
+        same = (copy for copy in receipt.others if copy.sha256 == kept.sha256 and copy != kept)
+        for copy in (kept, *same):
+            self._tell(self._result(receipt, copy))
+
+    def _tell(self, result: Result) -> None:
+        """Tell of a file, once: it is read again where another run interfered."""
+        if result.source not in self.told:
+            self.told.add(result.source)
+            self.on_result(result)
 
     def _enter(self, done: Done) -> Receipt:
         """Write what was read in place of what stands there, or beside it where that ranks higher."""
@@ -257,7 +269,7 @@ class _Run:
         """Tell of a failure that may pass; the tables keep what they have of the report."""
         words = f"{PurePosixPath(task.source).name}: {failure.message}; the tables keep what an earlier run found"
         self.kept.append(Result(task.source, receipt.report_id, "failed", message=words))
-        self.on_result(self.kept[-1])
+        self._tell(self.kept[-1])
 
     def unsettled(self) -> list[Task]:
         """Write down what is known of duplicates; return the files to read again because another run interfered."""
@@ -282,13 +294,16 @@ class _Run:
 
     def _result(self, receipt: Receipt, copy: Copy) -> Result:
         unchanged = copy.sha256 in self.done
-        if copy != receipt.kept:
-            same = "file" if copy.sha256 == receipt.kept.sha256 else "inspection"
-            words = f"the same {same} as {receipt.kept.source}, which is read already"
-            return Result(copy.source, receipt.report_id, "duplicate", unchanged=unchanged, message=words)
         message = self.messages.get(receipt.report_id)
         if receipt.status == "failed" and message is None:
             message = gravest(self.ledger.problems(receipt.report_id))
+        if copy != receipt.kept and receipt.status == "failed":
+            words = f"the same bytes as {message}" if message else None
+            return Result(copy.source, receipt.report_id, "failed", unchanged=unchanged, message=words)
+        if copy != receipt.kept:
+            same = "file" if copy.sha256 == receipt.kept.sha256 else "inspection"
+            words = f"the same {same} as {receipt.kept.source}, which is read already: {receipt.report_id}"
+            return Result(copy.source, receipt.report_id, "duplicate", unchanged=unchanged, message=words)
         return Result(
             copy.source, receipt.report_id, receipt.status, receipt.findings, receipt.flagged, unchanged, message
         )

@@ -209,10 +209,14 @@ def test_bad_files_are_named_and_the_others_are_read(tmp_path: Path) -> None:
     assert {path.suffix for path in (tmp_path / "out").rglob("*.*") if path.name != ".lock"} == {".parquet"}
 
 
-@pytest.mark.parametrize("path", ["nowhere.pdf", "*.pdf", "."], ids=["file", "pattern", "folder"])
-def test_nothing_to_read(path: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("nowhere.pdf", "no such file"), ("*.pdf", "nothing to read"), (".", "nothing to read")],
+    ids=["file", "pattern", "folder"],
+)
+def test_nothing_to_read(path: str, words: str, tmp_path: Path) -> None:
     ran = run("extract", path, "--outputs", tmp_path / "out", cwd=tmp_path)
-    assert ran.returncode == 2 and "nothing to read" in ran.stderr and "Traceback" not in ran.stderr
+    assert ran.returncode == 2 and words in ran.stderr and "Traceback" not in ran.stderr
 
 
 def test_outputs_that_cannot_be_written(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,31 +17,18 @@ from extractor.errors import Unreachable
 from extractor.models import Box, Line, Page, Panel, Printed, Problem, Run
 from extractor.reading import SUFFIXES
 from extractor.runs import receipts, run
-from extractor.runs.children import Failure, Limits, Nursery
+from extractor.runs.children import Failure, Limits
 from extractor.runs.results import Result
 from extractor.runs.run import extract_many
 from extractor.tables import lines_cache, storage
 from extractor.tables.read import read_extraction, read_rows
 
 
-def in_process(work: Callable[[Any], Any], items: list[Any], _limits: Limits, _nursery: Nursery) -> list[Any]:
-    """Do what `isolated` does, without a child."""
-    answers = []
-    for item in items:
-        try:
-            answers.append(work(item))
-        except MemoryError:
-            answers.append(Failure("memory_limit", "too much"))
-        except ValueError as error:
-            answers.append(Failure("program_error", str(error)))
-    return answers
-
-
 @pytest.fixture(autouse=True)
 def plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files of plain words, in this process."""
     monkeypatch.setattr(run, "extract_task", stand_in.extract)
-    monkeypatch.setattr(run, "isolated", in_process)
+    monkeypatch.setattr(run, "isolated", stand_in.in_process)
     monkeypatch.setattr(run, "rules_version", lambda _root: stand_in.RULES.version)
     monkeypatch.setattr(run, "prepare", lambda _nursery: None)
 
@@ -439,7 +426,7 @@ def test_command_counts_and_exits(reports: Path, tmp_path: Path, capsys: pytest.
 
 def test_nothing_to_read_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["extract", str(tmp_path / "none"), "--outputs", str(tmp_path / "out")]) == 2
-    assert "nothing to read here" in capsys.readouterr().err
+    assert "no such file or folder" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
