@@ -37,3 +37,25 @@ def complete(tag: str) -> str | None:
         "comments_received",
     )
     return "20 November 2023" if role in dates else "Accepted" if role == "position" else "We have done this."
+
+
+def without_controls(path: Path) -> Path:
+    """Take the content controls away and leave their words, as some editors and conversions do."""
+    document = Document(str(path))
+    for control in list(document.element.body.iter(qn("w:sdt"))):
+        for element in list(control.find(qn("w:sdtContent"))):
+            control.addprevious(element)
+        control.getparent().remove(control)
+    document.save(str(path))
+    return path
+
+
+def without_tags(path: Path) -> Path:
+    """Take the names of the content controls away, as LibreOffice does when it saves a Word document."""
+    document = Document(str(path))
+    for control in document.element.body.iter(qn("w:sdt")):
+        for name in ("w:tag", "w:alias", "w:showingPlcHdr"):
+            for element in control.findall(f"{qn('w:sdtPr')}/{qn(name)}"):
+                element.getparent().remove(element)
+    document.save(str(path))
+    return path

@@ -121,14 +121,18 @@ def unanswered(checked: _Checked) -> Iterator[Gap]:
 
 
 def unfinished(checked: _Checked) -> Iterator[Gap]:
-    """Find items without position, owner or due date, and due dates that name no day."""
+    """Find items without position, owner or due date, other positions than the form's, and dates that name no day."""
+    choices = [choice.value for choice in load_rules(checked.rules).positions if choice.list == "position"]
     for item in checked.filled.items():
         ref = item.get("ref")
         told = {role: checked.filled.words(f"{role}/{ref}") for role in ("position", "owner", "due")}
         empty = [_labels(checked.rules)[role].label for role, words in told.items() if words == ""]
         if empty:
             yield Gap(False, ref, f"still blank: {', '.join(empty)}", item.get("id"), "do")
-        due = told["due"]
+        position, due = told["position"], told["due"]
+        if position and position.casefold().strip(" .") not in map(str.casefold, choices):
+            said = f"“{position}” is none of the positions: {', '.join(choices)}"
+            yield Gap(False, ref, said, item.get("id"), "do")
         if due and is_ongoing(due, checked.rules):
             yield Gap(
                 False, ref, f"“{due}” names no day by which it can be told whether it is done", item.get("id"), "do"

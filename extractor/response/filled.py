@@ -8,7 +8,7 @@ was deleted, its cell is found again by the row's first paragraph.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from extractor.errors import UnreadableFile
+from extractor.response.lost_tags import name_again, place_of
 from extractor.response.word_text import (
     by_heading,
     controls,
@@ -74,6 +75,7 @@ class Filled:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.document, self.listed = _open(path)
+        name_again(self.document, self.listed)
         self.answers = _answers(self.document, self.listed)
         self.lines = list(lines(self.document))
 
@@ -151,17 +153,20 @@ def embed(
     _attach(document, root)
 
 
-def relist(document: Any, listed: Any, copy: str) -> None:
-    """Put the list of a document into the paper made from it, with the words and places as they are there."""
+def relist(document: Any, listed: Any, copy: str, answered: Set[str] = frozenset()) -> None:
+    """List the words and places of a paper made from a document; `answered` blanks without control keep theirs."""
     made = list(lines(document))
     for printed in listed.iter("printed"):
         printed.set("times", str(sum(printed.text in line for line in made)))
-    held = {blank.get("tag"): blank.get("held") for blank in listed.findall("blank") if blank.get("held") is not None}
-    for old in [*listed.findall("line"), *listed.findall("blank")]:
+    blanks = listed.findall("blank")
+    held = {blank.get("tag"): blank.get("held") for blank in blanks if blank.get("held") is not None}
+    for old in [*listed.findall("line"), *blanks]:
         listed.remove(old)
     listed.set("copy", copy)
     listed.set("words", _digest(document))
     _list_places(document, listed, held)
+    there = {blank.get("tag") for blank in listed.findall("blank")}
+    listed.extend(blank for blank in blanks if blank.get("tag") in answered - there)  # its control was deleted
     _attach(document, listed)
 
 
@@ -287,11 +292,7 @@ def _blanks(document: Any) -> Iterator[_Blank]:
     for control in controls(document):
         if is_gone(control):
             continue
-        cell = next(control.iterancestors(qn("w:tc")), None)
-        row = next(control.iterancestors(qn("w:tr")), None)
-        around = cell if cell is not None else next(control.iterancestors(qn("w:p")), None)
-        cells = row.findall(qn("w:tc")) if row is not None else []
-        column = cells.index(cell) if cell in cells else -1
+        key, columns, column = place_of(control, headings)
+        around = next(control.iterancestors(qn("w:tc") if columns else qn("w:p")), None)
         rest = words_in(around, outside_controls=True) if around is not None else ""
-        key = row_key(row) if row is not None else headings.get(around, "")
-        yield _Blank(tag_of(control) or "", key, len(cells), column, rest, words_in(control))
+        yield _Blank(tag_of(control) or "", key, columns, column, rest, words_in(control))

@@ -59,7 +59,7 @@ def publish(path: Path | str, to: Path | str | None = None, rules: Path | None =
     _drop_prompts(document)
     _drop_blanks(document, {hint.text for hint in filled.listed.findall("hint")})
     _plain_answers(document)
-    relist(document, filled.listed, "publication")
+    relist(document, filled.listed, "publication", {tag for tag, answer in filled.answers.items() if answer.words})
     return save(document, final)
 
 
@@ -130,6 +130,10 @@ def _drop_blanks(document: Any, hints: set[str]) -> None:
             text.text = ""
         if paragraph is not None and _in_table(paragraph) and _several(paragraph) and not words_in(paragraph):
             _drop(paragraph)
+    for run in document.element.body.iter(qn("w:r")):
+        if words_in(run) in hints:  # the control around it was deleted, its hint was not
+            for text in run.iter(qn("w:t")):
+                text.text = ""
     _drop_bare_headings(document)
 
 

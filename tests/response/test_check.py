@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from filled_forms import complete, fill
+from filled_forms import complete, fill, without_controls, without_tags
 from response_rows import cleveland, suffolk, written
 
 from extractor.cli import main
@@ -22,7 +22,9 @@ from extractor.models import Problem
 from extractor.response.answers import day_in, is_answer
 from extractor.response.check import Gap, check_response
 from extractor.response.document import respond
+from extractor.response.filled import Filled
 from extractor.response.publication import publish
+from extractor.response.word_text import tag_of, words_in
 from extractor.rulebook.folder import rules_root
 
 SUFFOLK = "2023-25-integrated-suffolk"
@@ -248,6 +250,44 @@ def test_a_row_added_by_hand_needs_an_answer(form: Path) -> None:
 
     found = gaps(changed(form, change))
     assert [(gap.where, gap.needed) for gap in found] == [("National 1", False)]
+
+
+@pytest.mark.parametrize("edited", [without_controls, without_tags])
+def test_answers_outlive_the_controls_in_both_papers(edited: Callable[[Path], Path], form: Path) -> None:
+    assert gaps(edited(form)) == []
+    paper = publish(form)
+    assert gaps(paper) == []
+    assert gaps(edited(paper)) == []
+
+
+@pytest.mark.parametrize("edited", [without_controls, without_tags])
+def test_hints_without_their_controls_are_not_published(
+    edited: Callable[[Path], Path], outputs: Path, tmp_path: Path
+) -> None:
+    form = respond(SUFFOLK, outputs, to=tmp_path / "form.docx")
+    fill(form, lambda tag: complete(tag) if tag.startswith(("position", "action")) else None)
+    published = publish(edited(form))
+    assert "[date]" not in words_in(Document(str(published)).element.body)
+    assert "Response published on" in needed(published)
+
+
+def test_nameless_controls_that_could_be_either_blank_stay_nameless(form: Path) -> None:
+    document = Document(str(without_tags(form)))
+    control = next(document.element.body.iter(qn("w:sdt")))
+    control.addnext(copy.deepcopy(control))
+    document.save(str(form))
+    named = [tag_of(each) for each in Filled(form).document.element.body.iter(qn("w:sdt"))]
+    assert named[:2] == [None, None] and None not in named[2:]
+
+
+def test_a_position_that_is_none_of_the_choices_is_told(outputs: Path, tmp_path: Path) -> None:
+    form = respond(SUFFOLK, outputs, to=tmp_path / "form.docx")
+    fill(form, lambda tag: "Accept in part" if tag.startswith("position") else complete(tag))
+    told = [gap for gap in gaps(form) if "Accept in part" in gap.message]
+    assert told and not any(gap.needed for gap in told)
+    assert "Partly accepted" in told[0].message
+    fill(form, lambda tag: "partly accepted." if tag.startswith("position") else None)
+    assert gaps(form) == []
 
 
 @pytest.mark.parametrize(
