@@ -25,7 +25,8 @@ def fault(lines: Sequence[str]) -> str:
     solid = sum(map(len, words))
     if solid < _JUDGED:
         return ""
-    if _NO_MEANING.search(text) and len(_NO_MEANING.findall(text)) > _UNREADABLE * solid:
+    doubtful = "\ufffd" in text or not text.isprintable()  # or no character without a meaning can be among them
+    if doubtful and len(_NO_MEANING.findall(text)) > _UNREADABLE * solid:
         return "many of its characters have no code"
     if solid > _LONGEST_WORDS * len(words) and len(_LATIN.findall(text)) > _LATIN_SHARE * solid:
         return "its words are not apart"

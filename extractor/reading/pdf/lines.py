@@ -25,12 +25,16 @@ def hidden_lines(drawing: Drawing) -> list[SetLine]:
 
 
 def _lines(drawing: Drawing, stretches: list[Stretch]) -> list[SetLine]:
-    drawing = drawing._replace(stretches=stretches)
     lines: list[SetLine] = []
+    if not stretches:
+        return lines
+    drawing = drawing._replace(stretches=stretches)
     turned = {stretch.face.quarter for stretch in drawing.stretches}
     for turn in range(4):
         quarter = (drawing.quarter + turn) % 4
-        rows = set_rows(drawing, quarter) if quarter in turned else []
+        if quarter not in turned:
+            continue
+        rows = set_rows(drawing, quarter)
         placed = in_reading_order([line for row in rows if (line := _line(row)) is not None])
         lines += [_turned(line, turn, drawing) for line in placed] if turn else placed
     return lines
@@ -38,7 +42,9 @@ def _lines(drawing: Drawing, stretches: list[Stretch]) -> list[SetLine]:
 
 def _line(row: Sequence[Stretch]) -> SetLine | None:
     """Return the line of a row of stretches; None when it holds only blanks."""
-    main = row[0] if len(row) == 1 else max(row, key=_weight)
+    if len(row) == 1:
+        return _plain_line(row[0])
+    main = max(row, key=_weight)
     runs = _trimmed(_runs(row, main.base, main.face.size))
     text = "".join(run.text for run in runs)
     if not runs:
@@ -49,6 +55,18 @@ def _line(row: Sequence[Stretch]) -> SetLine | None:
     right = max(run.x1 for run in runs)
     style = (face.font, face.size, bold, face.italic, face.colour, face.tag)
     return SetLine(text, runs[0].x0, top, right, bottom, main.base, *style, tuple(runs))
+
+
+def _plain_line(stretch: Stretch) -> SetLine | None:
+    """Return the line of a stretch that stands alone; None when it holds only blanks."""
+    text, x0, x1, base, _, face, *_ = stretch
+    text = text.strip()
+    if not text:
+        return None
+    font, size, bold, italic, colour, _, tag, _ = face
+    runs = (Run(text, x0, x1, size, bold, italic, colour),)
+    top, bottom = base - ASCENT * size, base + DESCENT * size
+    return SetLine(text, x0, top, x1, bottom, base, font, size, bold, italic, colour, tag, runs)
 
 
 def _weight(stretch: Stretch) -> float:

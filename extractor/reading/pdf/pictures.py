@@ -91,16 +91,15 @@ def _bands(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 
 def _is_line(band: list[bytes], across: float) -> bool:
+    strokes, shortest = max(row.count(b"\0\1") for row in band), _LINE_WIDTH * len(band[0])
+    if strokes < _STROKES_A_POINT * shortest / across:
+        return False
     union = _union(band)
     first, last = union.find(1), union.rfind(1) + 1
-    blank = max(map(len, union[first:last].split(b"\1")))
-    strokes = max(row.count(b"\0\1") for row in band)
     wide = last - first
-    return (
-        wide >= _LINE_WIDTH * len(union)
-        and blank <= _WIDEST_BLANK * across
-        and strokes >= _STROKES_A_POINT * wide / across
-    )
+    if wide < shortest or strokes < _STROKES_A_POINT * wide / across:
+        return False
+    return max(map(len, union[first:last].split(b"\1"))) <= _WIDEST_BLANK * across
 
 
 def _union(band: list[bytes]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from extractor.reading.pdf.content import Drawing, SetLine
 
@@ -13,12 +13,12 @@ _ACROSS = 0.8  # of a rule, or of a line: the part that must lie on the other
 Sides = tuple[float, float, float, float]
 
 
-def struck_words(lines: Sequence[SetLine], drawing: Drawing, marks: Iterable[Sides]) -> list[str]:
+def struck_words(lines: Sequence[SetLine], drawing: Drawing, marks: Sequence[Sides]) -> list[str]:
     """Return the words under strokes; `marks` are those of annotations, on the upright page."""
     broadest = _STROKE * max((line.size for line in lines), default=0.0)
     thin = [shape[:4] for shape in drawing.shapes if shape.bottom - shape.top < min(broadest, shape.x1 - shape.x0)]
-    found = []
-    for line in lines:
+    found: list[str] = []
+    for line in lines if thin or marks else ():
         strokes = [rule for rule in thin if _strikes(rule, line)]
         strokes += [mark for mark in marks if mark[1] < line.base - _HIGHEST * line.size < mark[3]]
         found += [words for stroke in strokes if (words := _under(stroke, line))]

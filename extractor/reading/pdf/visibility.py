@@ -29,7 +29,7 @@ def doubtful(drawing: Drawing, paints: Sequence[Paint], clip_of: ClipOf, unsure:
     found = {stretch for stretch, area in placed if _cut(area, stretch, drawing, clip_of) or stretch.place[0] in unsure}
     found.update(_on_own_ground(placed, paints))
     found.update(_covered(placed, [paint for paint in paints if paint.place]))
-    return [stretch for stretch in drawing.stretches if stretch in found]
+    return [stretch for stretch in drawing.stretches if stretch in found] if found else []
 
 
 def microscopic(stretch: Stretch, height: float) -> bool:
