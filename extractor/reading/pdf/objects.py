@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from ctypes import c_void_p
 
 from extractor.reading.pdf import pdfium
@@ -37,24 +37,25 @@ class PageObjects:
         self.twins: list[pdfium.Sides] = []  # where text is drawn a second time
         self.unlisted: list[int] = []  # and the objects that draw it
         self._addresses: list[int] = []
-        self._clips: dict[tuple[int, ...], pdfium.Sides | None] = {}
+        self._clips: dict[tuple[int, ...], pdfium.Sides | None] = {(): None}
         self.shapes: list[Shape] = []
         self.images: dict[int, pdfium.Sides] = {}  # pictures by their objects
         self.paints: list[Paint] = []
         self.before_last_form = 0  # how many text objects are drawn before the page's last form
 
-    def walk(self, addresses: Iterator[int], forms: tuple[Matrix, ...]) -> None:
-        """Note all objects; `forms` are the matrices of the forms they stand in, innermost first."""
-        for address in addresses:
-            item = c_void_p(address)
-            kind = pdfium.object_type(item)
+    def walk(self, objects: Iterable[tuple[int, int]], forms: tuple[Matrix, ...]) -> None:
+        """Note objects, given by address and type; `forms` are the matrices of what they stand in, innermost first."""
+        moved = any(form != _IN_PLACE for form in forms)
+        for address, kind in objects:
             if kind == pdfium.TEXT:
                 place = self.order[address] = len(self.order) + 1
-                if any(form != _IN_PLACE for form in forms):
+                if moved:
                     self.moved[address] = forms
                 if address not in self._listed:
-                    self._note_unlisted(item, place)
-            elif kind == pdfium.PATH:
+                    self._note_unlisted(c_void_p(address), place)
+                continue
+            item = c_void_p(address)
+            if kind == pdfium.PATH:
                 self._note_path(item, forms)
             elif kind == pdfium.IMAGE:
                 self.images[address] = self._placed(pdfium.bounds(item), forms)
@@ -87,7 +88,9 @@ class PageObjects:
 
     def blank_between(self, before: int, place: int) -> bool:
         """Tell whether an object that holds only a space was drawn between these places."""
-        return place > before + 1 and bisect_right(self.blanks, place) > bisect_right(self.blanks, before)
+        if not self.blanks or place <= before + 1:
+            return False
+        return bisect_right(self.blanks, place) > bisect_right(self.blanks, before)
 
     def clip_at(self, place: int) -> pdfium.Sides | None:
         """Return what the clip of the text object at this place leaves of the page; None where nothing is clipped."""
@@ -96,8 +99,6 @@ class PageObjects:
         address = self._addresses[place - 1]
         item = c_void_p(address)
         key = pdfium.clip_key(item)
-        if not key:
-            return None
         if key not in self._clips:
             clip = pdfium.clip_bounds(item)
             self._clips[key] = self._placed(clip, self.moved.get(address, ())) if clip else None

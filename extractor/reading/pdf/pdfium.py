@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import ctypes
 import re
+import struct
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
-from itertools import compress, repeat
-from typing import Any, NamedTuple
+from itertools import accumulate, compress, count, repeat
+from operator import add
+from typing import Any, NamedTuple, cast
 
 import pypdfium2.raw as raw
+
+from extractor.reading.pdf.compiled import READER, address_of
 
 TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 SHADING = raw.FPDF_PAGEOBJ_SHADING
@@ -23,16 +27,16 @@ _FAINT = 26  # of 255: what lets more through than this is not seen
 STROKED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 FILLED_AND_STROKED = (raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)
 LINE_END_HYPHEN = "\ufffe"  # pdfium's replacement for a hyphen, real or soft, at the end of a line
-_GAP = re.compile("[ \\r\\n]")
 _MARK = re.compile("\x02")
 
 Sides = tuple[float, float, float, float]
+# font, size and matrix, mode, colour; x and y of the first character's origin; left, bottom, right, top of the last
+Piece = tuple[int | None, float, Sides, int, int | None, float, float, Sides]
 
 
 def bare(name: str, result: Any = c_int) -> Callable[..., Any]:
     """Return pdfium's function without conversion of arguments: a third of the time of the wrapper's call."""
-    address = ctypes.cast(getattr(raw, name), c_void_p).value
-    return ctypes.PYFUNCTYPE(result)(address)  # type: ignore[arg-type]
+    return ctypes.PYFUNCTYPE(result)(address_of(name))
 
 
 _rect, _matrix = raw.FS_RECTF(), raw.FS_MATRIX()
@@ -48,6 +52,14 @@ _doubles = [c_double() for _ in range(4)]
 _double_refs = [byref(item) for item in _doubles]
 _ints = c_int(), c_int()
 _int_refs = byref(_ints[0]), byref(_ints[1])
+
+_text_room = (ctypes.c_ushort * 32768)()  # more than a page holds: an array type of its own for each is slow to make
+# One room for all that is asked about a piece of text, so that one look takes it out again: the origin; left, top,
+# right, bottom; the matrix but for its shift; size; red, green, blue, alpha.
+_told = struct.Struct("=2d4f4f8xf4I")
+_room = ctypes.create_string_buffer(_told.size)
+_told_x, _told_y, _told_box, _told_matrix, _told_size = (byref(_room, place) for place in (0, 8, 16, 32, 56))
+_told_colour = tuple(byref(_room, 60 + 4 * part) for part in range(4))
 
 # characters ----------------------------------------------------------------------------------------------------------
 
@@ -74,12 +86,14 @@ class Block(NamedTuple):
 
 def characters(text_page: Any) -> tuple[str, list[Block]]:
     """Return the characters that pdfium sees, and their blocks; between these stand spaces and breaks it made up."""
-    count = max(raw.FPDFText_CountChars(text_page), 0)
+    size = max(raw.FPDFText_CountChars(text_page), 0)
     handle = ctypes.cast(text_page, c_void_p)
-    text = _text(text_page, count)
-    gaps = [found.start() for found in _GAP.finditer(text)]
+    text = _text(text_page, size)
+    if READER is not None:
+        return text, READER.blocks(handle.value, text, Block)
+    *gaps, _ = map(add, accumulate(map(len, text.replace("\r", " ").replace("\n", " ").split(" "))), count())
     blocks, start = [], 0
-    for end in [*compress(gaps, map(_is_generated, repeat(handle), gaps)), count]:
+    for end in [*compress(gaps, map(_is_generated, repeat(handle), gaps)), size]:
         if end > start:
             blocks.append(Block(start, end, _owners(handle, start, end)))
         start = end + 1
@@ -94,14 +108,14 @@ def _owners(handle: c_void_p, start: int, end: int) -> list[int]:
     return [owner or 0 for owner in map(_char_object, repeat(handle), range(start, end))]
 
 
-def _text(text_page: Any, count: int) -> str:
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(text_page, 0, count, buffer) if count else 0
-    text = memoryview(buffer)[: max(written - 1, 0)].tobytes().decode("utf-16-le", "surrogatepass")
-    if len(text) == count:
+def _text(text_page: Any, size: int) -> str:
+    room = _text_room if size < len(_text_room) else (ctypes.c_ushort * (size + 1))()
+    written = raw.FPDFText_GetText(text_page, 0, size, room) if size else 0
+    text = memoryview(room)[: max(written - 1, 0)].tobytes().decode("utf-16-le", "surrogatepass")
+    if len(text) == size:
         return text
     # characters outside the basic plane or without a code shift the indices: ask for each
-    codes = map(raw.FPDFText_GetUnicode, repeat(text_page), range(count))
+    codes = map(raw.FPDFText_GetUnicode, repeat(text_page), range(size))
     text = "".join(chr(code) if code else "\ufffd" for code in codes)
     # pdfium's mark for a hyphen is also the code of a glyph in fonts that give no characters
     return _MARK.sub(lambda found: LINE_END_HYPHEN if is_hyphen(text_page, found.start()) else found[0], text)
@@ -137,6 +151,19 @@ def char_matrix(text_page: c_void_p, index: int) -> Sides:
     return _matrix.a, _matrix.b, _matrix.c, _matrix.d
 
 
+def piece(text_page: c_void_p, item: c_void_p, first: int, last: int) -> Piece:
+    """Return all about the characters from `first` to `last` that a text object draws."""
+    _char_origin(text_page, first, _told_x, _told_y)
+    _char_box(text_page, last, _told_box)
+    _char_matrix(text_page, first, _told_matrix)
+    _text_size(item, _told_size)
+    mode = text_mode(item)
+    plain = (_stroke_colour if mode in STROKED else _fill_colour)(item, *_told_colour)
+    x, y, left, top, right, bottom, a, b, c, d, size, red, green, blue, alpha = _told.unpack_from(_room)
+    colour = red << 16 | green << 8 | blue if plain and alpha >= _FAINT else None
+    return text_font(item), size, (a, b, c, d), mode, colour, x, y, (left, bottom, right, top)
+
+
 # objects -------------------------------------------------------------------------------------------------------------
 
 _page_object = bare("FPDFPage_GetObject", c_void_p)
@@ -157,7 +184,7 @@ _clip_count = bare("FPDFClipPath_CountPaths")
 _clip_segments = bare("FPDFClipPath_CountPathSegments")
 _clip_segment = bare("FPDFClipPath_GetPathSegment", c_void_p)
 
-object_type = bare("FPDFPageObj_GetType")
+_object_type = bare("FPDFPageObj_GetType")
 set_active = bare("FPDFPageObj_SetIsActive")
 marked_content = bare("FPDFPageObj_GetMarkedContentID")
 text_font = bare("FPDFTextObj_GetFont", c_void_p)
@@ -165,14 +192,24 @@ text_mode = bare("FPDFTextObj_GetTextRenderMode")
 segment_count = bare("FPDFPath_CountSegments")
 
 
-def page_objects(page: Any) -> Iterator[int]:
-    """Return the addresses of a page's objects in the order drawn."""
-    return map(_page_object, repeat(ctypes.cast(page, c_void_p)), range(raw.FPDFPage_CountObjects(page)))
+def page_objects(page: Any) -> list[tuple[int, int]]:
+    """Return the addresses of a page's objects in the order drawn, and their types."""
+    handle = ctypes.cast(page, c_void_p)
+    if READER is not None:
+        return cast(list[tuple[int, int]], READER.objects(handle.value, False))
+    return _typed(map(_page_object, repeat(handle), range(raw.FPDFPage_CountObjects(page))))
 
 
-def form_objects(form: c_void_p) -> Iterator[int]:
-    """Return the addresses of the objects within a form XObject."""
-    return map(_form_object, repeat(form), map(c_ulong, range(max(_form_count(form), 0))))
+def form_objects(form: c_void_p) -> list[tuple[int, int]]:
+    """Return the addresses of the objects within a form XObject, and their types."""
+    if READER is not None:
+        return cast(list[tuple[int, int]], READER.objects(form.value, True))
+    return _typed(map(_form_object, repeat(form), map(c_ulong, range(max(_form_count(form), 0)))))
+
+
+def _typed(found: Iterator[int]) -> list[tuple[int, int]]:
+    addresses = list(found)
+    return list(zip(addresses, map(_object_type, map(c_void_p, addresses)), strict=True))
 
 
 def bounds(item: c_void_p) -> Sides:
@@ -228,9 +265,11 @@ def path_pieces(item: c_void_p) -> list[Sides]:
 
 def clip_key(item: c_void_p) -> tuple[int, ...]:
     """Return what tells an object's clip from others on its page; () where nothing is clipped."""
+    if READER is not None:
+        return cast(tuple[int, ...], READER.clip_key(item.value))
     clip = c_void_p(_clip(item))
-    count = _clip_count(clip) if clip else 0
-    return tuple(map(_clip_segment, repeat(clip, count), range(count), repeat(0))) if count > 0 else ()
+    paths = _clip_count(clip) if clip else 0
+    return tuple(map(_clip_segment, repeat(clip, paths), range(paths), repeat(0))) if paths > 0 else ()
 
 
 def clip_bounds(item: c_void_p) -> Sides | None:

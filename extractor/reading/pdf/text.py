@@ -13,16 +13,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from ctypes import c_void_p
 from itertools import groupby
+from types import ModuleType
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from extractor.reading.pdf import pdfium, pdfium_names
 from extractor.reading.pdf.character_maps import whole_characters
+from extractor.reading.pdf.compiled import READER
 from extractor.reading.pdf.content import Face, Frame, Stretch
 from extractor.reading.pdf.ink import Word
 from extractor.reading.pdf.objects import PageObjects, within
 from extractor.reading.pdf.tags import object_tag
+
+Point = tuple[float, float]
 
 _GLYPH_GAP = 0.12  # of the type size: glyphs nearer than this belong to one word
 _TWIN, _TWIN_LEAST = 0.12, 0.3  # of the height, and points: the shift of text drawn twice
@@ -58,7 +62,8 @@ class TextReader:
         self._fonts: dict[int, tuple[str, bool, bool]] = {}  # of this page: pdfium may use an address again on the next
         # of the object read last
         self._owner, self._place = 0, 0
-        self._font, self._size, self._face = None, 0.0, _NO_FACE
+        self._font: int | None = None
+        self._size, self._face = 0.0, _NO_FACE
         # of the stretch that is open
         self._parts: list[str] = []
         self._x0 = self._x1 = self._base = 0.0
@@ -67,12 +72,26 @@ class TextReader:
     def read(self, text: str, blocks: list[pdfium.Block]) -> list[Stretch]:
         """Return the text in the order drawn; words drawn in several pieces are put together."""
         self._doubled = _doubled(blocks, self._objects.twins)
+        if READER is not None and not (self._hidden or self._objects.moved):
+            return self._read_compiled(READER, text, blocks)
         before = 0
         for start, end, owners in _parted(blocks, self._hidden) if self._hidden else blocks:
             self._add_block(owners, text[start:end], start, " " in text[before:start])
             before = end
         self._close()
         return self._done
+
+    def _read_compiled(self, reader: ModuleType, text: str, blocks: list[pdfium.Block]) -> list[Stretch]:
+        frames = tuple(
+            tuple(map(float, (frame.ax, frame.bx, frame.cx, frame.ay, frame.by, frame.cy))) for frame in self._frames
+        )
+        objects, style = self._objects, (self._doubled, self._tags, self._faces, self._new_face, self._tag_of)
+        page = self._text_page.value, text, blocks, frames, objects.order, objects.blanks
+        self._done, self.unsure, self._hyphens = reader.stretches(*page, *style, whole_characters, Stretch)
+        return self._done
+
+    def _tag_of(self, owner: int) -> str | None:
+        return object_tag(c_void_p(owner), self._tags) if self._tags is not None else None
 
     def _add_block(self, owners: list[int], words: str, start: int, blank: bool) -> None:
         first, last = owners[0], owners[-1]
@@ -99,19 +118,18 @@ class TextReader:
         return same_font and pdfium.text_size(begin) == pdfium.text_size(end) and base == last_base
 
     def _add(self, owner: int, words: str, start: int, blank: bool) -> None:
-        item = c_void_p(owner)
-        guessed = blank
-        if owner != self._owner:
+        guessed, last = blank, start + max(len(words.rstrip()), 1) - 1
+        another = owner != self._owner
+        if another:
             before, self._place = self._place, self._objects.order.get(owner, 0)
             if self._objects.blank_between(before, self._place):
                 blank, guessed = True, False
-        x, y = self._origin(owner, start)
+        if another and not (len(words) == 1 and not blank and self._goes_on(owner, start)):
+            (x, y), (left, bottom, right, top) = self._take_up(owner, start, last)
+        else:
+            (x, y), (left, bottom, right, top) = self._origin(owner, start), self._box(owner, last)
         touching = not blank and self._touches(x, y)
-        if owner != self._owner and not (touching and len(words) == 1 and self._same_type(item)):
-            self._font, self._size = pdfium.text_font(item), pdfium.text_size(item)
-            self._face = self._face_of(item, start, owner in self._doubled)
         self._owner = owner
-        left, bottom, right, top = self._box(owner, start + max(len(words.rstrip()), 1) - 1)
         face, frame = self._face, self._frames[self._face.quarter]
         if start in self._hidden:
             face = self._unseen.setdefault(face, face._replace(invisible=True))
@@ -120,10 +138,25 @@ class TextReader:
             self._x0, self._base = frame.point(x, y)
             self._blank, self._guessed, self._set_in, self._begun = blank, guessed, face, self._place
         self._parts.append(words)
-        self._drawn_by = self._owner
-        self._x1 = frame.point(right, top)[0] if face.quarter < 2 else frame.point(left, bottom)[0]
+        self._drawn_by = owner
+        self._x1, _ = frame.point(right, top) if face.quarter < 2 else frame.point(left, bottom)
 
-    def _origin(self, owner: int, index: int) -> tuple[float, float]:
+    def _take_up(self, owner: int, first: int, last: int) -> tuple[Point, pdfium.Sides]:
+        """Go on with another object; return the origin of its first character and the sides of its last."""
+        item = c_void_p(owner)
+        font, size, matrix, mode, colour, x, y, box = pdfium.piece(self._text_page, item, first, last)
+        self._font, self._size = font, size
+        if colour is None:
+            self.unsure.add(self._place)
+        told = font, size, matrix, mode, colour, self._tag_of(owner), owner in self._doubled
+        if told not in self._faces:
+            self._faces[told] = self._new_face(*told)
+        self._face = self._faces[told]
+        if owner in self._objects.moved:
+            return self._origin(owner, first), self._box(owner, last)
+        return (x, y), box
+
+    def _origin(self, owner: int, index: int) -> Point:
         x, y = pdfium.char_origin(self._text_page, index)
         if owner in self._objects.moved and self._left_behind(owner, (x, y)):
             x, y, _, _ = within((x, y, x, y), self._objects.moved[owner])
@@ -135,7 +168,7 @@ class TextReader:
             return within(box, self._objects.moved[owner])
         return box
 
-    def _left_behind(self, owner: int, origin: tuple[float, float]) -> bool:
+    def _left_behind(self, owner: int, origin: Point) -> bool:
         """Tell whether characters stand where their object would without its form.
 
         pdfium puts words that a file gives as the meaning of glyphs (a browser's ligatures) there.
@@ -150,12 +183,13 @@ class TextReader:
         near = _GLYPH_GAP * self._set_in.size
         return abs(base - self._base) < 0.1 * near and -near < x0 - self._x1 < near
 
-    def _same_type(self, item: c_void_p) -> bool:
+    def _goes_on(self, owner: int, index: int) -> bool:
         """Tell whether an object goes on with a word drawn glyph by glyph: then all else about its type is known."""
-        before = self._parts[-1]
+        item, before = c_void_p(owner), self._parts[-1] if self._parts else ""
         return (
             len(before) == 1
             and not before.isspace()
+            and self._touches(*self._origin(owner, index))
             and pdfium.text_font(item) == self._font
             and pdfium.text_size(item) == self._size
         )
@@ -171,17 +205,6 @@ class TextReader:
         self._done.append(
             Stretch(text, self._x0, self._x1, self._base, self._blank, self._set_in, self._guessed, place)
         )
-
-    def _face_of(self, item: c_void_p, index: int, doubled: bool) -> Face:
-        mode = pdfium.text_mode(item)
-        colour = pdfium.stroke_colour(item) if mode in pdfium.STROKED else pdfium.fill_colour(item)
-        tag = object_tag(item, self._tags) if self._tags is not None else None
-        raw_face = self._font, self._size, pdfium.char_matrix(self._text_page, index), mode, colour, tag, doubled
-        if colour is None:
-            self.unsure.add(self._place)
-        if raw_face not in self._faces:
-            self._faces[raw_face] = self._new_face(*raw_face)
-        return self._faces[raw_face]
 
     def _new_face(
         self,
