@@ -7,7 +7,7 @@ is the folder one stands in or one above it, as git finds a repository; else it 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.errors import BadSetting
@@ -44,33 +44,40 @@ class Workspace:
         return self.root / "corpus" / "pdf"
 
 
-def workspace(named: Path | str | None = None, outputs: Path | str | None = None) -> Workspace:
+def workspace(named: Path | str | None = None, outputs: Path | str | None = None, *, make: bool = False) -> Workspace:
     """Return the workspace to work in.
 
     Args:
         named: its folder, as the user gave it.
         outputs: the folder of the tables, as the user gave it: decisions belong to the tables, wherever one stands.
+        make: make a workspace of the folder that is named, or of the user's data folder, where it is none yet.
 
     Raises:
-        BadSetting: the folder named is none.
+        BadSetting: the folder named is none, and none is to be made.
+        OSError: it cannot be made.
     """
-    if named:
-        return Workspace(_folder(named, "--workspace"), "named by --workspace")
-    if outputs is not None:
+    if outputs is not None and not named:
         tables = Path(outputs).absolute()
         return _above(tables) or Workspace(tables.parent, "the folder that holds --outputs")
-    if variable := os.environ.get(VARIABLE):
-        return Workspace(_folder(variable, VARIABLE), f"named by {VARIABLE}")
-    return _above(Path.cwd()) or Workspace(
-        _users_folder(), "your data folder; `peel.toml` in a folder makes it another"
-    )
+    by = "--workspace" if named else VARIABLE
+    if folder := named or os.environ.get(VARIABLE):
+        place = Workspace(Path(folder).expanduser().absolute(), f"named by {by}")
+        if not place.root.is_dir() and not make:
+            raise BadSetting(f"{by}: {place.root} is no folder; `peel extract FILE --workspace {folder}` makes it one")
+    else:
+        own = Workspace(_users_folder(), "your data folder; --workspace DIR makes another")
+        place = _above(Path.cwd()) or own
+    return _made(place) if make else place
 
 
-def _folder(named: Path | str, by: str) -> Path:
-    folder = Path(named).expanduser().absolute()
-    if not folder.is_dir():
-        raise BadSetting(f"{by}: {folder} is no folder; make it, then put an empty file `{FILE}` into it")
-    return folder
+def _made(place: Workspace) -> Workspace:
+    """Mark a folder as a workspace where it is not marked yet."""
+    if (place.root / FILE).exists():
+        return place
+    from extractor.settings import blank, put
+
+    put(place.root / FILE, blank())
+    return replace(place, why=f"{place.why}; made now, its settings are in {FILE}")
 
 
 def _above(start: Path) -> Workspace | None:

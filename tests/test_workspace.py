@@ -70,6 +70,21 @@ def test_the_verbs_tell_which_workspace_it_is(
     assert main(["list", "--workspace", str(desk / "nowhere")]) == 2
 
 
+def test_the_verbs_that_write_make_a_workspace_and_say_so(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(desk.parent / "elsewhere")
+    own, data = desk / "deep" / "own", desk.parent / "home" / "peel"
+    for arguments, made in ((["--workspace", str(own)], own), ([], data)):
+        assert main(["list", *arguments]) == (2 if arguments else 0) and not (made / FILE).exists()
+        capsys.readouterr()
+        assert main(["extract", "none.pdf", *arguments]) == 2
+        assert f"workspace: {made} (" in (told := capsys.readouterr().err) and "made now" in told
+        assert main(["extract", "none.pdf", *arguments]) == 2
+        assert f"workspace: {made} (" in (told := capsys.readouterr().err) and "made now" not in told
+        assert workspace(outputs=made / "outputs").root == made
+
+
 def test_a_clone_is_a_workspace_and_what_the_program_needs_travels_with_it() -> None:
     assert workspace(outputs=Path(__file__).parents[1] / "outputs").root == Path(__file__).parents[1]
     assert shipped("manifest.csv").is_file() and list(shipped("gold").glob("*.gold.json"))

@@ -24,9 +24,9 @@ from extractor.decisions.review_file import apply_decisions
 from extractor.errors import PeelError
 from extractor.response.check import check_response
 from extractor.response.filled import Filled
-from extractor.response.office_settings import LABELS, write_settings
 from extractor.response.read_back import read_response
 from extractor.runs.receipts import Ledger
+from extractor.settings import LABELS, write_settings
 from extractor.tables import storage
 from extractor.tables.sources import file_of
 

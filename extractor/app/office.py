@@ -16,7 +16,7 @@ from extractor.app.desk import Desk, Held
 from extractor.app.jobs import Jobs
 from extractor.app.views import page_words, plural
 from extractor.decisions.store import VERDICTS
-from extractor.response.office_settings import read_settings
+from extractor.settings import read_settings
 from extractor.workspace import FILE, workspace
 
 MENU = (("/", "Reports"), ("/search", "Search"), ("/register", "Register"), ("/grades", "Grades"),

@@ -17,9 +17,9 @@ from extractor.app.office import Office
 from extractor.errors import BadSetting
 from extractor.export.grade_matrix import script_source
 from extractor.reading import SUFFIXES
-from extractor.response.office_settings import LABELS, read_settings
 from extractor.review.review_page import review_data, review_page
 from extractor.rulebook.load import load_rules
+from extractor.settings import LABELS, read_settings
 from extractor.tables.search import Filter, find
 from extractor.vocabulary import KIND_NAMES
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 OK, INCOMPLETE, USAGE, STOPPED = 0, 1, 2, 130
+MAKING = ("extract", "fetch", "app")  # verbs that make a workspace where there is none yet
 
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # control, direction, half a pair, line and paragraph separators
 
@@ -112,7 +113,7 @@ def settle(args: argparse.Namespace) -> None:
     from extractor.workspace import workspace
 
     tables = args.outputs if args.outputs is None or not storage.is_remote(storage.place(args.outputs)) else None
-    place = workspace(args.workspace, tables)
+    place = workspace(args.workspace, tables, make=args.verb in MAKING)
     if args.outputs is None:
         args.outputs = place.outputs
         say(f"workspace: {place.root} ({place.why})", quiet=args.quiet)

@@ -81,7 +81,8 @@ def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
     verdicts = args.verdicts
     tables = Tables(args.outputs, args.rules, verdicts)
     names = {str(row["force_id"]): row["force_name"] or "" for row in tables.reports.values()}
-    forces = list(tables.forces) if args.all else [force_named(words, names) for words in args.forces]
+    asked = args.forces or _usual_force(args)
+    forces = list(tables.forces) if args.all else [force_named(words, names) for words in asked]
     decided = args.verdict or _word_on_references(args, tables, forces)
     if decided:
         earlier, later, word = decided
@@ -92,6 +93,15 @@ def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
         known = ", ".join(tables.forces) or "no reports yet (peel extract)"
         raise UnknownForce(f"name a force or give --all; {args.outputs} holds: {known}")
     return tables, forces
+
+
+def _usual_force(args: argparse.Namespace) -> list[str]:
+    """Return the force of the office's settings, where there is one and the command line means no other."""
+    from extractor.settings import read_settings
+    from extractor.workspace import FILE
+
+    usual = "" if args.verdict else read_settings(args.place.root / FILE).get("force", "")
+    return [usual] if usual else []
 
 
 def _word_on_references(args: argparse.Namespace, tables: Tables, forces: list[str]) -> tuple[str, str, str] | None:

@@ -133,7 +133,7 @@ def _copy_template(args: argparse.Namespace) -> int:
 
 def _write(args: argparse.Namespace) -> int:
     from extractor.response.document import report_and_problems, respond
-    from extractor.response.office_settings import read_settings
+    from extractor.settings import read_settings
     from extractor.tables.lookup import report_named
     from extractor.workspace import FILE
 

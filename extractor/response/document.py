@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from lxml.etree import XMLSyntaxError
 
 from extractor.decisions.register import REGISTER
 from extractor.decisions.store import VERDICTS
-from extractor.errors import BadSetting, NoSuchReport, TemplateProblem, WouldOverwrite
+from extractor.errors import NoSuchReport, TemplateProblem, WouldOverwrite
 from extractor.models import Extraction
 from extractor.reading import SUFFIXES
 from extractor.response.answered_paper import paper_for
@@ -33,7 +32,9 @@ from extractor.response.office import office_for
 from extractor.response.read_back import fill_in, held_values
 from extractor.response.template_values import compose
 from extractor.rulebook.folder import rules_root
+from extractor.settings import read_single
 from extractor.tables.read import read_rows
+from extractor.tables.sources import file_of
 from extractor.tables.write import write_rows
 
 FOLDER = "responses"
@@ -113,7 +114,7 @@ def respond(
     unanswered = [row for row in paper.asked if row["finding_id"] not in paper.no_answer]
     drafts = draft_actions(unanswered, paper.gradings, folder)
     values = compose(paper, drafts, office, chosen.get("house_capitals") or ())
-    document = _fill(Path(template) if template else folder / "response" / "response.docx", values.by_name())
+    document = _fill(_template(template, chosen.get("template"), outputs, folder), values.by_name())
     span = possible_days(paper.report["published"])
     held = held_values(about, {item.finding_id: item.ref for item in values.items}, answers)
     fill_in(document.docx, held)
@@ -145,12 +146,14 @@ def copy_template(to: Path, rules: Path | None = None) -> Path:
 
 
 def _settings(settings: Mapping[str, Any] | Path | str | None) -> dict[str, Any]:
-    if settings is None or isinstance(settings, Mapping):
-        return dict(settings or {})
-    try:
-        return tomllib.loads(Path(settings).read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSetting(f"{settings}: not a TOML file of settings: {error}") from error
+    return dict(settings or {}) if settings is None or isinstance(settings, Mapping) else read_single(Path(settings))
+
+
+def _template(named: Path | str | None, usual: str | None, outputs: Path | str, rules: Path) -> Path:
+    """Return the template to fill in: the one named, else the office's, else the one built in."""
+    if named:
+        return Path(named)
+    return file_of(usual, outputs) if usual else rules / "response" / "response.docx"
 
 
 def _fill(template: Path, values: dict[str, Any]) -> DocxTemplate:

@@ -24,6 +24,7 @@ SETTINGS = (
     "plan",
     "published",
     "house_capitals",
+    "template",
 )
 
 _BY_OFFICE = ("responding_body", "signatory_title", "office_type")  # said by the office: no doubt of ours remains

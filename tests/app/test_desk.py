@@ -206,11 +206,11 @@ def test_the_register_tells_what_was_recorded(app: App, client: TestClient) -> N
 
 
 def test_settings_go_into_the_response_and_leave_the_rest_of_the_file(app: App, client: TestClient) -> None:
-    app.office.settings_file.write_text("# ours\n[other]\nx = 1\n", encoding="utf-8")
+    app.office.settings_file.write_text("# ours\n\n# theirs\n", encoding="utf-8")
     body = 'The "Commissioner" of \\ here'
     client.post("/settings", data={"responding_body": body, "house_capitals": "Police, Plan"})
     told = app.office.settings_file.read_text(encoding="utf-8")
-    assert told.startswith("# ours\n[other]\nx = 1\n")
+    assert told.startswith("# ours\n\n# theirs\n")
     assert app.office.settings() == {"responding_body": body, "house_capitals": ["Police", "Plan"]}
     client.post("/settings", data={"responding_body": "Anew"})
     assert app.office.settings() == {"responding_body": "Anew"}

@@ -276,6 +276,12 @@ def test_settings_win_and_unknown_ones_are_refused(outputs: Path, tmp_path: Path
         respond(CLEVELAND, outputs, settings=settings, to=tmp_path / "b.docx")
 
 
+def test_the_offices_own_template_is_named_from_the_workspace(outputs: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no such template") as error:
+        respond(CLEVELAND, outputs, settings={"template": "papers/ours.docx"}, to=tmp_path / "c.docx")
+    assert error.value.filename == str(outputs.parent / "papers" / "ours.docx")
+
+
 def test_references_count_within_question_and_kind() -> None:
     rows = [
         {"finding_id": str(n), "question": q, "kind": kind, "order": n}
