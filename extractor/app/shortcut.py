@@ -6,7 +6,6 @@ Starting it again while the program runs opens a new link to the running one.
 from __future__ import annotations
 
 import shlex
-import subprocess
 import sys
 from pathlib import Path
 
@@ -41,7 +40,8 @@ def _desktop() -> Path:
 
 
 def _for_windows(command: list[str]) -> str:
-    return subprocess.list2cmdline(command).replace("%", "%%")
+    """Return a command line; within quotation marks, which no path there has, `&`, `^` and blanks mean nothing."""
+    return " ".join(f'"{part}"' for part in command).replace("%", "%%")
 
 
 def _entry(command: list[str]) -> str:
@@ -52,7 +52,9 @@ def _entry(command: list[str]) -> str:
 
 
 def _escaped(part: str) -> str:
-    return "".join(f"\\\\{letter}" if letter in '"`$\\' else letter for letter in part)
+    """Return text for within quotation marks: they ask for a `\\`, and every `\\` of a value for a second one."""
+    marked = "".join(f"\\{letter}" if letter in '"`$\\' else letter for letter in part)
+    return marked.replace("\\", "\\\\")
 
 
 def _written(path: Path, text: str) -> Path:

@@ -7,6 +7,7 @@ stdout, words for people to stderr. Nothing heavy is imported before a verb need
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from extractor import __version__
 from extractor.cli import app, bench, check, compare, due, export, extract, fetch, find, remove, respond, review, show
 from extractor.cli import list as listing
 from extractor.cli.common import INCOMPLETE, OK, STOPPED, USAGE, Verb, say, settle
+from extractor.cli.letters import never_die_of_a_letter
 from extractor.errors import PeelError, RuleError
 
 VERBS: tuple[Verb, ...] = (
@@ -22,9 +24,23 @@ VERBS: tuple[Verb, ...] = (
 )
 
 
+_READ_ONLY = "if it is open elsewhere close it there; else give a folder you may write to with --outputs or --workspace"
+_IN_THE_WAY = "something of that name is in the way; move it, or name another place"
+_MENDS = {
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+    errno.EROFS: _READ_ONLY,
+    errno.EEXIST: _IN_THE_WAY,
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.EISDIR: _IN_THE_WAY,
+    errno.ENAMETOOLONG: "name a place with a shorter path",
+    errno.ENOSPC: "the disk is full; make room and run the same command again, what was finished is kept",
+}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
-    _never_die_of_a_letter()
+    never_die_of_a_letter()
     parser = parser_of(VERBS)
     if "_ARGCOMPLETE" in os.environ:  # a shell asks how the line may go on
         import argcomplete
@@ -48,7 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the last flush must find a place
         return OK
     except OSError as error:
-        say(": ".join(str(part) for part in ("peel", error.filename, error.strerror or error) if part))
+        told = ": ".join(str(part) for part in ("peel", error.filename, error.strerror or error) if part)
+        say("; ".join(filter(None, (told, _MENDS.get(error.errno or 0)))))
         return INCOMPLETE
 
 
@@ -73,13 +90,6 @@ def parser_of(verbs: Sequence[Verb]) -> argparse.ArgumentParser:
         verb.add(subparser)
         subparser.set_defaults(run=verb.run)
     return parser
-
-
-def _never_die_of_a_letter() -> None:
-    """Show what a console's encoding lacks as an escape, where Python would end with an error."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

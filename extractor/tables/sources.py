@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from extractor.tables import storage
@@ -43,7 +43,9 @@ def file_of(source: str, outputs: Path | str) -> Path:
 def below(source: str, root: Path) -> Path:
     """Return the file that tables of this workspace call so; names with `\\`, of Windows, are understood everywhere."""
     file = root / source
-    return file if file.exists() or "\\" not in source else root / source.replace("\\", "/")
+    if "\\" not in source or file.exists():
+        return file
+    return Path(source) if PureWindowsPath(source).is_absolute() else root / source.replace("\\", "/")
 
 
 def why_no_pages(report: Mapping[str, Any], outputs: Path | str) -> str | None:

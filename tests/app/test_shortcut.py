@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -28,6 +29,32 @@ def test_the_icon_of_linux_quotes_as_its_standard_asks(tmp_path: Path) -> None:
     assert entry["Type"] == "Application"
     assert entry["Exec"].startswith(f'"{sys.executable}" "-m" "extractor" "app"')
     assert entry["Exec"].endswith('Ünder \\\\$HOME & \\\\"50%%\\\\""')
+    assert as_a_desktop_reads(entry["Exec"])[1:] == ["-m", "extractor", "app", "--outputs", str(tmp_path / ODD)]
+
+
+def as_a_desktop_reads(value: str) -> list[str]:
+    """Take an Exec line apart as the Desktop Entry Specification says: escapes of a value, then of quoted words."""
+    text = re.sub(r"\\(.)", r"\1", value)
+    words = [re.sub(r"\\(.)", r"\1", word) for word in re.findall(r'"((?:[^"\\]|\\.)*)"', text)]
+    return [word.replace("%%", "%") for word in words]
+
+
+@pytest.mark.parametrize("name", ["a b", "A&B", "50%", "back\\slash", "$(x)`y`", "Ünder 'it'", "(1)^2!", 'a "b"'])
+def test_odd_folders_reach_the_program_whole(tmp_path: Path, name: str) -> None:
+    outputs = tmp_path / name
+    mac = write_shortcut(outputs, tmp_path, "darwin").read_text(encoding="utf-8").splitlines()[1]
+    linux = write_shortcut(outputs, tmp_path, "linux").read_text(encoding="utf-8").splitlines()[3]
+    assert shlex.split(mac)[-1] == as_a_desktop_reads(linux)[-1] == str(outputs)
+    if '"' not in name:  # Windows allows none in a path
+        assert as_windows_reads(write_shortcut(outputs, tmp_path, "win32"))[-1] == str(outputs)
+
+
+def as_windows_reads(script: Path) -> list[str]:
+    """Take the command apart as cmd.exe and a C program do: `%%` is `%`, nothing within marks is special."""
+    line = script.read_bytes().decode().split("\r\n")[2]
+    outside = re.sub(r'"[^"]*"', "", line)
+    assert not set(outside) & set("&|<>^%()!")
+    return [word.replace("%%", "%") for word in re.findall(r'"([^"]*)"', line)]
 
 
 def test_the_icon_of_windows_is_read_as_utf_8(tmp_path: Path) -> None:
