@@ -18,8 +18,9 @@ def readable(letter: str) -> str:
     """Return ASCII that says the same as a letter: a sign in its shape, a letter without accents, or its number."""
     if letter in _LIKE:
         return _LIKE[letter]
-    base, *marks = unicodedata.normalize("NFD", letter)
-    return base if base.isascii() and all(map(unicodedata.combining, marks)) else f"<U+{ord(letter):04X}>"
+    parts = unicodedata.normalize("NFD", letter)
+    bare = parts[0].isascii() and all(map(unicodedata.combining, parts[1:]))
+    return parts[0] if bare else f"<U+{ord(letter):04X}>"
 
 
 def never_die_of_a_letter() -> None:
