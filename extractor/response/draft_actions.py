@@ -14,15 +14,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
-
-from spacy.tokens import Doc, Span, Token
+from typing import TYPE_CHECKING, Any
 
 from extractor.response.draft_passes import pieces_of
 from extractor.response.draft_pieces import JOINING, Piece, has_words
 from extractor.response.draft_rules import Item, read_item
 from extractor.rulebook.folder import rules_root
 from extractor.vocabulary import GRADES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
 
 LOSS = "R14-loss"  # more than half of the words that carry meaning were dropped
 LEFT_OUT = "R14-left-out"  # a part of the sentence was dropped that is neither a demand nor urgency

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-
-from spacy.tokens import Span, Token
+from typing import TYPE_CHECKING
 
 from extractor.response.draft_pieces import AS_PRINTED, JOINING, MARKS, Piece, has_words, is_whole
 from extractor.response.draft_rules import Hit, Item
 from extractor.response.draft_sense import leans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
 
 
 def take_demands(item: Item, pieces: list[Piece]) -> list[Piece]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractor.response.draft_pieces import JOINING, Piece, is_whole
 from extractor.response.draft_rules import Hit, Item
 from extractor.response.draft_sense import leans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def split_limbs(item: Item, pieces: list[Piece]) -> list[Piece]:

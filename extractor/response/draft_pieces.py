@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractor.rulebook.schema import DraftRule
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 AS_PRINTED = "R0-as-printed"  # no rule could draft: the sentence stands as the report prints it
 ELSEWHERE = "R4-elsewhere"  # it speaks of something that no word of the item names

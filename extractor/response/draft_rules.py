@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import spacy
-from spacy.language import Language
-from spacy.matcher import Matcher
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING, Any
 
 from extractor.rulebook.load import load_rules
+from extractor.rulebook.matcher import english
 from extractor.rulebook.schema import DraftRule
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,11 @@ def read_item(finding: Mapping[str, Any], rules: Path) -> Item:
     Raises:
         RuleError: the rules cannot be used.
     """
-    nlp, matcher, by_id = _engine(rules)
-    stem = finding.get("stem") or ""
-    doc = nlp(f"{stem} {finding['text']}" if stem else finding["text"])
-    item = Item(doc, finding["kind"], len(nlp.make_doc(stem)) if stem else 0)
-    for name, start, end in matcher(doc):
-        rule = by_id[nlp.vocab.strings[name]]
+    engine, stem = _engine(rules), finding.get("stem") or ""
+    doc = _sentences(f"{stem} {finding['text']}" if stem else finding["text"])
+    item = Item(doc, finding["kind"], len(english().make_doc(stem)) if stem else 0)
+    for name, start, end in engine.matcher(doc):
+        rule = engine.rules[english().vocab.strings[name]]
         if not rule.kinds or item.kind in rule.kinds:
             item.matches.setdefault(rule.does, []).append(Hit(start, end, rule))
     for hits in item.matches.values():
@@ -77,12 +76,36 @@ def drafting_rules(folder: Path) -> tuple[DraftRule, ...]:
     return load_rules(folder).drafting
 
 
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """The drafting rules, and spaCy's matcher that finds them."""
+
+    matcher: Matcher
+    rules: Mapping[str, DraftRule]
+
+
 @cache
-def _engine(folder: Path) -> tuple[Language, Matcher, dict[str, DraftRule]]:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    matcher = Matcher(nlp.vocab)
-    by_id = {rule.id: rule for rule in drafting_rules(folder)}
-    for rule in by_id.values():
+def _engine(folder: Path) -> _Engine:
+    vocab = english().vocab  # first of all: it knows how to import spaCy without its command line
+    from spacy.matcher import Matcher
+
+    rules = {rule.id: rule for rule in drafting_rules(folder)}
+    matcher = Matcher(vocab)
+    for rule in rules.values():
         matcher.add(rule.id, [[dict(token) for token in rule.pattern]], greedy="LONGEST")
-    return nlp, matcher, by_id
+    return _Engine(matcher, rules)
+
+
+def _sentences(text: str) -> Doc:
+    """Return a text's words with the sentences marked."""
+    doc: Doc = _sentencizer()(english().make_doc(text))
+    return doc
+
+
+@cache
+def _sentencizer() -> Callable[[Doc], Doc]:
+    english()
+    from spacy.pipeline import Sentencizer
+
+    marks: Callable[[Doc], Doc] = Sentencizer()
+    return marks

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from extractor.response.draft_pieces import ELSEWHERE, MARKS, Piece, is_whole
 from extractor.response.draft_rules import Item
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 _ONE = frozenset({"a", "an", "one", "each", "another", "every"})
 _THE = frozenset({"the", "its", "this"})

@@ -5,19 +5,11 @@ import importlib
 import os
 import sys
 from contextlib import suppress
-from importlib.abc import MetaPathFinder
 
 from extractor.rulebook.matcher import english
 from extractor.runs.one_report import RULES_VARIABLE
 from extractor.tables import lines_cache
-
-
-class _NoPandas(MetaPathFinder):
-    """pyarrow imports pandas with the first list it meets, half a second for nothing: no child makes frames."""
-
-    def find_spec(self, name: str, *_: object) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError(name)
+from extractor.tables.no_pandas import NoPandas
 
 
 def _practise(root: str) -> None:
@@ -42,7 +34,7 @@ def _practise(root: str) -> None:
 
 
 gc.disable()  # nothing that is imported is garbage
-sys.meta_path.insert(0, _NoPandas())
+sys.meta_path.insert(0, NoPandas())
 with suppress(Exception):  # what is wrong here is wrong in each child too, and told there
     for _name in ("reading.pdf.document", "pipeline", "tables.lines_cache", "runs.receipts"):
         importlib.import_module(f"extractor.{_name}")

@@ -17,7 +17,10 @@ import pyarrow.parquet as pq
 
 from extractor.models import Extraction
 from extractor.tables import seal, storage
+from extractor.tables.no_pandas import leave_pandas_out
 from extractor.tables.schemas import PER_REPORT, SCHEMAS
+
+leave_pandas_out()
 
 
 def rows_to_table(name: str, rows: Iterable[Any]) -> pa.Table:
