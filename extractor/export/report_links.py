@@ -30,6 +30,5 @@ class ReportLinks:
         file = below(source, self.root)
         if file.is_relative_to(self.root) and self.folder.is_relative_to(self.root):
             return f"external:{quote(Path(os.path.relpath(file, self.folder)).as_posix())}"
-        return file.as_uri().replace(
-            "file:", "FILE:", 1
-        )  # XlsxWriter takes the first `/` from what begins with `file:`
+        # XlsxWriter takes the first `/` from what begins with `file:`.
+        return file.as_uri().replace("file:", "FILE:", 1)
