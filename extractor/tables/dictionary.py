@@ -47,7 +47,7 @@ def _kind(kind: pa.DataType) -> str:
         return f"list of {_kind(kind.value_type)}"
     if pa.types.is_struct(kind):
         return "boxes" if kind == BOX else "records"
-    return {"string": "text", "int32": "whole number", "float": "number"}.get(str(kind), str(kind))
+    return {"string": "text", "int32": "whole number", "double": "number"}.get(str(kind), str(kind))
 
 
 if __name__ == "__main__":

@@ -155,7 +155,7 @@ def as_frame(table: pa.Table) -> pandas.DataFrame:
     kinds = {
         pa.string(): pandas.StringDtype(),
         pa.int32(): pandas.Int32Dtype(),
-        pa.float32(): pandas.Float32Dtype(),
+        pa.float64(): pandas.Float64Dtype(),
         pa.bool_(): pandas.BooleanDtype(),
     }
     return table.to_pandas(types_mapper=kinds.get, date_as_object=False)

@@ -12,7 +12,7 @@ from printed import extracted
 from extractor.models import Extraction
 from extractor.tables.read import read_extraction, read_rows, read_table
 from extractor.tables.schemas import PER_REPORT
-from extractor.tables.write import write_tables
+from extractor.tables.write import write_rows, write_tables
 
 BODY = (
     "# Investigating crime\n\nGood\n\nThe force works with its partners and keeps records.\n\n"
@@ -90,3 +90,11 @@ def test_what_is_not_there(tmp_path: Path) -> None:
 def test_only_the_columns_asked_for(found: Extraction, tmp_path: Path) -> None:
     write_tables(found, tmp_path)
     assert {frozenset(row) for row in read_rows("findings", tmp_path, columns=["text"])} == {frozenset({"text"})}
+
+
+def test_a_score_is_read_as_it_was_told(tmp_path: Path) -> None:
+    link = {"earlier_id": "x/afi/1", "later_id": "y/afi/2", "force_id": "kent", "relation": "same", "score": 97.4,
+            "runner_up": 0.3, "evidence": "", "verdict": None}  # fmt: skip
+    write_rows("links", [link], tmp_path, "kent")
+    assert read_rows("links", tmp_path)[0]["score"] == 97.4
+    assert read_table("links", tmp_path).runner_up.tolist() == [0.3]
