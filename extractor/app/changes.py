@@ -18,6 +18,7 @@ from extractor.app.desk import Held
 from extractor.app.jobs import FOLDER, keep_file, safe_name
 from extractor.app.office import Office
 from extractor.app.papers import answer_file
+from extractor.app.signed import LONGEST, name_of, remember
 from extractor.app.views import DATES, plural
 from extractor.decisions.register import Entry, record, value_of
 from extractor.decisions.review_file import apply_decisions
@@ -66,11 +67,13 @@ class Changes:
             raise HTTPException(400, "These are no decisions.") from None
         if not isinstance(told, dict) or told.get("report_id") != report_id:
             raise HTTPException(400, "These decisions are about another report.")
+        by = _signature(told)
         try:
             decisions = await run_in_threadpool(self._decide, told)
         except ValueError as error:
             raise HTTPException(400, str(error)) from None
-        return JSONResponse({"saved": len(decisions.verdicts), "withdrawn": len(decisions.withdrawn)})
+        saved = {"saved": len(decisions.verdicts), "withdrawn": len(decisions.withdrawn)}
+        return remember(JSONResponse(saved), by)
 
     def _decide(self, told: Any) -> Any:
         with self.office.writing:
@@ -79,19 +82,22 @@ class Changes:
     async def link(self, request: Request) -> Response:
         """Take up a verdict on whether two findings of a force are one problem."""
         async with request.form(max_files=0, max_fields=5) as form:
-            earlier, later, word = (str(form.get(name, "")) for name in ("earlier", "later", "word"))
+            told = {name: str(form.get(name, "")) for name in ("earlier", "later", "word")}
+            by = str(form.get("by", "")).strip()[:LONGEST] or name_of(request)
+        if not by:
+            return self.office.page("name.html.j2", request, fields=told)
         try:
-            force = await run_in_threadpool(self._link, earlier, later, word)
+            force = await run_in_threadpool(self._link, **told, by=by)
         except (PeelError, ValueError) as error:
             raise HTTPException(400, str(error)) from None
-        return RedirectResponse(f"/forces/{force}.html", 303)
+        return remember(RedirectResponse(f"/forces/{force}.html", 303), by)
 
-    def _link(self, earlier: str, later: str, word: str) -> str:
+    def _link(self, earlier: str, later: str, word: str, by: str) -> str:
         from extractor.comparison.year_on_year import Tables, decide
 
         verdicts = self.office.verdicts
         with self.office.writing:
-            return decide(Tables(self.office.outputs, None, verdicts), earlier, later, word, verdicts)
+            return decide(Tables(self.office.outputs, None, verdicts), earlier, later, word, verdicts, by)
 
     # the filled-in response ------------------------------------------------------------------------------------------
 
@@ -161,8 +167,10 @@ class Changes:
         held = self.office.known(request)
         async with request.form(max_files=0, max_fields=10) as form:
             given = {name: str(form.get(name, "")).strip() for name in (*DATES, "by")}
+        if not given["by"]:
+            raise HTTPException(400, "Type your name or initials, too: what the register holds is signed.")
         await run_in_threadpool(self._record, held, given)
-        return RedirectResponse(f"/reports/{held.id}?done=dates#track", 303)
+        return remember(RedirectResponse(f"/reports/{held.id}?done=dates#track", 303), given["by"])
 
     def _record(self, held: Held, given: Mapping[str, str]) -> None:
         state, today = self.office.desk.register(), date.today().isoformat()
@@ -171,7 +179,7 @@ class Changes:
                 raise HTTPException(400, f"{words}: “{given[name][:40]}” is no day; give it as year-month-day.")
         changed = [name for name in DATES if given[name] != value_of(state, held.id, name)]
         record(
-            [Entry(held.id, name, given[name], given["by"][:80], today, "peel app") for name in changed],
+            [Entry(held.id, name, given[name], given["by"][:LONGEST], today, "peel app") for name in changed],
             self.office.register,
         )
 
@@ -207,11 +215,26 @@ class Changes:
             "message.html.j2",
             request,
             title="Stopped",
+            then="",
             message="You can close this window. Everything is saved; `peel app` or its start icon starts it again.",
             back=False,
         )
         page.background = BackgroundTask(self.office.stop)
         return page
+
+
+def _signature(told: Mapping[str, Any]) -> str:
+    """Return who signed the decisions of a review page.
+
+    Raises:
+        HTTPException: 400, one of them is not signed.
+    """
+    entries = told.get("verdicts")
+    named = [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
+    names = [str(each.get("by") or "").strip() for each in named]
+    if not all(names):
+        raise HTTPException(400, "Type your name or initials first: every decision is signed.")
+    return names[-1] if names else ""
 
 
 def _fits(path: Path) -> None:

@@ -14,14 +14,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from extractor.decisions.apply import by_report, renamed, verified_rows
 from extractor.decisions.register import REGISTER, State, register
 from extractor.decisions.store import VERDICTS, Verdict, read_verdicts
+from extractor.response.doubts import open_doubts
 from extractor.response.due import Duty, duties_of
+from extractor.response.elsewhere import OF_MANY
+from extractor.rulebook.folder import rules_root
 from extractor.tables import storage
 from extractor.tables.read import read_rows
+from extractor.tables.rows import ProblemRow
 
 Row = Mapping[str, Any]
 Made = TypeVar("Made")
@@ -38,7 +42,7 @@ class Held:
     row: Row
     findings: tuple[Row, ...]
     gradings: tuple[Row, ...]
-    problems: tuple[Row, ...]
+    problems: tuple[ProblemRow, ...]
     decided: int
     read_on: date
 
@@ -58,6 +62,11 @@ class Held:
         return bool(self.row["status"] == "failed")
 
     @property
+    def is_about_many(self) -> bool:
+        """Whether it is a paper that does not say itself which force has to answer."""
+        return self.row["kind"] in OF_MANY and not self.row["force_id"]
+
+    @property
     def total(self) -> int:
         """Findings and gradings to decide on."""
         return max(len(self.findings) + len(self.gradings), self.decided)
@@ -71,11 +80,6 @@ class Held:
     def kinds(self) -> Counter[str]:
         """How many findings of each kind."""
         return Counter(row["kind"] for row in self.findings)
-
-    @cached_property
-    def doubts(self) -> int:
-        """Problems that somebody should look at."""
-        return sum(row["severity"] != "note" for row in self.problems)
 
 
 class Desk:
@@ -140,6 +144,17 @@ class Desk:
             "duties", (self.version, _state(self.answers), today), lambda: duties_of(rows, self.register())
         )
 
+    def doubts(self) -> dict[str, list[ProblemRow]]:
+        """Return, for each report that has any, the problems somebody should look at and nobody has cleared."""
+        held, state = self.reports(), _state(self.answers)
+
+        def open_ones() -> dict[str, list[ProblemRow]]:
+            rules, answers = rules_root(), self.register()
+            found = {each.id: open_doubts(each.problems, answers, rules) for each in held.values() if each.problems}
+            return {name: doubts for name, doubts in found.items() if doubts}
+
+        return self._once("doubts", (self.version, state), open_ones)
+
     def register(self) -> State:
         """Return what the register holds now.
 
@@ -193,7 +208,8 @@ class Desk:
             read_on = max(datetime.fromtimestamp(_seconds(time)).date() for _, _, time in states[name])
             findings, gradings, problems = (tuple(rows[table]) for table in ("findings", "gradings", "problems"))
             number = len(decided.get(name, ()))
-            made[name] = Held(rows["reports"][0], findings, gradings, problems, number, read_on)
+            told = cast(tuple[ProblemRow, ...], problems)
+            made[name] = Held(rows["reports"][0], findings, gradings, told, number, read_on)
         return made
 
 

@@ -18,6 +18,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
+from extractor.app.closed_page import WORDS, ClosedPage
+
 OPENING, RENEWING = "/open", "/renew"
 KEY_HEADER = "x-peel-key"
 POLICY = (
@@ -34,10 +36,6 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _READING = ("GET", "HEAD")
-_CLOSED = (
-    "This page is closed. Each link opens the program once, in one browser. Run `peel app` again, or use its start "
-    "icon: it opens a new link to the program that is running, and nothing is lost."
-)
 # The browser asks for the first page from this one: a strict cookie does not go with what another page led to.
 _OPENED = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>PEEL inspection reports</title>
 <meta http-equiv="refresh" content="0; url=/"></head><body><p><a href="/">Go to the reports</a></p></body></html>"""
@@ -58,7 +56,8 @@ class Guard:
         self._address, self._key = f"http://127.0.0.1:{port}", key
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         self._tokens: set[str] = set()
-        self._sessions: set[str] = set()
+        self._sessions: dict[str, str] = {}  # what the plain cookie holds → what the strong one does
+        self._strong: set[str] = set()  # sessions of browsers that keep the strong one
         self._cookie = f"peel-{port}"
 
     def link(self) -> str:
@@ -75,7 +74,7 @@ class Guard:
             answer = self._answer(scope) or self.app
             await answer(scope, self._limited(receive), _with_headers(send))
 
-    def _answer(self, scope: Any) -> Response | None:
+    def _answer(self, scope: Any) -> Any:
         """Return the answer to a request that goes no further, None for one that may."""
         headers = Headers(scope=scope)
         if headers.get("host") not in self._hosts or len(headers.getlist("host")) != 1:
@@ -87,7 +86,7 @@ class Guard:
         if scope["path"] == OPENING and self._opens(scope):
             return self._opened()
         if not self._in_session(headers):
-            return PlainTextResponse(_CLOSED, 403)
+            return ClosedPage()
         if scope["path"] == OPENING:
             return RedirectResponse("/", 303)
         length = headers.get("content-length", "0")
@@ -99,14 +98,16 @@ class Guard:
         """Give a new link to whoever knows the key; no browser sends such a header to us from another page."""
         given = headers.get(KEY_HEADER, "")
         if headers.get("origin") or not hmac.compare_digest(given.encode(), self._key.encode()):
-            return PlainTextResponse(_CLOSED, 403)
+            return JSONResponse({"message": WORDS}, 403)
         return JSONResponse({"link": self.link()})
 
     def _opened(self) -> Response:
-        session = secrets.token_urlsafe(32)
-        self._sessions.add(session)
+        """Begin a session. Not every browser keeps a `__Host-` cookie without HTTPS; from one that does, only this."""
+        plain, strong = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+        self._sessions[plain] = strong
         answer = HTMLResponse(_OPENED)
-        answer.set_cookie(self._cookie, session, path="/", httponly=True, samesite="strict")
+        answer.set_cookie(self._cookie, plain, path="/", httponly=True, samesite="strict")
+        answer.set_cookie(f"__Host-{self._cookie}", strong, path="/", httponly=True, samesite="strict", secure=True)
         return answer
 
     def _own_origin(self, method: str, headers: Headers) -> bool:
@@ -122,10 +123,17 @@ class Guard:
 
     def _in_session(self, headers: Headers) -> bool:
         try:
-            held = SimpleCookie(headers.get("cookie", "")).get(self._cookie)
+            held = SimpleCookie(headers.get("cookie", ""))
         except CookieError:
             return False
-        return held is not None and any(_same(held.value, session) for session in self._sessions)
+        given, strong = (held[name].value if name in held else "" for name in (self._cookie, f"__Host-{self._cookie}"))
+        for plain, its_strong in self._sessions.items():
+            if _same(strong, its_strong):
+                self._strong.add(plain)
+                return True
+            if _same(given, plain) and plain not in self._strong:
+                return True
+        return False
 
     @property
     def _too_large(self) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from extractor.app.desk import Desk, Held
 from extractor.app.jobs import Jobs
+from extractor.app.page_templates import templates
 from extractor.app.views import page_words, plural
 from extractor.decisions.store import VERDICTS
 from extractor.settings import read_settings
@@ -46,15 +46,6 @@ class Office:
         self.desk = Desk(self.outputs, self.verdicts, self.register)
         self.jobs = Jobs(self.outputs)
         self.writing = threading.Lock()  # of decisions and documents
-        self._templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._templates.globals.update(menu=MENU, plural=plural, page_words=page_words)
 
     def settings(self) -> dict[str, Any]:
         """Return the settings that a response takes."""
@@ -62,8 +53,8 @@ class Office:
 
     def page(self, template: str, request: Request, **values: Any) -> HTMLResponse:
         """Return a page; `request` tells which entry of the menu is the current one."""
-        path = request.url.path
-        return HTMLResponse(self._templates.get_template(template).render(here=path, **values))
+        own = {"here": request.url.path, "menu": MENU, "plural": plural, "page_words": page_words}
+        return HTMLResponse(templates().get_template(template).render(own | values))
 
     def known(self, request: Request) -> Held:
         """Return the report that is asked for.

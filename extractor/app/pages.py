@@ -14,6 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from extractor.app import views
 from extractor.app.made_pages import MadePages
 from extractor.app.office import Office
+from extractor.app.papers import force_choice
+from extractor.app.signed import name_of
 from extractor.errors import BadSetting
 from extractor.export.grade_matrix import script_source
 from extractor.reading import SUFFIXES
@@ -68,7 +70,8 @@ class Pages:
         done = _DONE.get(request.query_params.get("done", ""), "")
         answers = self._answers(held.id)
         values = views.report(self.office.desk, held)
-        return self.office.page("report.html.j2", request, report=values, done=done, answers=answers)
+        own = {"by": name_of(request), "forces": force_choice(self.office) if values["asks_force"] else None}
+        return self.office.page("report.html.j2", request, report=values, done=done, answers=answers, **own)
 
     def _answers(self, report_id: str) -> list[str]:
         folder = self.office.outputs / "answers" / report_id
@@ -77,7 +80,7 @@ class Pages:
     def review(self, request: Request) -> Response:
         """Show a report beside its pages."""
         data = review_data(self.office.known(request).id, self.office.outputs, self.office.verdicts)
-        return HTMLResponse(review_page({**data, "mode": "app"}))
+        return HTMLResponse(review_page({**data, "mode": "app", "by": name_of(request)}))
 
     def search(self, request: Request) -> Response:
         """Show findings by their words."""

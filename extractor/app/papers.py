@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections import OrderedDict
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from extractor.app.desk import Held
 from extractor.app.office import Office
 from extractor.errors import PeelError
 from extractor.export.tracker import export
@@ -21,6 +23,7 @@ from extractor.response.document import respond
 from extractor.response.publication import publish
 from extractor.review.page_pictures import page_pictures
 from extractor.review.review_page import write_review
+from extractor.rulebook.load import load_rules
 from extractor.tables.sources import file_of, why_no_pages
 
 _KEPT_PICTURES = 300
@@ -42,7 +45,7 @@ class Papers:
         picture = self._picture(file_of(report["source"], self.office.outputs), report["sha256"], number)
         if picture is None:
             raise HTTPException(404, "This page cannot be shown.")
-        return Response(picture, media_type="image/webp", headers={"Cache-Control": "private, max-age=3600"})
+        return Response(picture, media_type="image/webp")
 
     def _picture(self, source: Path, sha256: str, number: int) -> bytes | None:
         with self._painting:  # a child at a time, and each page once
@@ -57,16 +60,25 @@ class Papers:
 
     def response(self, request: Request) -> Response:
         """Answer with the Word response to a report."""
-        report_id = self.office.known(request).id
+        held = self.office.known(request)
+        force = request.query_params.get("force") or None
+        if held.is_about_many and not (force or self.office.settings().get("force")):
+            return self._which_force(request, held)
         with tempfile.TemporaryDirectory() as folder:
-            return _download(self._respond(report_id, Path(folder)).read_bytes(), f"{report_id} response.docx")
+            return _download(self._respond(held.id, Path(folder), force).read_bytes(), f"{held.id} response.docx")
 
-    def _respond(self, report_id: str, folder: Path) -> Path:
+    def _which_force(self, request: Request, held: Held) -> Response:
+        """Ask whose answer to a paper about many forces is wanted."""
+        about = {"id": held.id, "title": held.title}
+        return self.office.page("force.html.j2", request, report=about, forces=force_choice(self.office))
+
+    def _respond(self, report_id: str, folder: Path, force: str | None = None) -> Path:
         office = self.office
         try:
             return respond(
                 report_id,
                 office.outputs,
+                force=force,
                 to=folder / f"{report_id}-response.docx",
                 settings=office.settings(),
                 verdicts=office.verdicts,
@@ -104,6 +116,8 @@ class Papers:
     def everything(self, request: Request) -> Response:
         """Answer with one zip: tracker, tables as CSV and grades; of one report its response and review, too."""
         reports = [self.office.known(request).id] if "report_id" in request.path_params else []
+        if reports and self.office.known(request).is_about_many and not self.office.settings().get("force"):
+            raise HTTPException(409, "This paper is about many forces. Say in the settings which one is yours, first.")
         packed = io.BytesIO()
         with tempfile.TemporaryDirectory() as given:
             folder = Path(given)
@@ -116,6 +130,12 @@ class Papers:
                 for file in files:
                     pack.write(file, file.relative_to(folder))
         return _download(packed.getvalue(), f"{'-'.join(reports) or 'peel-all'}.zip")
+
+
+def force_choice(office: Office) -> dict[str, Any]:
+    """Return the forces as (id, name), and the office's own, which is chosen first."""
+    known = sorted(((force.id, force.name) for force in load_rules().forces), key=lambda pair: pair[1])
+    return {"known": known, "own": office.settings().get("force", "")}
 
 
 def answer_file(office: Office, report_id: str, name: str) -> Path:

@@ -24,6 +24,7 @@ from extractor.app.jobs import Jobs
 from extractor.app.office import Office
 from extractor.app.pages import Pages
 from extractor.app.papers import Papers
+from extractor.app.refusals import next_of, title_of, words_of
 from extractor.decisions.store import VERDICTS
 from extractor.errors import PeelError
 from extractor.tables.search import find
@@ -96,7 +97,12 @@ class App:
 
     def starlette(self) -> Starlette:
         """Return the application that a server runs."""
-        handlers: Mapping[Any, Any] = {HTTPException: self.refused, PeelError: self.unfit, Exception: self.failed}
+        handlers: Mapping[Any, Any] = {
+            HTTPException: self.refused,
+            PeelError: self.unfit,
+            OSError: self.without_file,
+            Exception: self.failed,
+        }
         return Starlette(routes=[*self._reading(), *self._changing()], exception_handlers=handlers)
 
     def _reading(self) -> list[Route]:
@@ -152,21 +158,25 @@ class App:
     def refused(self, request: Request, error: Exception) -> Response:
         """Answer a request that cannot be fulfilled, with the reason."""
         assert isinstance(error, HTTPException)
-        return self._sorry(request, error.status_code, error.detail)
+        return self._sorry(request, error.status_code, words_of(error.status_code, error.detail))
 
     def unfit(self, request: Request, error: Exception) -> Response:
         """Answer where something has to be mended by the user first: a file of decisions, a setting, a table."""
         return self._sorry(request, 409, str(error))
 
+    def without_file(self, request: Request, error: Exception) -> Response:
+        """Answer where a file cannot be read or written."""
+        assert isinstance(error, OSError)
+        return self._sorry(request, 409, f"{error.filename or 'A file'}: {error.strerror or error}.")
+
     def failed(self, request: Request, error: Exception) -> Response:
-        """Answer when the program itself is wrong, or a file cannot be read or written."""
-        words = f"{error.filename or ''}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
-        return self._sorry(request, 500, f"{type(error).__name__}: {words}")
+        """Answer when the program itself is wrong."""
+        return self._sorry(request, 500, f"{words_of(500, 'Internal Server Error')} ({type(error).__name__}: {error})")
 
     def _sorry(self, request: Request, status: int, message: str) -> Response:
         if "text/html" not in request.headers.get("accept", ""):
             return JSONResponse({"message": message}, status)
-        title = "Not found" if status == 404 else "That did not work"
-        answer = self.office.page("message.html.j2", request, title=title, message=message, back=True)
+        told = {"title": title_of(status), "message": message, "then": next_of(status)}
+        answer = self.office.page("message.html.j2", request, back=True, **told)
         answer.status_code = status
         return answer

@@ -24,7 +24,21 @@ def announce(outputs: Path, port: int, key: str) -> Path:
     """Write down where the application of these tables listens, and return the note's path."""
     note = _note(outputs)
     _write(note, json.dumps({"host": platform.node(), "port": port, "key": key}))
+    _write(_usual(outputs), str(port))
     return note
+
+
+def usual_port(outputs: Path) -> int:
+    """Return the port of the last time, 0 for any: pages that are open in a browser then reach the program again."""
+    try:
+        port = int(_usual(outputs).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return 0
+    return port if 0 < port < 65536 else 0
+
+
+def _usual(outputs: Path) -> Path:
+    return _note(outputs).with_name(_note(outputs).stem.replace("app", "port"))
 
 
 def renewed(outputs: Path) -> str | None:

@@ -13,7 +13,7 @@ import uvicorn
 
 from extractor.app.guard import Guard
 from extractor.app.routes import App
-from extractor.app.running import announce, forget, opening_page, renewed
+from extractor.app.running import announce, forget, opening_page, renewed, usual_port
 from extractor.decisions.store import VERDICTS
 from extractor.runs.children import Nursery, prepare, stop_children
 
@@ -49,7 +49,7 @@ def serve(
         if browser:
             webbrowser.open(opening_page(outputs, link).as_uri())
         return False
-    listener = _listener(port)
+    listener = _listener(port) if port else _usual_listener(outputs)
     port, key = listener.getsockname()[1], secrets.token_urlsafe(32)
 
     def stop() -> None:
@@ -74,6 +74,14 @@ def serve(
         forget(outputs)
         stop_children()
     return True
+
+
+def _usual_listener(outputs: Path) -> socket.socket:
+    """Listen where the program did the last time; anywhere when that is taken."""
+    try:
+        return _listener(usual_port(outputs))
+    except OSError:
+        return _listener(0)
 
 
 def _listener(port: int) -> socket.socket:

@@ -10,10 +10,14 @@ from typing import Any
 from extractor.app.desk import Desk, Held
 from extractor.app.listing import listing
 from extractor.decisions.register import State, value_of
+from extractor.response.doubts import doubt_id
 from extractor.response.due import Duty
 from extractor.review.report_text import british_date
 from extractor.rulebook.dates import british
+from extractor.tables.rows import ProblemRow
 from extractor.vocabulary import KIND_NAMES
+
+Doubts = Mapping[str, Sequence[ProblemRow]]  # of each report that has any
 
 _STATES = {"ok": "Read in full", "partial": "Look at its problems", "failed": "Could not be read"}
 _NEW = timedelta(days=7)
@@ -40,26 +44,32 @@ def plural(number: int, noun: str, several: str = "") -> str:
 
 def home(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the values of the first page: what is due, what is new, what is in doubt."""
-    held = desk.reports()
+    held, doubts = desk.reports(), desk.doubts()
     due = {duty.report_id: duty for duty in desk.duties()}
-    lists = {
-        "due": [held[name] for name, duty in _by_urgency(due) if not duty.is_done],
-        "sent": [held[name] for name, duty in _by_urgency(due) if duty.is_done],
-        "failed": sorted((each for each in held.values() if each.failed), key=lambda each: each.title),
-        "all": sorted(held.values(), key=lambda each: (each.row["published"] or "", each.id), reverse=True),
-    }
+    lists = _lists(held, due)
     chosen = asked.get("list", "due")
     chosen = chosen if chosen in lists else "due"
     shown = listing(lists[chosen], {"list": chosen, **{k: v for k, v in asked.items() if k == "page"}})
     return {
         "tabs": [(name, words, len(lists[name]), name == chosen) for name, words in LISTS.items()],
         "listing": shown,
-        "reports": [_line(each, due.get(each.id)) for each in shown.entries],
+        "reports": [_line(each, due.get(each.id), doubts) for each in shown.entries],
         "late": sum(_is_late(duty) for duty in due.values()),
         "old": sum(duty.is_late and not _is_late(duty) for duty in due.values()),
-        "new": [_line(each, due.get(each.id)) for each in _newest(held)],
-        "doubts": _doubts(held),
+        "new": [_line(each, due.get(each.id), doubts) for each in _newest(held)],
+        "doubts": _doubts(held, doubts),
         "any": bool(held),
+    }
+
+
+def _lists(held: Mapping[str, Held], due: Mapping[str, Duty]) -> dict[str, list[Held]]:
+    """Return the reports of each list that can be chosen, in its order."""
+    urgent = _by_urgency(due)
+    return {
+        "due": [held[name] for name, duty in urgent if not duty.is_done],
+        "sent": [held[name] for name, duty in urgent if duty.is_done],
+        "failed": sorted((each for each in held.values() if each.failed), key=lambda each: each.title),
+        "all": sorted(held.values(), key=lambda each: (each.row["published"] or "", each.id), reverse=True),
     }
 
 
@@ -85,17 +95,17 @@ def _newest(held: Mapping[str, Held]) -> list[Held]:
     return sorted(fresh, key=lambda each: (each.read_on, each.id), reverse=True)[:5]
 
 
-def _doubts(held: Mapping[str, Held]) -> dict[str, Any]:
-    doubtful = sorted((each for each in held.values() if each.doubts), key=lambda each: (-each.doubts, each.id))
-    number = sum(each.doubts for each in doubtful)
+def _doubts(held: Mapping[str, Held], doubts: Doubts) -> dict[str, Any]:
+    most = sorted(doubts, key=lambda name: (-len(doubts[name]), name))
+    number = sum(map(len, doubts.values()))
     return {
-        "words": f"{plural(number, 'doubt')} in {plural(len(doubtful), 'report')}" if number else "",
-        "reports": [(each.id, each.title, plural(each.doubts, "doubt")) for each in doubtful[:5]],
-        "more": max(0, len(doubtful) - 5),
+        "words": f"{plural(number, 'doubt')} in {plural(len(doubts), 'report')}" if number else "",
+        "reports": [(name, held[name].title, plural(len(doubts[name]), "doubt")) for name in most[:5]],
+        "more": max(0, len(most) - 5),
     }
 
 
-def _line(held: Held, duty: Duty | None) -> dict[str, Any]:
+def _line(held: Held, duty: Duty | None, doubts: Doubts) -> dict[str, Any]:
     return {
         "id": held.id,
         "title": held.title,
@@ -103,7 +113,7 @@ def _line(held: Held, duty: Duty | None) -> dict[str, Any]:
         "published": british_date(held.row["published"]),
         "findings": len(held.findings),
         "decided": f"{held.decided} of {held.total}",
-        "doubts": held.doubts,
+        "doubts": len(doubts.get(held.id, ())),
         "failed": held.failed,
         "state": _STATES.get(held.row["status"], held.row["status"]),
         **_deadline(duty),
@@ -126,15 +136,18 @@ def _deadline(duty: Duty | None) -> dict[str, Any]:
 def report(desk: Desk, held: Held) -> dict[str, Any]:
     """Return the values of a report's page: its five steps."""
     duty = next((each for each in desk.duties() if each.report_id == held.id), None)
-    state = desk.register()
+    state, doubts = desk.register(), desk.doubts()
+    looked_at = [row for row in held.problems if row["severity"] != "note" and row not in doubts.get(held.id, ())]
     answered = sum(bool(state.get(row["finding_id"])) for row in held.findings)
     return {
-        **_line(held, duty),
+        **_line(held, duty, doubts),
         "notes": duty.due.notes if duty else (),
         "pages": plural(held.row["pages"], "page") if held.row["pages"] else "web page",
         "source": held.row["source"],
         "kinds": [plural(number, *KIND_NAMES[kind]) for kind, number in held.kinds.items()],
-        "problems": [row for row in held.problems if row["severity"] != "note"],
+        "problems": doubts.get(held.id, []),
+        "cleared": [(row["message"], value_of(state, doubt_id(row), "doubt_cleared")) for row in looked_at],
+        "asks_force": held.is_about_many,
         "reviewed": held.decided >= held.total > 0,
         "answered": f"{answered} of {plural(len(held.findings), 'finding')} in the register",
         "dates": [(name, words, value_of(state, held.id, name)) for name, words in DATES.items()],

@@ -11,7 +11,7 @@ from extractor.decisions.store import VERDICTS, Verdict
 from extractor.errors import BadSetting, NoSuchReport
 from extractor.models import Extraction
 from extractor.response.doubts import open_doubts
-from extractor.response.elsewhere import printed_elsewhere
+from extractor.response.elsewhere import OF_MANY, printed_elsewhere
 from extractor.response.last_day import deadline_of
 from extractor.response.paper import Paper
 from extractor.response.wording import clean
@@ -21,7 +21,6 @@ from extractor.tables.rows import FindingRow, GradingRow, MentionRow, ProblemRow
 from extractor.tables.write import rows_to_table
 
 _CHECKED = ("accepted", "corrected", "added")  # verdicts by which somebody has compared a finding with its page
-_OF_MANY = ("national", "joint")
 
 
 def paper_for(
@@ -54,7 +53,7 @@ def paper_for(
     row = _report(report, outputs)
     if published:
         row["published"] = published
-    force_id, name = _force(row, force or (usual if row["kind"] in _OF_MANY else None), rules)
+    force_id, name = _force(row, force or (usual if row["kind"] in OF_MANY else None), rules)
     gradings, findings, mentions, problems = _rows(report, outputs, verdicts)
     return Paper(
         report=row,
@@ -85,7 +84,7 @@ def _report(report: str | Extraction, outputs: Path | str) -> ReportRow:
 def _force(row: ReportRow, force: str | None, rules: Path) -> tuple[str | None, str]:
     """Return the force that answers and its name."""
     if force is None:
-        if row["kind"] in _OF_MANY and row["force_id"] is None:
+        if row["kind"] in OF_MANY and row["force_id"] is None:
             raise BadSetting(
                 f"{row['report_id']} is about many forces; say whose answer it is, such as `--force cleveland`"
             )

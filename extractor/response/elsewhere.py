@@ -15,7 +15,7 @@ from extractor.tables.rows import FindingRow, ReportRow
 from extractor.vocabulary import ASKING_KINDS
 
 _OF_FORCE = ("letter", "force", "specialist")  # papers about one force
-_OF_MANY = ("national", "joint")
+OF_MANY = ("national", "joint")  # papers that many forces answer
 _ALIKE = 90.0  # likeness, of 100, of two prints of one item; reworded items that were read for it stay below 80
 _LEAST = 5  # words: shorter texts are alike by chance
 _ADDRESSED = re.compile(r"^.{0,90}?\b(?:should|needs? to|must)\b")
@@ -43,7 +43,7 @@ def printed_elsewhere(
         for row in findings:
             twin = next((each for each in rows if _same(row, each)), None)
             if twin is not None and row["kind"] in ASKING_KINDS:
-                there = report["kind"] in _OF_MANY
+                there = report["kind"] in OF_MANY
                 found.setdefault(row["finding_id"], Elsewhere(other, twin["page_first"], there))
     return found
 
@@ -53,11 +53,11 @@ def _others(report: ReportRow, force_id: str | None, outputs: Path | str) -> Ite
         if other["report_id"] == report["report_id"] or other["status"] == "failed":
             continue
         own = other["kind"] in _OF_FORCE and other["force_id"] == force_id is not None
-        if report["kind"] in _OF_MANY:
+        if report["kind"] in OF_MANY:
             fits = own
         else:
             accelerated = own and other["letter_type"] == "accelerated_cause_of_concern"
-            fits = accelerated or other["kind"] in _OF_MANY
+            fits = accelerated or other["kind"] in OF_MANY
         if fits:
             yield other
 

@@ -223,7 +223,15 @@ def test_a_force_over_the_years(client: TestClient) -> None:
 
 
 def _decide(client: TestClient, **more: Any) -> Any:
-    entry = {"subject": "finding", "id": FINDING, "kind": "area_for_improvement", "printed": HOSTILE, "page": 2, **more}
+    entry = {
+        "subject": "finding",
+        "id": FINDING,
+        "kind": "area_for_improvement",
+        "printed": HOSTILE,
+        "page": 2,
+        "by": "A.",
+        **more,
+    }
     told = {"format": "peel-verdicts", "report_id": ID, "verdicts": [entry]}
     return client.post(f"/reports/{ID}/verdicts", json=told, headers=OWN)
 
@@ -427,12 +435,12 @@ def test_a_click_says_whether_two_findings_are_one_problem(app, client):
             None, None, "new", None, 2, 2, (), "heading.afi", (),
         )  # fmt: skip
         write_tables(Extraction(report, (), (), (finding,)), app.office.outputs)
-    told = {"earlier": ids[0], "later": ids[1], "word": "confirmed"}
+    told = {"earlier": ids[0], "later": ids[1], "word": "confirmed", "by": "A. Analyst"}
     origin = {"origin": HOST}
     answer = client.post("/forces/kent/links", data=told, headers=origin)
     assert (answer.status_code, answer.headers["location"]) == (303, "/forces/kent.html")
-    assert [(each.id, each.later_id, each.verdict) for each in read_verdicts(app.office.verdicts)] == [
-        (ids[0], ids[1], "confirmed")
+    assert [(each.id, each.later_id, each.verdict, each.by) for each in read_verdicts(app.office.verdicts)] == [
+        (ids[0], ids[1], "confirmed", "A. Analyst")
     ]
     page = client.get("/forces/kent.html").text
     assert "verdict: confirmed" in page and 'action="/forces/kent/links"' in page

@@ -141,8 +141,9 @@ def test_what_is_no_response_is_named(client: TestClient, name: str, data: bytes
 
 
 def test_a_day_that_is_none_changes_nothing(app: App, client: TestClient) -> None:
-    days = {"published": "2023-02-31", "sent_secretary_of_state": "", "sent_inspectors": ""}
+    days = {"published": "2023-02-31", "sent_secretary_of_state": "", "sent_inspectors": "", "by": "A."}
     assert client.post(f"/reports/{SUFFOLK}/dates", data=days).status_code == 400
+    assert client.post(f"/reports/{SUFFOLK}/dates", data={"published": "2023-02-01"}).status_code == 400  # unsigned
     assert not app.office.register.exists()
 
 

@@ -58,12 +58,12 @@
   /** Put the name to what was decided here before it was typed. */
   function sign() {
     const by = $("by").value.trim();
-    const unsigned = items.filter((item) => changes.get(item.key) && !changes.get(item.key).by);
-    if (!by || !unsigned.length) return;
-    for (const item of unsigned) changes.set(item.key, { ...changes.get(item.key), by });
+    if (!by) return;
+    for (const [key, made] of changes) if (made && !made.by) changes.set(key, { ...made, by });
+    waiting = waiting.map((made) => ({ ...made, by: made.by || by }));
+    for (const item of items) if (nodes.has(item)) draw(item);
     keep();
-    if (inApp) send(unsigned.map((item) => changes.get(item.key)));
-    else unsaved = true;
+    if (inApp) send([]);
   }
 
   /** Return words on recommendations that stay when their cause of concern goes. */
@@ -84,7 +84,7 @@
   }
 
   function restore() {
-    try { $("by").value = localStorage.getItem("peel-review:by") || ""; } catch { /* not kept */ }
+    try { $("by").value = localStorage.getItem("peel-review:by") || data.by || ""; } catch { /* not kept */ }
     if (inApp) return;
     try {
       const kept = JSON.parse(localStorage.getItem(store) || "null");
@@ -157,27 +157,59 @@
 
   let sending = Promise.resolve();
   let waiting = [];
+  let later = null;
+
+  /** Send decisions, in order; those that cannot be sent now wait, also for the next time the page is opened. */
   function send(made) {
     waiting.push(...made);
+    holdBack(waiting);
+    clearTimeout(later);
+    if (!waiting.length) return;
+    unsaved = true;
+    const nameless = waiting.some((each) => !each.by);
+    $("by").setAttribute("aria-invalid", String(nameless));
+    if (nameless) return tell(`Type your name or initials first: ${waiting.length === 1 ? "your decision waits" : `${waiting.length} decisions wait`} for it, and ${waiting.length === 1 ? "is" : "are"} saved then.`);
     tell("Saving …");
     sending = sending.then(async () => {
-      const batch = waiting;
-      waiting = [];
+      const batch = [...waiting];
       if (!batch.length) return;
+      let lasting = false;
       try {
         const answer = await fetch(`/reports/${data.report_id}/verdicts`, {
           method: "POST", headers: { "Content-Type": "application/json" },
           body: JSON.stringify({ format: data.format, report_id: data.report_id, verdicts: batch }),
         });
+        lasting = answer.status === 400;
         if (!answer.ok) throw new Error((await answer.json()).message);
+        waiting.splice(0, batch.length);
         unsaved = waiting.length > 0;
+        holdBack(waiting);
         tell("All decisions are saved.");
       } catch (error) {
-        waiting = [...batch, ...waiting];
-        unsaved = true;
-        tell(`Not saved: ${error.message}. Your next decision tries again.`);
+        if (lasting) holdBack([]);
+        else later = setTimeout(() => send([]), 5000);
+        const reason = error instanceof TypeError ? "The program does not answer; start it again." : error.message;
+        tell(`Not saved: ${reason} ${lasting ? "Your next decision tries again." : "Leave this page open: it goes on trying."}`);
       }
     });
+  }
+
+  function holdBack(made) {
+    try {
+      if (made.length) localStorage.setItem(`${store}:waiting`, JSON.stringify(made));
+      else localStorage.removeItem(`${store}:waiting`);
+    } catch { /* this browser keeps nothing */ }
+  }
+
+  /** Take up the decisions that could not be sent when this report was open the last time. */
+  function sendHeldBack() {
+    try {
+      const made = JSON.parse(localStorage.getItem(`${store}:waiting`) || "[]");
+      if (!made.length) return;
+      takeUp(made);
+      redraw();
+      send(made);
+    } catch { /* this browser keeps nothing */ }
   }
 
   let hint = ""; // what the last decision leaves to be looked at
@@ -728,6 +760,10 @@
   if (data.pages.length) buildPages(); else buildText();
   redraw();
   $("items").addEventListener("click", (event) => { if (event.target.closest(".pick") && current) showPlace(current); });
+  if (inApp) {
+    sendHeldBack();
+    addEventListener("focus", () => send([]));
+  }
   const named = decodeURIComponent(location.hash.slice(1));
   if (items.length) choose(items.find((item) => [item.key, item.id].includes(named)) || items.find((item) => !decision(item)) || items[0]);
 })();
