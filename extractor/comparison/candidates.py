@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from extractor.comparison.force_history import PRACTICE, Item
 from extractor.comparison.links import Link, Linker
 from extractor.comparison.retelling import Pair
@@ -37,8 +39,8 @@ def candidates(linker: Linker, links: Sequence[Link], rejected: Collection[Pair]
     for place, item in enumerate(linker.items):
         if item.block in linked or item.kind in PRACTICE:
             continue
-        chances = ((float(linker.likely[place, later]), later) for later in range(len(linker.items)))
-        likely = sorted((-chance, later) for chance, later in chances if chance >= least)
+        chances = linker.likely[place].astype(float)
+        likely = sorted((-chances[later], int(later)) for later in np.flatnonzero(chances >= least))
         kept = [later for _, later in likely if (place, later) not in rejected][:CLOSEST]
         found += [_candidate(linker, (place, later), rank) for rank, later in enumerate(kept, 1)]
     return found

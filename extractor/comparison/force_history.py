@@ -63,7 +63,16 @@ class History:
 
     def cycle(self, at: int) -> int:
         """Return the place of a report's cycle in the order of cycles; reports of one cycle are contemporaries."""
-        return cycle_order(self.reports[at]["cycle"], self.orders)
+        return self._cycles[at]
+
+    @cached_property
+    def _cycles(self) -> tuple[int, ...]:
+        return tuple(cycle_order(report["cycle"], self.orders) for report in self.reports)
+
+    @cached_property
+    def years(self) -> tuple[frozenset[str], ...]:
+        """The years by which later reports may call each report."""
+        return tuple(frozenset(years_of(report)) for report in self.reports)
 
     @cached_property
     def by_report(self) -> tuple[tuple[int, ...], ...]:
@@ -102,7 +111,8 @@ class History:
 
 def cycle_order(cycle: str | None, orders: Mapping[str, int]) -> int:
     """Return a cycle's place in time; an unknown cycle stands after all others, in no order."""
-    return orders.get(cycle or "", max(orders.values(), default=0) + 1)
+    known = orders.get(cycle or "")
+    return max(orders.values(), default=0) + 1 if known is None else known
 
 
 def sort_key(report: Row, orders: Mapping[str, int]) -> tuple[int, str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import snowballstemmer
@@ -15,6 +16,7 @@ import snowballstemmer
 from extractor.rulebook.schema import Matter, WordFamily
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s+")
+_RECENT = 1_024  # texts whose matters are remembered: a concern is asked about again for each recommendation
 _TOKEN = re.compile(r"[a-z0-9']+")
 
 
@@ -37,6 +39,7 @@ class Matters:
             for form in family.forms:
                 words = tuple(self._words(form))
                 self._forms.setdefault(words[0], []).append((words, family.id))
+        self._known = lru_cache(maxsize=_RECENT)(self._of)
         self._ways: dict[str, list[tuple[frozenset[str], str]]] = {}  # by one family that each needs
         for matter in matters:
             for way in matter.ways:
@@ -44,6 +47,9 @@ class Matters:
 
     def of(self, text: str) -> frozenset[str]:
         """Return the ids of the matters that some sentence of a text speaks of."""
+        return self._known(text)
+
+    def _of(self, text: str) -> frozenset[str]:
         return frozenset(matter for sentence in _SENTENCE.split(text) for matter in self._in_sentence(sentence))
 
     def _in_sentence(self, sentence: str) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from extractor.comparison.force_history import History, Item, years_of
+from extractor.comparison.force_history import History, Item
 from extractor.comparison.rules import CompareRules
 
 _YEAR = re.compile(r"20\d\d")
@@ -22,36 +23,44 @@ def retellings(history: History, rules: CompareRules) -> Mapping[Pair, str]:
         carried = str(new.row["origin_cycle"] or "") if new.row["status"] == "carried_forward" else ""
         if not (new.retold or carried):
             continue
-        for earlier, old in enumerate(history.items):
-            if history.cycle(old.at) >= history.cycle(new.at):
-                continue
-            said = _retold(history, rules, old, new)
-            if said or (carried == history.reports[old.at]["cycle"] and old.text.matters & new.text.matters):
-                found[earlier, later] = said or f"carried forward from {carried}"
+        told = [_Telling.of(sentence, new, rules) for sentence in new.retold]
+        for at in _earlier_reports(history, new):
+            meant = [telling for telling in told if telling.may_mean(history, new, at)]
+            for earlier in history.by_report[at]:
+                old = history.items[earlier]
+                said = next((telling.sentence for telling in meant if telling.names(old, rules)), None)
+                if said or (carried == history.reports[at]["cycle"] and old.text.matters & new.text.matters):
+                    found[earlier, later] = said or f"carried forward from {carried}"
     return found
 
 
-def _retold(history: History, rules: CompareRules, old: Item, new: Item) -> str | None:
-    """Return the sentence of the later item that tells of the earlier one, if there is one."""
-    years = years_of(history.reports[old.at])
-    for sentence in new.retold:
-        named = set(_YEAR.findall(sentence))
-        if not (named & years if named else _last_before(history, old, new)):
-            continue
+def _earlier_reports(history: History, new: Item) -> list[int]:
+    return [at for at in range(len(history.reports)) if history.cycle(at) < history.cycle(new.at)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A sentence of a later item, with the years it names, the matters it speaks of and its marks."""
+
+    sentence: str
+    years: frozenset[str]
+    matters: frozenset[str]
+    marks: frozenset[str]
+
+    @classmethod
+    def of(cls, sentence: str, new: Item, rules: CompareRules) -> _Telling:
         # "We raised a similar concern in 2019" is about whatever the item itself is about.
-        spoken = rules.matters.of(sentence) or new.text.matters
-        if spoken & old.text.matters or _names(sentence, old, rules):
-            return sentence
-    return None
+        matters = rules.matters.of(sentence) or new.text.matters
+        return cls(sentence, frozenset(_YEAR.findall(sentence)), matters, frozenset(rules.lexicon.marks(sentence)))
 
+    def may_mean(self, history: History, new: Item, at: int) -> bool:
+        """Whether the years it names are those of a report; "our last report" is that of the cycle before."""
+        if self.years:
+            return not self.years.isdisjoint(history.years[at])
+        return history.cycle(at) == max(history.cycle(other) for other in _earlier_reports(history, new))
 
-def _names(sentence: str, old: Item, rules: CompareRules) -> bool:
-    """Whether a sentence speaks of a topic of an item that speaks of no known matter."""
-    topics = {mark for mark in old.text.marks if rules.lexicon.facet(mark) in ("topic", "word")}
-    return not old.text.matters and bool(topics & set(rules.lexicon.marks(sentence)))
-
-
-def _last_before(history: History, old: Item, new: Item) -> bool:
-    """Whether the earlier item stands in the last cycle before the later one: "our last report" is that one."""
-    cycles = {history.cycle(at) for at in range(len(history.reports)) if history.cycle(at) < history.cycle(new.at)}
-    return history.cycle(old.at) == max(cycles)
+    def names(self, old: Item, rules: CompareRules) -> bool:
+        """Whether it speaks of the matter of an item; of one without a known matter, of a topic."""
+        if old.text.matters:
+            return not self.matters.isdisjoint(old.text.matters)
+        return any(mark in self.marks and rules.lexicon.facet(mark) in ("topic", "word") for mark in old.text.marks)

@@ -19,9 +19,10 @@ from extractor.comparison.elsewhere import Elsewhere, name_of
 from extractor.comparison.fates import Fate, Fates, fate_rows
 from extractor.comparison.force_history import History, Item, Row, build_items, sort_key
 from extractor.comparison.grade_history import GradeHistory, grade_history
+from extractor.comparison.kept_weights import kept_weights
 from extractor.comparison.links import CLOSE, Link, Linker
 from extractor.comparison.rules import CompareRules, load_compare_rules
-from extractor.comparison.told_rows import ToldRows, told_rows
+from extractor.comparison.told_rows import StoredRows, Told
 from extractor.comparison.weights import Weights
 from extractor.decisions.store import RELATIONS, VERDICTS, Verdict, add_verdicts
 from extractor.errors import BadSetting, UnknownForce
@@ -134,18 +135,15 @@ class Tables:
         outputs: Path | str,
         rules: Path | None = None,
         verdicts: Path = VERDICTS,
-        rows: ToldRows | None = None,
+        rows: Told | None = None,
         before: Tables | None = None,
     ) -> None:
-        self.outputs, self.rules = outputs, load_compare_rules(rules)
-        self._packs = load_rules(rules)
-        told = rows or told_rows(outputs, verdicts)
-        self._verdicts, self._problems = told.verdicts, told.problems
-        known = [row for row in told.reports if row["status"] != "failed"]
+        self.outputs, self.rules, self._verdicts = outputs, load_compare_rules(rules), verdicts
+        self._packs, self._stored = load_rules(rules), rows is None
+        self._told = rows or StoredRows(outputs, verdicts)
+        known = [row for row in self._told.reports if row["status"] != "failed"]
         self.reports = {row["report_id"]: row for row in known if row["cycle"] and _chained(row)}
-        self._letters = {row["report_id"]: row for row in known if row["kind"] == "letter" and row["force_id"]}
-        self._findings = _by_report(told.findings, {**self.reports, **self._letters})
-        self._gradings = _by_report(told.gradings, self.reports)
+        self._letters = [row for row in known if row["kind"] == "letter" and row["force_id"]]
         self._histories = before._unchanged(self) if before else {}
         self._crosswalks: dict[tuple[str, str], Crosswalk] = {}
 
@@ -157,6 +155,11 @@ class Tables:
     @cached_property
     def weights(self) -> Weights:
         """What each word weighs, from all findings of all forces."""
+        if not self._stored:
+            return self._learn()
+        return kept_weights(self.outputs, self._verdicts, self._packs.root, self.rules.lexicon, self._learn)
+
+    def _learn(self) -> Weights:
         texts = ((force, item.text) for force in self.forces for item in self.history(force).items)
         return Weights.learn(self.rules.lexicon, texts)
 
@@ -171,10 +174,10 @@ class Tables:
             own = (row for row in self.reports.values() if row["force_id"] == force)
             reports = sorted(own, key=lambda report: sort_key(report, self.rules.orders))
             place = {row["report_id"]: at for at, row in enumerate(reports)}
-            findings = [row for report in reports for row in self._findings.get(report["report_id"], ())]
+            findings = [row for report in reports for row in self._told.findings_of(report["report_id"])]
             family = {row["finding_id"]: self._family(row) for row in findings}
             gradings = tuple(
-                tuple({**row, "question_id": self._family(row)} for row in self._gradings.get(report["report_id"], ()))
+                tuple({**row, "question_id": self._family(row)} for row in self._told.gradings_of(report["report_id"]))
                 for report in reports
             )
             items = build_items(findings, place, family, self.rules)
@@ -194,13 +197,15 @@ class Tables:
 
     def _rows_of(self, force: str) -> list[Any]:
         own = [name for name, row in self.reports.items() if row["force_id"] == force]
-        return [(self.reports[name], self._findings.get(name), self._gradings.get(name)) for name in own]
+        return [(self.reports[name], self._told.findings_of(name), self._told.gradings_of(name)) for name in own]
 
     @cached_property
     def words(self) -> dict[tuple[str, str], str]:
         """Analysts' verdicts on links: (earlier_id, later_id) → word."""
         return {
-            (verdict.id, verdict.later_id): verdict.verdict for verdict in self._verdicts if verdict.subject == "link"
+            (verdict.id, verdict.later_id): verdict.verdict
+            for verdict in self._told.verdicts
+            if verdict.subject == "link"
         }
 
     def compare(self, force: str, *, unaided: bool = False) -> Compared:
@@ -224,23 +229,21 @@ class Tables:
         named: dict[int, list[str]] = {}
         for each in near:
             named.setdefault(each.link.earlier, []).append(history.items[each.link.later].id)
-        fates = Fates(history, self.rules, kept, closures, named, self._doubts).all()
+        fates = Fates(history, self.rules, kept, closures, named, self._doubts(history)).all()
         return Compared(history, self.rules, tuple(links), tuple(near), words, tuple(fates), self._sections)
 
     def _letters_to(self, force: str) -> list[tuple[Row, Sequence[Row]]]:
         """Return the letters to a force with their findings, the oldest first."""
-        own = [row for row in self._letters.values() if row["force_id"] == force]
+        own = [row for row in self._letters if row["force_id"] == force]
         own.sort(key=lambda row: (str(row["sent"] or row["published"] or ""), row["report_id"]))
-        return [(row, self._findings.get(row["report_id"], ())) for row in own]
+        return [(row, self._told.findings_of(row["report_id"])) for row in own]
 
-    @cached_property
-    def _doubts(self) -> Mapping[str, Sequence[Row]]:
-        """What the extraction of each report could not settle."""
-        found: dict[str, list[Row]] = {}
-        for row in self._problems:
-            if row["severity"] in ("error", "doubt") and row["stage"] in _READING:
-                found.setdefault(row["report_id"] or "", []).append(row)
-        return found
+    def _doubts(self, history: History) -> Mapping[str, Sequence[Row]]:
+        """Return what the extraction of each report of a force could not settle."""
+        return {
+            report["report_id"]: [row for row in self._told.problems_of(report["report_id"]) if _is_doubt(row)]
+            for report in history.reports
+        }
 
     def _sections(self, report_id: str) -> Sequence[Row]:
         return read_rows(
@@ -264,12 +267,8 @@ def _chained(report: Row) -> bool:
     return bool(report["force_id"]) and report["kind"] in (None, "force")
 
 
-def _by_report(rows: Iterable[dict[str, Any]], reports: Mapping[str, Row]) -> dict[str, list[dict[str, Any]]]:
-    grouped: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        if row["report_id"] in reports:
-            grouped.setdefault(row["report_id"], []).append(row)
-    return grouped
+def _is_doubt(problem: Row) -> bool:
+    return problem["severity"] in ("error", "doubt") and problem["stage"] in _READING
 
 
 def _verdict(history: History, link: Link, words: Mapping[tuple[str, str], str]) -> str | None:

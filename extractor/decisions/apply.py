@@ -92,11 +92,15 @@ class DecidedRows:
         subject, self._apply, self._finish = _TABLES[table]
         self._decided = _decisions_on(subject, outputs, verdicts)
 
-    def of_report(self, report_id: str) -> list[Row]:
-        """Return the verified rows of one report."""
+    def of_report(self, report_id: str, columns: Sequence[str] | None = None) -> list[Row]:
+        """Return the verified rows of one report; of these columns alone, where they are named."""
+        verdicts = self._decided.get(report_id, [])
+        if columns and not verdicts:
+            return read_rows(self._table, self._outputs, report_id, columns)
         rows = read_rows(self._table, self._outputs, report_id)
-        pairs = self._apply(rows, self._decided.get(report_id, []), ReportFacts(self._outputs, report_id))
-        return self._finish([{**row, **_signed(verdict)} for row, verdict in pairs if not _is_rejected(verdict)])
+        pairs = self._apply(rows, verdicts, ReportFacts(self._outputs, report_id))
+        signed = [{**row, **_signed(verdict)} for row, verdict in pairs if not _is_rejected(verdict)]
+        return _only(columns, self._finish(signed))
 
 
 def _signed(verdict: Verdict | None) -> dict[str, str | None]:
