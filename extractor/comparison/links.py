@@ -36,12 +36,13 @@ class Link:
 
     earlier: int  # places in the history's items
     later: int
-    score: float  # likelihood, 0 to 100
+    score: float  # likelihood, 0 to 100; of two blocks that of their likeliest items
     retold: str | None = None  # the sentence in which the later item names the earlier one
     words: float = 0.0  # RapidFuzz ratio of the two texts, 0 to 100
     relation: str = ""
     runner_up: float | None = None
     rival: int | None = None  # the item the runner-up score belongs to
+    through: Pair | None = None  # the items that make two blocks one problem, where they are not their heads
     gap: str | None = None  # report_id of a report in between that looked at the question and is silent
 
 
@@ -99,7 +100,8 @@ class Linker:
             pair = rows[row], columns[column]
             heads = self._head[pair[0]], self._head[pair[1]]
             blocks.setdefault(heads, []).append((float(likely[pair]), pair))
-        ranked = sorted(((max(chance for chance, _ in pairs), heads) for heads, pairs in blocks.items()), key=_best)
+        likeliest = {heads: min(pairs, key=_best) for heads, pairs in blocks.items()}
+        ranked = sorted(((chance, heads) for heads, (chance, _) in likeliest.items()), key=_best)
         taken: list[Pair] = []
         chosen: list[Link] = []
         for chance, heads in ranked:
@@ -107,8 +109,16 @@ class Linker:
                 continue
             taken.append(heads)
             own = [pair for member, pair in blocks[heads] if pair != heads and member >= model.recommendation]
-            chosen += [self._ranked(pair, columns) for pair in (heads, *own)]
+            chosen += [self._ranked(self._of_block(heads, *likeliest[heads]), columns)]
+            chosen += [self._ranked(self.link(pair), columns) for pair in own]
         return chosen
+
+    def _of_block(self, heads: Pair, chance: float, likeliest: Pair) -> Link:
+        """Return the link of two blocks: as likely as their likeliest items are one problem."""
+        link = self.link(heads)
+        if likeliest == heads:
+            return link
+        return replace(link, score=round(chance * 100, 1), through=likeliest)
 
     def _adds(self, pair: Pair, chance: float, taken: Sequence[Pair]) -> bool:
         """Whether a pair of blocks is a link, given likelier ones: by itself, or by what they leave unexplained."""
@@ -122,14 +132,14 @@ class Linker:
     def _shared(self, pair: Pair) -> frozenset[str]:
         return self.items[pair[0]].text.matters & self.items[pair[1]].text.matters
 
-    def _ranked(self, pair: Pair, later: Sequence[int]) -> Link:
+    def _ranked(self, link: Link, later: Sequence[int]) -> Link:
         """Return a link with the next best of the later report's items of other blocks."""
-        link = self.link(pair)
-        rivals = [place for place in later if self._head[place] != self._head[pair[1]]]
+        rivals = [place for place in later if self._head[place] != self._head[link.later]]
         if not rivals:
             return link
-        rival = max(rivals, key=lambda place: (float(self.likely[pair[0], place]), -place))
-        return replace(link, runner_up=round(float(self.likely[pair[0], rival]) * 100, 1), rival=rival)
+        old = (link.through or (link.earlier, link.later))[0]
+        rival = max(rivals, key=lambda place: (float(self.likely[old, place]), -place))
+        return replace(link, runner_up=round(float(self.likely[old, rival]) * 100, 1), rival=rival)
 
     def _relate(self, links: Sequence[Link]) -> list[Link]:
         forward: dict[int, list[Link]] = {}

@@ -107,12 +107,20 @@ class Compared:
 
     def evidence(self, link: Link) -> str:
         """Say in words what speaks for a link, and what might speak against it."""
-        parts = [*spoken(*self.pair(link), self.rules), f"words {link.words:.0f}% alike"]
+        parts = [*self._through(link), *spoken(*self.pair(link), self.rules), f"words {link.words:.0f}% alike"]
         parts += [f"the later report says: “{link.retold}”"] if link.retold else []
         parts += [f"{link.gap} looked at the question and does not have it"] if link.gap else []
         if link.rival is not None and link.runner_up is not None and link.runner_up > link.score - CLOSE:
             parts.append(f"but {self.history.items[link.rival].id} is as close ({link.runner_up:.0f})")
         return "; ".join(parts)
+
+    def _through(self, link: Link) -> list[str]:
+        """Name the recommendations by which two causes of concern, or one and another item, are one problem."""
+        if link.through is None:
+            return []
+        items = self.history.items
+        own = zip(link.through, (link.earlier, link.later), strict=True)
+        return [f"one problem by {' and '.join(items[place].id for place, head in own if place != head)}"]
 
 
 class Tables:

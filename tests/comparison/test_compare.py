@@ -604,3 +604,20 @@ def test_the_command_takes_short_references(two_years, capsys):
     assert "Q9-AFI-2 names no finding" in capsys.readouterr().err
     assert main([*command, "--same", "Q1-AFI-2", "1999", "Q1-AFI-1"]) == 2
     assert "no report of cleveland from 1999" in capsys.readouterr().err
+
+
+def test_a_block_is_as_likely_as_its_likeliest_items_and_says_which(tmp_path: Path) -> None:
+    asked = "ensure that every crime is allocated to an investigator with the right skills"
+    report(tmp_path, "2016", "effectiveness", item("1", f"The force should {asked}."))
+    report(
+        tmp_path,
+        "2018/19",
+        "integrated",
+        item("2", "Victims are let down when detectives are busy.", kind=COC),
+        item("3", f"{asked}.", kind=REC, parent_id="2"),
+    )
+    rows = {row["later_id"].split("/", 1)[1]: row for row in compare(tmp_path, ["cleveland"])[0].link_rows()}
+    concern, recommendation = rows["coc/2"], rows["rec/3"]
+    assert concern["relation"] == "escalated" and concern["score"] == recommendation["score"] > 50
+    assert concern["evidence"].startswith("one problem by 2018-19-integrated-cleveland/rec/3; ")
+    assert "one problem by" not in recommendation["evidence"]
