@@ -1,7 +1,8 @@
 """The command line `peel`: one file per verb, one place where errors become words and exit codes.
 
-Exit 0: all good. 1: ran, and something failed or is incomplete. 2: wrong usage. 130: stopped by Ctrl-C. Data goes to
-stdout, words for people to stderr. Nothing heavy is imported before a verb needs it.
+Exit 0: all good. 1: ran, and something failed or is incomplete. 2: called wrongly: a word that is not known, or a file,
+folder, report or force that is not there. 130: stopped by Ctrl-C. Data goes to stdout, words for people to stderr.
+Nothing heavy is imported before a verb needs it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from extractor.cli import app, bench, check, compare, due, export, extract, fetc
 from extractor.cli import list as listing
 from extractor.cli.common import INCOMPLETE, OK, STOPPED, USAGE, Verb, say, settle
 from extractor.cli.letters import never_die_of_a_letter
+from extractor.cli.parser import Parser
 from extractor.errors import PeelError, RuleError
 
 VERBS: tuple[Verb, ...] = (
@@ -41,12 +43,30 @@ _MENDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     never_die_of_a_letter()
+    try:
+        code = _run(_asked(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        say("peel: stopped; what was finished is written, run the same command again to go on")
+        return STOPPED
+    except BrokenPipeError:  # the last flush must find a place
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _asked(words: Sequence[str]) -> Sequence[str]:
+    """Return the words of the command line, `help VERB` as `VERB --help`."""
+    return [*words[1:2], "--help"] if words and words[0] == "help" else words
+
+
+def _run(words: Sequence[str]) -> int:
     parser = parser_of(VERBS)
     if "_ARGCOMPLETE" in os.environ:  # a shell asks how the line may go on
         import argcomplete
 
         argcomplete.autocomplete(parser)
-    args = parser.parse_args(argv)
+    args = parser.parse_args(words)
     if not hasattr(args, "run"):
         parser.print_help()
         return USAGE
@@ -57,29 +77,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         lead = "the rules cannot be used:\n" if isinstance(error, RuleError) else ""
         say(f"peel {args.verb}: {lead}{error}")
         return error.exit_code
-    except KeyboardInterrupt:
-        say("peel: stopped; what was finished is written, run the same command again to go on")
-        return STOPPED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the last flush must find a place
-        return OK
+        raise
     except OSError as error:
-        told = ": ".join(str(part) for part in ("peel", error.filename, error.strerror or error) if part)
+        told = ": ".join(str(part) for part in (f"peel {args.verb}", error.filename, error.strerror or error) if part)
         say("; ".join(filter(None, (told, _MENDS.get(error.errno or 0)))))
         return INCOMPLETE
 
 
-def parser_of(verbs: Sequence[Verb]) -> argparse.ArgumentParser:
+def parser_of(verbs: Sequence[Verb]) -> Parser:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="peel",
         description="Read PEEL inspection reports: every grading and finding, with the page behind every word.",
-        epilog="`peel VERB --help` shows a verb's options and examples.",
+        epilog="`peel help VERB` shows a verb's options and examples. Begin with: peel extract report.pdf",
     )
     parser.add_argument("--version", action="version", version=f"peel {__version__}")
     subparsers = parser.add_subparsers(title="verbs", metavar="VERB", dest="verb")
     for verb in verbs:
-        examples = "\n".join(["examples:", *(f"  peel {verb.NAME} {example}" for example in verb.EXAMPLES)])
+        examples = "\n".join(["examples:", *(f"  peel {verb.NAME} {example}".rstrip() for example in verb.EXAMPLES)])
         subparser = subparsers.add_parser(
             verb.NAME,
             help=verb.ABOUT,

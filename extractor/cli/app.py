@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--shortcut", action="store_true", help="put a start icon onto the desktop and end")
     add_verdicts(parser)
-    add_outputs(parser)
+    add_outputs(parser, made=True)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--workers", nargs="+", type=positive, default=[1, 2], metavar="N", help="workers in a run (default: 1 2)"
     )
-    add_outputs(parser)
+    add_outputs(parser, made=True)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_rules, count, give, give_json, say
+from extractor.cli.common import (
+    INCOMPLETE,
+    OK,
+    add_csv,
+    add_outputs,
+    add_rules,
+    file_there,
+    folder_there,
+    give,
+    give_json,
+    give_rows,
+    say,
+)
+from extractor.phrasing import count
 from extractor.workspace import shipped
 
 NAME = "check"
@@ -16,12 +30,14 @@ EXAMPLES = ("", "--store", "--against earlier-outputs", "--from-verdicts --json"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("--gold", type=Path, metavar="DIR", help="folder of gold answers (default: ours)")
-    parser.add_argument("--against", type=Path, metavar="DIR", help="an earlier outputs folder: list gains and losses")
+    parser.add_argument("--gold", type=folder_there, metavar="DIR", help="folder of gold answers (default: ours)")
+    parser.add_argument(
+        "--against", type=folder_there, metavar="DIR", help="an earlier outputs folder: list gains and losses"
+    )
     parser.add_argument(
         "--from-verdicts",
         nargs="?",
-        type=Path,
+        type=file_there,
         const=Path(),
         metavar="FILE",
         help="score against analysts' decisions instead; --json adds a draft of gold for reports decided in full",
@@ -37,6 +53,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--store", action="store_true", help="look for damage instead: every table and kept line against its digest"
     )
     add_rules(parser)
+    add_csv(parser)
     add_outputs(parser)
 
 
@@ -50,28 +67,45 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check_rules_and_gold(args: argparse.Namespace) -> int:
-    from extractor.quality.scoring import check
+    from extractor.quality.scoring import ROW, check
 
     gold = args.gold or shipped("gold")
     told = check(args.outputs, gold, rules=args.rules, against=args.against, verdicts=args.verdicts)
-    give_json(told.as_row()) if args.json else give(told.as_text())
-    if not told.scores:
-        say(
-            f"peel check: no gold answers in {gold}; name their folder with --gold",
-            quiet=args.quiet,
-        )
+    _give(args, told.as_row(), told.rows(), ROW, told.as_text)
+    if told.unread:
+        specimens = "" if args.gold else f"; `peel extract {shipped('specimens')}` reads ours"
+        say(f"{count(len(told.unread), 'gold answer')} left out, the report not read{specimens}", quiet=args.quiet)
+    elif not told.scores:
+        say(f"no gold answers in {gold}; name their folder with --gold", quiet=args.quiet)
     return OK if told.good else INCOMPLETE
+
+
+def _give(
+    args: argparse.Namespace,
+    whole: object,
+    rows: Sequence[Mapping[str, object]],
+    columns: Sequence[str],
+    words: Callable[[], str],
+) -> None:
+    """Print everything as JSON, or the rows as CSV, or words."""
+    if args.json:
+        give_json(whole)
+    elif args.csv:
+        give_rows(args, rows, columns, words)
+    elif text := words():
+        give(text)
 
 
 def _check_store(args: argparse.Namespace) -> int:
     from extractor.runs.store_check import check_store
 
     files, problems = check_store(args.outputs)
-    if args.json:
-        give_json({"files": files, "problems": [asdict(problem) for problem in problems]})
-    for problem in [] if args.json else problems:
-        give(problem.as_text())
+    rows = [asdict(problem) for problem in problems]
+    lines = "\n".join(problem.as_text() for problem in problems)
+    _give(args, {"files": files, "problems": rows}, rows, ("file", "what", "mend"), lambda: lines)
     say(f"{count(files, 'file')} in {args.outputs}, {len(problems) or 'none'} damaged", quiet=args.quiet)
+    if problems:
+        say("next: `peel extract` the reports named again; it makes what is damaged anew", quiet=args.quiet)
     return OK if files and not problems else INCOMPLETE
 
 
@@ -80,22 +114,22 @@ def _check_decisions(args: argparse.Namespace) -> int:
 
     verdicts = args.verdicts if args.from_verdicts == Path() else args.from_verdicts
     reports = against_verdicts(args.outputs, verdicts)
-    if args.json:
-        give_json([asdict(report) for report in reports])
-    for report in [] if args.json else reports:
-        give(report.as_text())
+    rows = [asdict(report) for report in reports]
+    columns = ("report_id", "holding", "undecided", "differing")
+    _give(args, rows, rows, columns, lambda: "\n".join(report.as_text() for report in reports))
     if not reports:
         say(
             f"peel check: {verdicts} holds no decision on a report in {args.outputs}; "
             "`peel review REPORT` to make some",
             quiet=args.quiet,
         )
-    return INCOMPLETE if any(report.differing for report in reports) else OK
+    return OK if reports and not any(report.differing for report in reports) else INCOMPLETE
 
 
 def _check_random(args: argparse.Namespace) -> int:
     from extractor.quality.random_reports import measured
 
     rates = measured(args.random, args.seed, args.producer)
-    give_json(rates.as_row()) if args.json else give(rates.as_text())
+    row = rates.as_row()
+    _give(args, row, [row], [*row], rates.as_text)
     return INCOMPLETE if rates.anything_wrong else OK

@@ -8,8 +8,11 @@ import json
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol
+
+from extractor.errors import BadSetting
 
 OK, INCOMPLETE, USAGE, STOPPED = 0, 1, 2, 130
 MAKING = ("extract", "fetch", "app")  # verbs that make a workspace where there is none yet
@@ -42,8 +45,9 @@ class Verb(Protocol):
 # options -------------------------------------------------------------------------------------------------------------
 
 
-def add_outputs(parser: argparse.ArgumentParser) -> None:
-    """Add the options that every verb has."""
+def add_outputs(parser: argparse.ArgumentParser, *, made: bool = False) -> None:
+    """Add the options that every verb has; `made` for verbs that make the folder of the tables."""
+    parser.set_defaults(made=made)
     parser.add_argument(
         "--outputs", type=Path, metavar="DIR", help="folder of the tables (default: outputs in the workspace)"
     )
@@ -97,6 +101,41 @@ def port(text: str) -> int:
     return int(_number(text, int, least=0, most=65535, words="a port, from 0 to 65535"))
 
 
+def file_there(text: str) -> Path:
+    """Read the name of a file that is there."""
+    return _there(text, Path.is_file, "file")
+
+
+def folder_there(text: str) -> Path:
+    """Read the name of a folder that is there, or an address of one."""
+    from extractor.tables import storage
+
+    return Path(text) if storage.is_remote(text) else _there(text, Path.is_dir, "folder")
+
+
+def _there(text: str, test: Callable[[Path], bool], what: str) -> Path:
+    path = Path(text)
+    if not test(path):
+        around = path.absolute().parent
+        known = [each.name for each in around.iterdir() if test(each)] if around.is_dir() else []
+        near = get_close_matches(path.name, known, n=1)
+        hint = f"did you mean {path.with_name(near[0])}?" if near else "check its name, and the folder you are in"
+        raise argparse.ArgumentTypeError(f"there is no {what} {text}: {hint}")
+    return path
+
+
+def to_write(ending: str) -> Callable[[str], Path]:
+    """Return what reads the name of a file to be written, which must have the ending of its kind."""
+
+    def name(text: str) -> Path:
+        path = Path(text)
+        if path.suffix.lower() != ending:
+            raise argparse.ArgumentTypeError(f"{text} is to be a {ending} file: name it {path.stem}{ending}")
+        return path
+
+    return name
+
+
 def _number(text: str, kind: type[float], *, least: float, words: str, most: float = 1e9) -> float:
     try:
         value = kind(text)
@@ -112,8 +151,12 @@ def settle(args: argparse.Namespace) -> None:
     from extractor.tables import storage
     from extractor.workspace import workspace
 
+    if args.json and getattr(args, "csv", False):
+        raise BadSetting("--json and --csv are two answers; give one of them")
     tables = args.outputs if args.outputs is None or not storage.is_remote(storage.place(args.outputs)) else None
     place = workspace(args.workspace, tables, make=args.verb in MAKING)
+    if tables is not None and not (args.made or tables.is_dir()):
+        raise BadSetting(f"there is no folder {tables}; `peel extract FILE --outputs {tables}` makes one")
     if args.outputs is None:
         args.outputs = place.outputs
         say(f"workspace: {place.root} ({place.why})", quiet=args.quiet)
@@ -174,13 +217,9 @@ def _give_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None
 
     def cell(value: Any) -> str:
         text = "" if value is None else json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
-        return printable(f"'{text}" if text.startswith(FORMULA_MARKS) else text)
+        is_formula = isinstance(value, str) and text.startswith(FORMULA_MARKS)
+        return printable(f"'{text}" if is_formula else text)
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
-
-
-def count(number: int, noun: str) -> str:
-    """Return `1 report` or `2 reports`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.cli.common import OK, add_csv, add_outputs, add_rules, add_verdicts, count, give, give_rows, say
+from extractor.cli.common import OK, add_csv, add_outputs, add_rules, add_verdicts, give, give_rows, say
+from extractor.phrasing import count
 
 if TYPE_CHECKING:
     from extractor.comparison.year_on_year import Compared, Tables
@@ -66,23 +68,36 @@ def run(args: argparse.Namespace) -> int:
         else:
             give("\n\n".join(as_text(compared) for compared in found))
     written = _papers(args, tables, found)
-    say(f"peel: links and fates of {count(len(found), 'force')} are in {args.outputs}", quiet=args.quiet)
+    say(f"links and fates of {count(len(found), 'force')} are in {args.outputs}", quiet=args.quiet)
     for path in written:
-        say(f"peel: wrote {path}", quiet=args.quiet)
+        say(f"written: {path}", quiet=args.quiet)
+    say(_next(found), quiet=args.quiet)
     return OK
+
+
+def _next(found: Sequence[Compared]) -> str:
+    """Return what comes next: a word on the first link that has none, or the papers."""
+    for compared in found:
+        for row in compared.link_rows():
+            if not row["verdict"]:
+                pair = f"{row['earlier_id']} {row['later_id']}"
+                return f"next: read both findings, then `peel compare --verdict {pair} confirmed` (or rejected)"
+    forces = " ".join(compared.history.force_id for compared in found) if len(found) < 3 else "--all"
+    return f"next: `peel compare {forces} --html pages` or `--digest papers`"
 
 
 def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
     """Return the tables and the ids of the forces asked for, after a verdict is written down."""
     from extractor.comparison.year_on_year import Tables, decide
     from extractor.errors import UnknownForce
-    from extractor.tables.lookup import force_named
+    from extractor.tables.lookup import forces_named, some_reports
 
     verdicts = args.verdicts
+    some_reports(args.outputs)
     tables = Tables(args.outputs, args.rules, verdicts)
     names = {str(row["force_id"]): row["force_name"] or "" for row in tables.reports.values()}
     asked = args.forces or _usual_force(args)
-    forces = list(tables.forces) if args.all else [force_named(words, names) for words in asked]
+    forces = list(tables.forces) if args.all else forces_named(asked, names)
     decided = args.verdict or _word_on_references(args, tables, forces)
     if decided:
         earlier, later, word = decided
@@ -91,7 +106,7 @@ def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
         tables = Tables(args.outputs, args.rules, verdicts)
     if not forces:
         known = ", ".join(tables.forces) or "no reports yet (peel extract)"
-        raise UnknownForce(f"name a force or give --all; {args.outputs} holds: {known}")
+        raise UnknownForce(f"name a force or give --all; there are {known}")
     return tables, forces
 
 
@@ -114,7 +129,7 @@ def _word_on_references(args: argparse.Namespace, tables: Tables, forces: list[s
         return None
     if len(forces) != 1 or args.all:
         raise BadSetting("--same and --not-same need one force: peel compare cleveland --same Q1-AFI-2 2021 Q3-AFI-1")
-    return *pair_named(tables, args.outputs, forces[0], named), "confirmed" if args.same else "rejected"
+    return *pair_named(tables, args.outputs, args.verdicts, forces[0], named), "confirmed" if args.same else "rejected"
 
 
 def _papers(args: argparse.Namespace, tables: Tables, found: list[Compared]) -> list[Path]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_register, add_rules, count, give, give_json, say
+from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_register, add_rules, give, give_json, say
+from extractor.phrasing import count
 
 NAME = "export"
 ABOUT = "write the Excel tracker, CSV copies and the grade matrix"
 EXAMPLES = ("", "--map", "--flat", "2023-25-integrated-norfolk --to for-norfolk")
+
+
+_TOLD = ("tracker.xlsx", "findings.csv", "index.html")  # those of many that people open
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +44,8 @@ def _export_flat(args: argparse.Namespace) -> int:
     table = flat(args.outputs, args.verdicts, args.rules)
     written = [str(path) for path in write_flat(table, args.to or args.outputs / "export")]
     give_json(written) if args.json else give("\n".join(written))
-    say(f"{count(table.num_rows, 'finding')}; outputs/README.md shows how to read them", quiet=args.quiet)
+    told = f"{count(table.num_rows, 'finding')}, one a row"
+    say(f'{told}; next, in Python: pandas.read_parquet("{written[0]}")', quiet=args.quiet)
     return OK
 
 
@@ -54,11 +59,14 @@ def _export(args: argparse.Namespace) -> int:
     written = export(
         args.outputs, args.to, reports, args.rules, args.verdicts, args.register, merged.append, maps=args.map
     )
-    give_json([str(path) for path in written]) if args.json else give("\n".join(map(str, written)))
+    told = [path for path in written if path.name in _TOLD]
+    give_json([str(path) for path in written]) if args.json else give("\n".join(map(str, told)))
     conflicts = [conflict for each in merged for conflict in each.conflicts]
     for conflict in conflicts:
         say(f"conflict: {conflict}; the tracker of before is kept beside the new one")
     added = sum(len(each.added) for each in merged)
     if added:
-        say(f"{added} answers taken from the tracker into {args.register}", quiet=args.quiet)
+        say(f"{count(added, 'answer')} taken from the tracker into {args.register}", quiet=args.quiet)
+    around = f"and {count(len(written) - len(told), 'file')} beside them in {written[0].parent}"
+    say(f"{around}; next: open {told[0]}, fill in what you know, then `peel export` again", quiet=args.quiet)
     return INCOMPLETE if conflicts else OK

@@ -41,7 +41,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--memory-limit", type=positive, default=2048, metavar="MB", help="memory one report may take (default: 2048)"
     )
     add_rules(parser)
-    add_outputs(parser)
+    add_outputs(parser, made=True)
 
 
 def run(args: argparse.Namespace) -> int:

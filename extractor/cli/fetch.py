@@ -29,7 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--most", type=positive, metavar="N", help="stop after so many files")
     parser.add_argument("--force", metavar="FORCE", help="only this force's rows of the manifest, e.g. cleveland")
-    add_outputs(parser)
+    add_outputs(parser, made=True)
 
 
 def run(args: argparse.Namespace) -> int:

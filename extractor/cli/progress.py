@@ -9,7 +9,8 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from extractor.cli.common import count, printable, say
+from extractor.cli.common import printable, say
+from extractor.phrasing import count
 
 if TYPE_CHECKING:
     from extractor.runs.results import Result, Tally

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from extractor.decisions.apply import verified_findings, verified_gradings
 from extractor.errors import BadSetting, UnknownForce
 from extractor.response.references import references
-from extractor.tables.read import read_rows
+from extractor.tables.lookup import report_named
+from extractor.tables.rows import FindingRow, GradingRow
 
 if TYPE_CHECKING:
     from extractor.comparison.year_on_year import Tables
 
 
-def pair_named(tables: Tables, outputs: Path, force: str, words: Sequence[str]) -> tuple[str, str]:
+_REFERENCE = re.compile(r"(Q\d+-|R-)?[A-Z]{3}-\w+", re.IGNORECASE)
+
+
+def pair_named(tables: Tables, outputs: Path, verdicts: Path, force: str, words: Sequence[str]) -> tuple[str, str]:
     """Return the ids of the earlier and the later finding that `NOW YEAR THEN` name.
 
     Args:
@@ -32,7 +38,32 @@ def pair_named(tables: Tables, outputs: Path, force: str, words: Sequence[str]) 
     if not older:
         known = ", ".join(dict.fromkeys(str(report["cycle"]) for report in history.reports))
         raise UnknownForce(f"no report of {force} from {year}; there are reports of {known}")
-    return _finding(outputs, older, then), _finding(outputs, newest, now)
+    return _finding(outputs, verdicts, older, then), _finding(outputs, verdicts, newest, now)
+
+
+def finding_named(words: str, outputs: Path, verdicts: Path) -> str:
+    """Return `words`, or the id of the finding where they are `REPORT/REFERENCE`, such as `norfolk-2023/Q3-AFI-1`.
+
+    Raises:
+        NoSuchReport: the report is none.
+    """
+    name, _, reference = words.partition("/")
+    if not _REFERENCE.fullmatch(reference):
+        return words
+    named = _references(report_named(name, outputs), outputs, verdicts)
+    return next((finding_id for finding_id, own in named.items() if own == reference.upper()), words)
+
+
+def referenced(findings: Sequence[FindingRow], report_id: str, outputs: Path, verdicts: Path) -> list[dict[str, Any]]:
+    """Return rows of findings, each with the short reference that the response and the tracker give it."""
+    known = _references(report_id, outputs, verdicts)
+    return [{**row, "reference": known.get(row["finding_id"], "")} for row in findings]
+
+
+def _references(report_id: str, outputs: Path, verdicts: Path) -> dict[str, str]:
+    """Return the references as the response counts them: without what analysts rejected."""
+    gradings = cast("list[GradingRow]", verified_gradings(outputs, report_id, verdicts))
+    return references(gradings, cast("list[FindingRow]", verified_findings(outputs, report_id, verdicts)))
 
 
 def _years(report: Mapping[str, object]) -> Sequence[str]:
@@ -40,13 +71,11 @@ def _years(report: Mapping[str, object]) -> Sequence[str]:
     return [cycle[:4], cycle[:2] + cycle[-2:], str(report["published"] or "")[:4]]
 
 
-def _finding(outputs: Path, reports: Sequence[Mapping[str, object]], reference: str) -> str:
+def _finding(outputs: Path, verdicts: Path, reports: Sequence[Mapping[str, object]], reference: str) -> str:
     """Return the id of the one finding of some reports that has a reference."""
     known: dict[str, list[str]] = {}
     for report in reports:
-        report_id = str(report["report_id"])
-        named = references(read_rows("gradings", outputs, report_id), read_rows("findings", outputs, report_id))
-        for finding_id, name in named.items():
+        for finding_id, name in _references(str(report["report_id"]), outputs, verdicts).items():
             known.setdefault(name, []).append(finding_id)
     found = known.get(reference.upper(), [])
     names = ", ".join(str(report["report_id"]) for report in reports)

@@ -7,7 +7,20 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.cli.common import INCOMPLETE, OK, USAGE, add_outputs, add_register, add_rules, give, give_json, say
+from extractor.cli.common import (
+    INCOMPLETE,
+    OK,
+    USAGE,
+    add_outputs,
+    add_register,
+    add_rules,
+    file_there,
+    give,
+    give_json,
+    say,
+    to_write,
+)
+from extractor.phrasing import count
 
 if TYPE_CHECKING:
     from extractor.response.check import Gap
@@ -27,26 +40,26 @@ EXAMPLES = (
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument(
-        "report", nargs="?", metavar="REPORT", help="a report in the tables, or a PDF or web page to extract first"
+        "report", nargs="*", metavar="REPORT", help="a report in the tables, or a PDF or web page to extract first"
     )
     parser.add_argument(
         "--force", metavar="FORCE", help="whose answer it is, for a paper about many forces, e.g. cleveland"
     )
     parser.add_argument(
         "--check",
-        type=Path,
+        type=file_there,
         metavar="FILE.docx",
         help="list what a filled-in response still lacks; exit 1 while the law needs something",
     )
     parser.add_argument(
         "--publish",
-        type=Path,
+        type=file_there,
         metavar="FILE.docx",
         help="write the copy to publish from a filled-in working copy, without drafts; exit 1 if it lacks something",
     )
     parser.add_argument(
         "--read",
-        type=Path,
+        type=file_there,
         metavar="FILE.docx",
         help="take the answers of a filled-in response into the register; exit 1 where others wrote something else",
     )
@@ -54,19 +67,22 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_register(parser)
     parser.add_argument(
         "--to",
-        type=Path,
-        metavar="FILE",
+        type=to_write(".docx"),
+        metavar="FILE.docx",
         help="the document to write (default: responses/<report_id>.docx in the outputs)",
     )
     parser.add_argument(
-        "--template", type=Path, metavar="FILE.docx", help="your own Word template instead of the one built in"
+        "--template", type=file_there, metavar="FILE.docx", help="your own Word template instead of the one built in"
     )
     parser.add_argument(
-        "--copy-template", type=Path, metavar="FILE.docx", help="write a copy of the built-in template, to edit in Word"
+        "--copy-template",
+        type=to_write(".docx"),
+        metavar="FILE.docx",
+        help="write a copy of the built-in template, to edit in Word",
     )
     parser.add_argument(
         "--settings",
-        type=Path,
+        type=file_there,
         metavar="FILE.toml",
         help="your office's names, instead of [office] in peel.toml: responding_body, signatory_title, office_type …",
     )
@@ -74,12 +90,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--published", metavar="YYYY-MM-DD", help="the day of publication, where the report prints only the month"
     )
     add_rules(parser)
-    add_outputs(parser)
+    add_outputs(parser, made=True)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write, check or copy, whichever is asked for."""
-    if sum(given is not None for given in _tasks(args)) != 1:
+    if sum(bool(given) for given in _tasks(args)) != 1:
         say("peel respond: give a REPORT to answer, or one of --check, --read, --publish, --copy-template with a file")
         return USAGE
     if args.copy_template:
@@ -106,8 +122,9 @@ def _read(args: argparse.Namespace) -> int:
         give_json({"added": len(merged.added), "conflicts": [asdict(each) for each in merged.conflicts]})
     for conflict in [] if args.json else merged.conflicts:
         give(str(conflict))
-    told = f"{len(merged.added)} answers taken into {args.register}"
-    say(f"{told}, {len(merged.conflicts)} conflicts, nothing overwritten", quiet=args.quiet)
+    told = f"{count(len(merged.added), 'answer')} taken into {args.register}"
+    say(f"{told}, {count(len(merged.conflicts), 'conflict')}, nothing overwritten", quiet=args.quiet)
+    say(f"next: {'ask who is right, then read it again' if merged.conflicts else '`peel due`'}", quiet=args.quiet)
     return INCOMPLETE if merged.conflicts else OK
 
 
@@ -127,7 +144,9 @@ def _publish(args: argparse.Namespace) -> int:
 def _copy_template(args: argparse.Namespace) -> int:
     from extractor.response.document import copy_template
 
-    give(str(copy_template(args.copy_template, args.rules)))
+    path = str(copy_template(args.copy_template, args.rules))
+    give_json({"template": path}) if args.json else give(path)
+    say(f"next: edit it in Word, then `peel respond REPORT --template {path}`", quiet=args.quiet)
     return OK
 
 
@@ -137,12 +156,13 @@ def _write(args: argparse.Namespace) -> int:
     from extractor.tables.lookup import report_named
     from extractor.workspace import FILE
 
-    named = _extracted(args) if Path(args.report).is_file() else report_named(args.report, args.outputs)
+    asked = " ".join(args.report)
+    named = _extracted(asked, args) if Path(asked).is_file() else report_named(asked, args.outputs)
     report, problems = report_and_problems(named, args.outputs, args.rules)
     for problem in problems:
         say(f"{problem['severity']}: {problem['message']}", quiet=args.quiet)
     if any(problem["severity"] == "error" for problem in problems):
-        say(f"peel respond: {args.report} could not be read whole, so no response was written")
+        say(f"peel respond: {asked} could not be read whole, so no response was written")
         return INCOMPLETE
     path = respond(
         report,
@@ -162,11 +182,11 @@ def _write(args: argparse.Namespace) -> int:
     return INCOMPLETE if problems else OK
 
 
-def _extracted(args: argparse.Namespace) -> str:
+def _extracted(file: str, args: argparse.Namespace) -> str:
     """Extract the file into the tables as `peel extract` does, and return the report's id."""
     from extractor.runs.run import extract_many
 
-    tally = extract_many([args.report], args.outputs, workers=1, rules=args.rules)
+    tally = extract_many([file], args.outputs, workers=1, rules=args.rules)
     return tally.results[0].report_id
 
 
@@ -179,7 +199,10 @@ def _check(args: argparse.Namespace) -> int:
         give_json([asdict(gap) for gap in gaps])
     for gap in [] if args.json else gaps:
         give(f"{_word(gap)}  {gap.where}: {gap.message}")
-    say(f"{args.check}: {needed or 'nothing'} still needed, {len(gaps) - needed} remarks", quiet=args.quiet)
+    told = f"{needed or 'nothing'} still needed, {count(len(gaps) - needed, 'remark')}"
+    after = f"fill in what is needed, then `peel respond --check {args.check}`"
+    say(f"{args.check}: {told}", quiet=args.quiet)
+    say(f"next: {after if needed else f'`peel respond --publish {args.check}`'}", quiet=args.quiet)
     return INCOMPLETE if needed else OK
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from extractor.cli.common import OK, USAGE, add_outputs, add_verdicts, give, give_json, say
+from extractor.cli.common import OK, USAGE, add_outputs, add_verdicts, file_there, give, give_json, say, to_write
 
 NAME = "review"
 ABOUT = "write one offline page: each finding beside the picture of its place"
@@ -14,10 +14,15 @@ EXAMPLES = ("2023-25-integrated-norfolk", "--apply decisions.json")
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("report", nargs="?", metavar="REPORT", help="a report in the tables")
-    parser.add_argument("--apply", type=Path, metavar="FILE.json", help="take up the decisions saved in a review page")
+    parser.add_argument("report", nargs="*", metavar="REPORT", help="a report in the tables")
     parser.add_argument(
-        "--to", type=Path, metavar="FILE", help="the page to write (default: reviews/<report_id>.html in the outputs)"
+        "--apply", type=file_there, metavar="FILE.json", help="take up the decisions saved in a review page"
+    )
+    parser.add_argument(
+        "--to",
+        type=to_write(".html"),
+        metavar="FILE.html",
+        help="the page to write (default: reviews/<report_id>.html in the outputs)",
     )
     add_verdicts(parser)
     add_outputs(parser)
@@ -26,7 +31,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the page, or take up a file of decisions."""
 
-    if (args.report is None) == (args.apply is None):
+    if bool(args.report) == bool(args.apply):
         say("peel review: give a REPORT to review, or --apply FILE.json")
         return USAGE
     verdicts = args.verdicts
@@ -37,13 +42,13 @@ def _write(args: argparse.Namespace, verdicts: Path) -> int:
     from extractor.review.review_page import write_review
     from extractor.tables.lookup import report_named
 
-    report_id = report_named(args.report, args.outputs)
+    report_id = report_named(" ".join(args.report), args.outputs)
     path, no_pages = write_review(report_id, args.outputs, args.to, verdicts)
     if no_pages:
         say(f"no pictures of pages: {no_pages}; the printed text is shown instead", quiet=args.quiet)
     told = {"report_id": report_id, "review": str(path), "no_pages": no_pages}
     give_json(told) if args.json else give(str(path))
-    say("next: decide in the browser, save, then `peel review --apply FILE.json`", quiet=args.quiet)
+    say(f"next: open {path} in a browser, decide, save, then `peel review --apply FILE.json`", quiet=args.quiet)
     return OK
 
 
@@ -57,5 +62,6 @@ def _apply(args: argparse.Namespace, verdicts: Path) -> int:
     if args.json:
         give_json({"report_id": decisions.report_id, "verdicts": str(verdicts), **counts})
     told = ", ".join(f"{number} {word}" for word, number in counts.items())
-    say(f"{decisions.report_id}: {told or 'no decisions'}; now in {verdicts}", quiet=args.quiet or args.json)
+    say(f"{decisions.report_id}: {told or 'no decisions'}; now in {verdicts}", quiet=args.quiet)
+    say(f"next: `peel respond {decisions.report_id}` or `peel export`", quiet=args.quiet)
     return OK

@@ -160,17 +160,23 @@ def build_items(
 
 def _text(row: Row, parent: str | None, made: Iterable[str], rules: CompareRules) -> Text:
     """Return a finding's words; `parent` is the concern it was made of, `made` are the recommendations made of it."""
-    lexicon, strip = rules.lexicon, rules.openers.strip
-    bare = strip(row["text"])
-    own, matters = lexicon.marks(bare), rules.matters.of(row["text"])
-    if row["kind"] == "recommendation" and not _topics(own, lexicon):
-        own += sorted(_topics(lexicon.marks(strip(parent or "")), lexicon))  # "detain them": the concern says whom
+    lexicon = rules.lexicon
+    bare, own, matters = rules.openers.strip(row["text"]), own_marks(row, parent, rules), rules.matters.of(row["text"])
     if row["kind"] == "recommendation" and not matters:
         matters = rules.matters.of(f"{(parent or '').rstrip('.')}, {row['text']}")
     around = [text for text in (row["stem"], parent, row["detail"], *made) if text]
     context = frozenset(lexicon.marks(" ".join(around))) - frozenset(own)
     spoken = frozenset(matter for text in around for matter in rules.matters.of(text))
     return Text(bare, tuple(own), context, _clauses(row["text"], rules), matters, spoken - matters)
+
+
+def own_marks(row: Row, parent: str | None, rules: CompareRules) -> list[str]:
+    """Return the marks of a finding's words; a recommendation without a topic has those of its concern, `parent`."""
+    lexicon, strip = rules.lexicon, rules.openers.strip
+    own = lexicon.marks(strip(row["text"]))
+    if row["kind"] == "recommendation" and not _topics(own, lexicon):
+        own += sorted(_topics(lexicon.marks(strip(parent or "")), lexicon))  # "detain them": the concern says whom
+    return own
 
 
 def _retold(row: Row, rules: CompareRules) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import textwrap
 from collections import Counter
 from collections.abc import Iterable
 
 from extractor.comparison.force_history import Item
 from extractor.comparison.year_on_year import Compared
+from extractor.phrasing import count, pages, shortened
 
 _LABELS = {
     "area_for_improvement": "AFI",
@@ -38,9 +38,8 @@ def as_json(found: Iterable[Compared]) -> str:
 def as_text(compared: Compared) -> str:
     """Return one force's links and fates as a readable table."""
     history = compared.history
-    title = (
-        f"{compared.name}: {len(history.reports)} reports, {len(history.items)} findings, {len(compared.links)} links"
-    )
+    numbers = ((len(history.reports), "report"), (len(history.items), "finding"), (len(compared.links), "link"))
+    title = f"{compared.name}: {', '.join(count(*each) for each in numbers)}"
     lines = [title, "=" * len(title), ""]
     width = max(60, shutil.get_terminal_size((110, 24)).columns)
     for link in sorted(compared.links, key=lambda each: (history.items[each.later].at, each.later, each.earlier)):
@@ -55,9 +54,9 @@ def as_text(compared: Compared) -> str:
 
 
 def _item(compared: Compared, item: Item, width: int) -> str:
-    page = f" p{item.row['page_first']}" if item.row["page_first"] else ""
+    page = f" {pages(item.row['page_first'], label=item.row.get('page_label'))}" if item.row["page_first"] else ""
     label = f"{compared.history.reports[item.at]['cycle']} {_LABELS.get(item.kind, item.kind)}{page}: "
-    return label + textwrap.shorten(str(item.row["text"]), max(30, width - 19 - len(label)), placeholder=" …")
+    return label + shortened(str(item.row["text"]), max(30, width - 19 - len(label)))
 
 
 def _fates(compared: Compared) -> list[str]:

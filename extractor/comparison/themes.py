@@ -27,9 +27,14 @@ class Count:
 
 def themes_of(item: Item, rules: CompareRules) -> tuple[str, ...]:
     """Return the ids of a finding's themes, in the order of the rules; none where nothing fits."""
-    used = set(item.text.marks)
+    return themes_by_terms(item.text.marks, item.family, rules)
+
+
+def themes_by_terms(marks: Iterable[str], family: str | None, rules: CompareRules) -> tuple[str, ...]:
+    """Return the ids of the themes of the terms used; where no theme has one of them, of the question family."""
+    used = set(marks)
     found = tuple(theme.id for theme in rules.themes if theme.terms & used)
-    return found or tuple(theme.id for theme in rules.themes if item.family in theme.questions)
+    return found or tuple(theme.id for theme in rules.themes if family in theme.questions)
 
 
 def theme_name(theme: str, rules: CompareRules) -> str:

@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Mapping[str, Any])
 
 FINDINGS = (
     *("finding_id", "report_id", "kind", "question", "question_id", "order", "text", "detail", "parent_id", "stem"),
-    *("deadline", "status", "origin_cycle", "page_first", "page_last", "outcome", "outcome_sentence"),
+    *("deadline", "status", "origin_cycle", "page_first", "page_last", "page_label", "outcome", "outcome_sentence"),
 )
 GRADINGS = ("report_id", "level", "question", "question_id", "grade", "basis", "origin_cycle", "page")
 _REPORTS = (

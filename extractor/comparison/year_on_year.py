@@ -6,7 +6,7 @@ file per force in `links` and `fates`. The cost of a force depends on its own fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,11 +17,12 @@ from extractor.comparison.candidates import Candidate, candidates, spoken
 from extractor.comparison.closures import Closures
 from extractor.comparison.elsewhere import Elsewhere, name_of
 from extractor.comparison.fates import Fate, Fates, fate_rows
-from extractor.comparison.force_history import History, Item, Row, build_items, sort_key
+from extractor.comparison.force_history import History, Item, Row, build_items, own_marks, sort_key
 from extractor.comparison.grade_history import GradeHistory, grade_history
 from extractor.comparison.kept_weights import kept_weights
 from extractor.comparison.links import CLOSE, Link, Linker
 from extractor.comparison.rules import CompareRules, load_compare_rules
+from extractor.comparison.themes import themes_by_terms
 from extractor.comparison.told_rows import StoredRows, Told
 from extractor.comparison.weights import Weights
 from extractor.decisions.store import RELATIONS, VERDICTS, Verdict, add_verdicts
@@ -207,6 +208,15 @@ class Tables:
         own = [name for name, row in self.reports.items() if row["force_id"] == force]
         return [(self.reports[name], self._told.findings_of(name), self._told.gradings_of(name)) for name in own]
 
+    def themes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield (finding_id, ids of its themes) for every finding of every report, those about many forces too."""
+        for report in self._told.reports:
+            findings = self._told.findings_of(report["report_id"])
+            texts = {row["finding_id"]: row["text"] for row in findings}
+            for row in findings:
+                marks = own_marks(row, texts.get(row["parent_id"]), self.rules)
+                yield row["finding_id"], themes_by_terms(marks, self._family(row), self.rules)
+
     @cached_property
     def words(self) -> dict[tuple[str, str], str]:
         """Analysts' verdicts on links: (earlier_id, later_id) → word."""
@@ -260,9 +270,9 @@ class Tables:
 
     def _family(self, row: Row) -> str | None:
         """Return a row's question family; from the crosswalk where the table has none."""
-        if row["question_id"] or not row["question"]:
+        report = self.reports.get(row["report_id"])
+        if row["question_id"] or not row["question"] or not report:
             return row["question_id"] and str(row["question_id"])
-        report = self.reports[row["report_id"]]
         key = (report["cycle"] or "", report["pillar"] or "")
         if key not in self._crosswalks:
             self._crosswalks[key] = Crosswalk(self._packs.questions, *key, self._packs.settings.questions.likeness)

@@ -18,7 +18,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractor.comparison.themes import themes_of
 from extractor.comparison.year_on_year import Tables
 from extractor.decisions.apply import decided_rows, verified_gradings
 from extractor.decisions.store import FORMULA_MARKS, VERDICTS
@@ -74,7 +73,10 @@ def flat(outputs: Path | str, verdicts: Path = VERDICTS, rules: Path | None = No
     if not reports:
         raise NoSuchReport(f"no report in {outputs} yet; `peel extract FILE` reads one")
     findings = [row for row in decided_rows("findings", outputs, None, verdicts) if row["report_id"] in reports]
-    grades, themes = _grades(verified_gradings(outputs, None, verdicts)), _themes(Tables(outputs, rules, verdicts))
+    grades, themes = (
+        _grades(verified_gradings(outputs, None, verdicts)),
+        dict(Tables(outputs, rules, verdicts).themes()),
+    )
     seen = _seen(outputs)
     rows = []
     for row in findings:
@@ -84,7 +86,7 @@ def flat(outputs: Path | str, verdicts: Path = VERDICTS, rules: Path | None = No
                 **_report(report),
                 **_finding(row),
                 "question_grade": grades.get((row["report_id"], row["question"])),
-                "themes": themes.get(name, []),
+                "themes": themes.get(name, ()),
                 "seen_before": name in seen[report["force_id"]] if report["force_id"] in seen else None,
             }
         )
@@ -135,11 +137,6 @@ def _day(text: str | None) -> date | None:
 def _grades(gradings: Sequence[Row]) -> dict[tuple[str, str], str | None]:
     """Return the grade of each question of each report, by the heading as printed."""
     return {(row["report_id"], row["question"]): row["grade"] for row in gradings}
-
-
-def _themes(tables: Tables) -> dict[str, list[str]]:
-    items = (item for force in tables.forces for item in tables.history(force).items)
-    return {item.id: list(themes_of(item, tables.rules)) for item in items}
 
 
 def _seen(outputs: Path | str) -> dict[str, set[str]]:

@@ -16,10 +16,12 @@ from typing import Any
 
 from extractor.comparison.year_on_year import verdict_misses
 from extractor.decisions.store import VERDICTS
+from extractor.phrasing import count
 from extractor.rulebook.load import every_rule
 from extractor.rulebook.matcher import example_mistakes
 from extractor.tables.read import read_rows
 
+ROW = ("report", "result", "words")
 FACTS = {
     "force": "force_id",
     "publisher": "publisher",
@@ -28,6 +30,7 @@ FACTS = {
     "published": "published",
     "pages": "pages",
 }
+_ENDING = ".gold.json"
 Row = Mapping[str, Any]
 Key = tuple[str, ...]
 
@@ -63,6 +66,7 @@ class Told:
     rules: int
     rule_mistakes: list[str]
     scores: list[Score]
+    unread: list[str]  # gold answers whose reports are not in the tables
     links_missed: list[str]  # verdicts on links that the program would not come to
     lost: list[str]
     gained: list[str]
@@ -78,12 +82,27 @@ class Told:
         return {
             "rules": self.rules,
             "rule_mistakes": self.rule_mistakes,
-            "f1": {table: round(f1(self.scores, table), 4) for table in ("gradings", "findings")},
+            "f1": {table: round(f1(self.scores, table), 4) for table in ("gradings", "findings")}
+            if self.scores
+            else {},
             "lost": self.lost,
             "gained": self.gained,
+            "unread": self.unread,
             "links_missed": self.links_missed,
             "reports": [result.as_row() for result in self.scores],
         }
+
+    def rows(self) -> list[dict[str, str]]:
+        """Return one row for each mistake, and for each gold answer that has none or was not scored."""
+        told = [("", "rule", mistake) for mistake in self.rule_mistakes]
+        for score in self.scores:
+            lists = {"fact": score.facts_wrong, "missed": score.missed, "made up": score.made_up}
+            told += [(score.name, what, words) for what, every in lists.items() for words in every]
+            told += [(score.name, "ok", "")] if score.perfect else []
+        told += [(name, "unread", "") for name in self.unread]
+        lists = {"link": self.links_missed, "lost": self.lost, "gained": self.gained}
+        told += [("", what, words) for what, every in lists.items() for words in every]
+        return [dict(zip(ROW, row, strict=True)) for row in told]
 
     def as_text(self) -> str:
         """Return it as lines to read."""
@@ -96,9 +115,13 @@ class Told:
             lines += [f"      made up  {told}" for told in result.made_up]
         for word, items in (("link", self.links_missed), ("lost", self.lost), ("gained", self.gained)):
             lines += [f"{word:<8}{told}" for told in items]
+        return "\n".join([*lines, *([f"unread  {name}" for name in self.unread]), self._closing()])
+
+    def _closing(self) -> str:
+        if not self.scores:
+            return "gold: nothing to check, none of its reports is in the tables"
         gradings, findings = (f1(self.scores, table) for table in ("gradings", "findings"))
-        lines.append(f"gold: {len(self.scores)} reports · gradings F1 {gradings:.3f} · findings F1 {findings:.3f}")
-        return "\n".join(lines)
+        return f"gold: {count(len(self.scores), 'report')} · gradings F1 {gradings:.3f} · findings F1 {findings:.3f}"
 
 
 def check(
@@ -119,6 +142,7 @@ def check(
         len(every),
         example_mistakes(every),
         score(gold, outputs),
+        unread(gold, outputs),
         verdict_misses(outputs, rules, verdicts),
         *(changes(against, outputs) if against else ([], [])),
     )
@@ -153,26 +177,38 @@ def grading_key(row: Row) -> Key:
 
 
 def score(gold_folder: Path, outputs: Path | str) -> list[Score]:
-    """Return a score for each gold answer of the folder whose report is in the tables or ought to be."""
-    reports: dict[str, list[Row]] = {}
-    for row in read_rows("reports", outputs):
-        reports.setdefault(PurePath(row["source"]).stem, []).append(row)
+    """Return a score for each gold answer of the folder whose report is in the tables; `unread` names the others."""
+    reports = _by_name(outputs)
     scores = []
-    for file in sorted(gold_folder.glob("*.gold.json")):
-        name = file.name.removesuffix(".gold.json")
+    for name, file in _answers(gold_folder).items():
+        if name not in reports:
+            continue
         gold = json.loads(file.read_text(encoding="utf-8"))
-        same_name = reports.get(name, [])  # from several folders: the one that the answer is about
-        report = min(same_name, key=lambda row: len(_facts_wrong(gold["report"], row)), default=None)
+        # of several folders, the one that the answer is about
+        report = min(reports[name], key=lambda row: len(_facts_wrong(gold["report"], row)))
         scores.append(_score_one(name, gold, report, outputs))
     return scores
 
 
-def _score_one(name: str, gold: Row, report: Row | None, outputs: Path | str) -> Score:
-    result = Score(name)
-    if report is None:
-        result.missed.append("the report is not in the tables: extract it first")
-    report_id = report["report_id"] if report else "-"
-    result.facts_wrong = _facts_wrong(gold["report"], report) if report else []
+def unread(gold_folder: Path, outputs: Path | str) -> list[str]:
+    """Return the names of the gold answers of the folder whose reports are not in the tables."""
+    return sorted(set(_answers(gold_folder)) - set(_by_name(outputs)))
+
+
+def _answers(gold_folder: Path) -> dict[str, Path]:
+    return {file.name.removesuffix(_ENDING): file for file in sorted(gold_folder.glob(f"*{_ENDING}"))}
+
+
+def _by_name(outputs: Path | str) -> dict[str, list[Row]]:
+    """Return the rows of `reports` by the name of the file that each was read from."""
+    reports: dict[str, list[Row]] = {}
+    for row in read_rows("reports", outputs):
+        reports.setdefault(PurePath(row["source"]).stem, []).append(row)
+    return reports
+
+
+def _score_one(name: str, gold: Row, report: Row, outputs: Path | str) -> Score:
+    result, report_id = Score(name, _facts_wrong(gold["report"], report)), report["report_id"]
     for table, key in (("gradings", grading_key), ("findings", finding_key)):
         wanted = Counter(key(row) for row in gold[table])
         got = Counter(key(row) for row in read_rows(table, outputs, report_id))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.phrasing import with_label
 from extractor.response.doubts import counts
 from extractor.response.last_day import NO_PERIOD, british_published
 from extractor.response.paper import Paper
-from extractor.response.wording import capital, clean, pages_in_words, with_label
+from extractor.response.wording import capital, clean, pages_in_words
 from extractor.tables.rows import FindingRow, MentionRow
 from extractor.vocabulary import ASKING_KINDS
 

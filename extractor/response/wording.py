@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from extractor.phrasing import with_label
 from extractor.rulebook.load import load_rules
 from extractor.tables.rows import FindingRow, ProblemRow
 
@@ -65,11 +66,6 @@ def pages_of(row: FindingRow) -> str:
 def page_of(row: ProblemRow) -> str:
     """Return the page of a problem that has one, with the printed number where that is another."""
     return with_label(row["page"], row.get("page_label"))
-
-
-def with_label(page: int | None, label: str | None) -> str:
-    """Return a physical page with the number printed on it, where that is another."""
-    return f"{page} (printed {label})" if label and label != str(page) else str(page)
 
 
 def pages_in_words(pages: Iterable[int | None]) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from extractor.models import Extraction, Finding, Grading, Problem
+from extractor.phrasing import count, pages
 from extractor.rulebook.dates import british_stored
 from extractor.vocabulary import KIND_NAMES
 
-_WIDTH = 100
+_WIDEST = 100
+
+
+def width() -> int:
+    """Return how many letters a line may have: those of the terminal, from 60 to 100."""
+    return max(60, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns))
 
 
 def british_date(date: str | None) -> str:
@@ -22,7 +29,7 @@ def british_date(date: str | None) -> str:
 def print_report(extraction: Extraction) -> str:
     """Return one report's grades, then each finding with its page, then what to look at before relying on them."""
     report = extraction.report
-    size = f"{report.pages} pages" if report.pages else "web page"
+    size = count(report.pages, "page") if report.pages else "web page"
     head = [report.title or report.source, f"{british_date(report.published)} · {size} · {report.report_id}"]
     body = [*_grades(extraction.gradings), *_findings(extraction), *_problems(extraction.problems)]
     return "\n".join([*head, *body])
@@ -39,19 +46,17 @@ def _grades(gradings: Sequence[Grading]) -> list[str]:
             if grading.basis == "carried_over"
             else ""
         )
-        lines += _hanging(f"  {grade:<22}", f"{grading.question}{carried}", _page(grading.page))
+        lines += _hanging(
+            f"  {grade:<22}", f"{grading.question}{carried}", pages(grading.page, label=grading.page_label)
+        )
     return lines
 
 
-def _page(first: int | None, last: int | None = None) -> str:
-    if first is None:
-        return ""
-    return f"p. {first}" if last in (None, first) else f"p. {first}–{last}"
-
-
 def _hanging(lead: str, words: str, page: str) -> list[str]:
-    wrapped = textwrap.wrap(words, _WIDTH - len(lead) - 9) or [""]
-    first = f"{lead}{wrapped[0]:<{_WIDTH - len(lead) - 9}} {page:>8}".rstrip()
+    """Return words after a lead, wrapped, with the page at the end of the first line."""
+    room = width() - len(lead) - max(len(page), 8) - 1
+    wrapped = textwrap.wrap(words, room) or [""]
+    first = f"{lead}{wrapped[0]:<{room}} {page:>8}".rstrip()
     return [first, *(" " * len(lead) + line for line in wrapped[1:])]
 
 
@@ -59,13 +64,13 @@ def _findings(extraction: Extraction) -> list[str]:
     counts = Counter(finding.kind for finding in extraction.findings)
     lines = ["", "FINDINGS"]
     told = " · ".join(f"{n} {KIND_NAMES[kind][n != 1]}" for kind, n in counts.items())
-    lines += textwrap.wrap(told or "none found", _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    lines += textwrap.wrap(told or "none found", width(), initial_indent="  ", subsequent_indent="  ")
     question = None
     stem = None
     for finding in extraction.findings:
         if finding.question != question:
             question, stem = finding.question, None
-            lines += ["", *textwrap.wrap(question or "", _WIDTH, initial_indent="  ", subsequent_indent="  ")]
+            lines += ["", *textwrap.wrap(question or "", width(), initial_indent="  ", subsequent_indent="  ")]
         if finding.stem and finding.stem != stem:
             lines += _hanging(" " * 25, finding.stem, "")
         stem = finding.stem
@@ -83,7 +88,9 @@ def _item(finding: Finding) -> list[str]:
         else f" [{finding.status.replace('_', ' ')}{f' from {finding.origin_cycle}' if finding.origin_cycle else ''}]"
     )
     lead = "• " if finding.stem else ""
-    return _hanging(f"{mark:<25}", f"{lead}{finding.text}{status}", _page(finding.page_first, finding.page_last))
+    return _hanging(
+        f"{mark:<25}", f"{lead}{finding.text}{status}", pages(finding.page_first, finding.page_last, finding.page_label)
+    )
 
 
 def _problems(problems: Iterable[Problem]) -> list[str]:
@@ -92,7 +99,7 @@ def _problems(problems: Iterable[Problem]) -> list[str]:
         return []
     lines = ["", "LOOK AT THESE BEFORE RELYING ON IT"]
     for problem in shown:
-        lines += _hanging("  ", problem.message, _page(problem.page))
+        lines += _hanging("  ", problem.message, pages(problem.page, label=problem.page_label))
     return lines
 
 
@@ -100,7 +107,7 @@ def print_finding(finding: Mapping[str, Any], report: Mapping[str, Any], context
     """Return one finding with everything that is known of it, and the text it stands in."""
     lines = [str(finding["text"]), ""]
     if finding["detail"]:
-        lines += [*textwrap.wrap(str(finding["detail"]), _WIDTH), ""]
+        lines += [*textwrap.wrap(str(finding["detail"]), width()), ""]
     facts = {
         "id": finding["finding_id"],
         "kind": KIND_NAMES[finding["kind"]][0],
@@ -108,7 +115,7 @@ def print_finding(finding: Mapping[str, Any], report: Mapping[str, Any], context
         "stem": finding["stem"],
         "cause of concern": finding["parent_id"],
         "deadline": finding["deadline"],
-        "page": _page(finding["page_first"], finding["page_last"]),
+        "page": pages(finding["page_first"], finding["page_last"], finding.get("page_label")),
         "file": report.get("source"),
         "rule": finding["rule_id"],
         "flags": ", ".join(finding["flags"] or []),

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.errors import NoSuchReport, UnknownForce
 from extractor.tables import storage
-from extractor.tables.read import read_rows
-from extractor.tables.rows import FindingRow, ReportRow
+
+if TYPE_CHECKING:
+    from extractor.tables.rows import FindingRow, ReportRow
 
 _SHOWN = 8  # names that a message lists at most
 
@@ -21,25 +23,46 @@ def report_ids(outputs: Path | str) -> list[str]:
     return sorted(name.removesuffix(".parquet") for name in names if name.endswith(".parquet"))
 
 
+def some_reports(outputs: Path | str) -> list[str]:
+    """Return the id of every report in the tables, in order, where there are any.
+
+    Raises:
+        NoSuchReport: there are none; the message tells how to read one.
+    """
+    ids = report_ids(outputs)
+    if not ids:
+        raise NoSuchReport(f"no report in {outputs} yet; `peel extract FILE` reads one")
+    return ids
+
+
 def report_named(words: str, outputs: Path | str) -> str:
     """Return the report_id that `words` mean: the id, an unambiguous beginning of it, or words of force and cycle.
 
     Raises:
         NoSuchReport: none or several are meant; the message lists what they may be.
     """
-    ids = report_ids(outputs)
-    if words in ids:
-        return words
-    if not ids:
-        raise NoSuchReport(f"no report in {outputs} yet; `peel extract FILE` reads one")
-    rows = read_rows("reports", outputs, columns=("report_id", "force_name", "cycle"))
-    names = {row["report_id"]: f"{row['force_name'] or ''} {row['cycle'] or ''}" for row in rows}
-    meant = _meant(words, names)
+    meant = reports_meant(words, outputs)
     if len(meant) == 1:
         return meant[0]
-    if meant:
-        raise NoSuchReport(f"{words!r} may be {_either(meant)}; give more of the name")
-    raise NoSuchReport(f"{words!r} is no report in {outputs}; {_hint(words, ids)}; `peel extract FILE` reads another")
+    raise NoSuchReport(f"{words!r} may be {_either(meant)}; give more of the name")
+
+
+def reports_meant(words: str, outputs: Path | str) -> list[str]:
+    """Return the report_ids that `words` may mean, one or more of them; see `report_named`.
+
+    Raises:
+        NoSuchReport: none is meant; the message lists those that come near.
+    """
+    if words in some_reports(outputs):
+        return [words]
+    from extractor.tables.read import read_rows
+
+    rows = read_rows("reports", outputs, columns=("report_id", "force_name", "cycle"))
+    names = {row["report_id"]: f"{row['force_name'] or ''} {row['cycle'] or ''}" for row in rows}
+    meant = meant_by(words, names)
+    if not meant:
+        raise NoSuchReport(f"{words!r} is no report in {outputs}; {hint(words, names)}; `peel list` lists all")
+    return meant
 
 
 def force_named(words: str, forces: Mapping[str, str]) -> str:
@@ -50,12 +73,22 @@ def force_named(words: str, forces: Mapping[str, str]) -> str:
     """
     if words in forces:
         return words
-    meant = _meant(words, forces)
+    meant = meant_by(words, forces)
     if len(meant) == 1:
         return meant[0]
     if meant:
         raise UnknownForce(f"{words!r} may be {_either(meant)}; give more of the name")
-    raise UnknownForce(f"no reports of {words!r}; {_hint(words, sorted(forces))}")
+    raise UnknownForce(f"no reports of {words!r}; {hint(words, forces)}")
+
+
+def forces_named(words: Sequence[str], forces: Mapping[str, str]) -> list[str]:
+    """Return the ids of the forces named: all the words are one name (`City of London`), else each of them is.
+
+    Raises:
+        UnknownForce: a word means none or several of them; the message lists what it may be.
+    """
+    together = meant_by(" ".join(words), forces)
+    return together if len(together) == 1 else [force_named(each, forces) for each in words]
 
 
 def findings_named(
@@ -68,6 +101,8 @@ def findings_named(
     Raises:
         NoSuchReport: there is no such report or finding.
     """
+    from extractor.tables.read import read_rows
+
     report_id, _, finding = words.partition("/")
     report_id = report_named(report_id, outputs)
     report = read_rows("reports", outputs, report_id)[0]
@@ -79,12 +114,12 @@ def findings_named(
         name for name in ids if name.startswith(f"{report_id}/{finding}")
     ]
     if len(meant) != 1:
-        told = f"may be {_either(meant)}" if meant else f"is not in {outputs}"
+        told = f"may be {_either(meant)}" if meant else f"is no finding in {outputs}"
         raise NoSuchReport(f"{words} {told}; `peel show {report_id}` lists the report's findings")
     return report, [row for row in findings if row["finding_id"] == meant[0]], False
 
 
-def _meant(words: str, names: Mapping[str, str]) -> list[str]:
+def meant_by(words: str, names: Mapping[str, str]) -> list[str]:
     """Return the ids that begin with `words`; else those in which, or in whose names, every word begins a word."""
     plain = _plain(words)
     if not plain:
@@ -104,11 +139,24 @@ def _plain(words: str) -> str:
 
 
 def _either(names: list[str]) -> str:
-    shown = names[:_SHOWN]
-    more = f" or one of {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return (", ".join(shown[:-1]) + " or " + shown[-1] if len(shown) > 1 else shown[0]) + more
+    shown = names[:_SHOWN] + ([f"one of {len(names) - _SHOWN} more"] if len(names) > _SHOWN else [])
+    return f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
-def _hint(words: str, names: list[str]) -> str:
-    near = get_close_matches(words.casefold(), names, n=3, cutoff=0.5)
-    return f"did you mean {_either(near)}?" if near else f"there are {_either(names)}" if names else "there are none"
+def hint(words: str, names: Mapping[str, str]) -> str:
+    """Return a question for those of `names`, a mapping of id to what else it is called, that `words` come near."""
+    near = _near(words, names)
+    return (
+        f"did you mean {_either(near)}?"
+        if near
+        else f"there are {_either(sorted(names))}"
+        if names
+        else "there are none"
+    )
+
+
+def _near(words: str, names: Mapping[str, str]) -> list[str]:
+    """Return the ids that would be meant if each word were the nearest of those that the names are made of."""
+    known = sorted({word for name, about in names.items() for word in _plain(f"{name} {about}").split()})
+    mended = [next(iter(get_close_matches(word, known, n=1, cutoff=0.7)), word) for word in _plain(words).split()]
+    return meant_by(" ".join(mended), names)

@@ -1,7 +1,7 @@
 """Findings by their words: an index in SQLite's full-text search, made anew from the tables when they changed.
 
 The index is a file beside the tables, `search.sqlite`; where none can be written (an object store, a read-only folder)
-it is made in memory. It holds nothing that the tables do not hold.
+it is made in memory. It holds nothing that the tables do not hold, but for the themes that a caller gives.
 """
 
 from __future__ import annotations
@@ -10,32 +10,57 @@ import contextlib
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from extractor.errors import BadSetting
 from extractor.tables import storage
-from extractor.tables.read import read_rows
-from extractor.tables.rows import FindingRow, ReportRow
+from extractor.tables.lookup import force_named, hint, meant_by
+
+if TYPE_CHECKING:
+    from extractor.tables.rows import FindingRow, ReportRow
 
 FILE = "search.sqlite"
-_FORMAT = "1"  # another number makes every index anew
+_FORMAT = "2"  # another number makes every index anew
 _COLUMNS = (
     *("text", "detail", "question", "finding_id", "report_id", "kind", "force_id", "force_name", "cycle", "year"),
     *("question_id", "page_first", "page_label"),
 )
 _UNSEARCHED = _COLUMNS[3:]  # kept for filters and answers alone
+_FACETS = """CREATE TABLE facets AS
+    SELECT 'force' AS facet, force_id AS value, coalesce(force_name, '') AS name FROM findings
+    WHERE force_id IS NOT NULL
+    UNION SELECT 'year', year, coalesce(cycle, '') FROM findings
+    UNION SELECT 'question', coalesce(question_id, question), question FROM findings WHERE question IS NOT NULL"""
+_QUESTION = "({id} = ? OR instr(lower({heading}), lower(?)))"
+_YEAR = "({year} = ? OR instr({cycle}, ?))"
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a finding must be, beside having the words; "" for anything."""
 
-    force: str = ""  # force_id, or the beginning of the force's name
+    force: str = ""  # force_id or words of the force's name
     question: str = ""  # question_id, or words of the heading
     year: str = ""  # of publication, or of the cycle
     kind: str = ""
+    theme: str = ""  # id of a theme or words of its name
+
+
+class Themed(Protocol):
+    """Where the themes of findings come from; asked only when somebody filters by theme."""
+
+    @property
+    def version(self) -> str:
+        """Another one when the themes would be others."""
+
+    def names(self) -> Mapping[str, str]:
+        """Return the name of each theme by its id."""
+
+    def of_findings(self) -> Iterable[tuple[str, str]]:
+        """Yield (finding_id, id of a theme), once for each theme that a finding has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,50 +80,98 @@ class Hit:
     excerpt: str
 
 
-def find(words: str, outputs: Path | str, only: Filter = Filter(), *, most: int = 50) -> list[Hit]:
+def find(
+    words: str, outputs: Path | str, only: Filter = Filter(), *, most: int = 50, themed: Themed | None = None
+) -> list[Hit]:
     """Return the findings that have all the words, best first; endings of words do not count.
 
     Words in quotes stay together. Without words, every finding that the filter lets through, in order of id.
 
     Raises:
-        BadSetting: there is nothing in the words to search for.
+        BadSetting: there is nothing in the words to search for, or no finding is of the question, year or theme.
+        UnknownForce: no finding is of the force; the message lists those that were perhaps meant.
         DamagedStore: a table is not what was written.
     """
-    query = _query(words)
+    query = " ".join(f'"{part}"' for part in _parts(words))
     if words.strip() and not query:
         raise BadSetting(f"there is no word to search for in {words!r}")
-    conditions, values = _conditions(only)
-    if query:
-        conditions, values = ["findings MATCH ?", *conditions], [query, *values]
-    excerpt = "snippet(findings, -1, '', '', ' … ', 24)" if query else "substr(text, 1, 200)"
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    order = "bm25(findings, 4.0, 1.0, 0.5), finding_id" if query else "finding_id"
+    excerpt = "snippet(findings, -1, '', '', ' … ', 24)" if query else "text"
+    order = "bm25(findings, 4.0, 1.0, 0.5), rowid" if query else "rowid"
     names = ", ".join(name for name in Hit.__dataclass_fields__ if name != "excerpt")
     with contextlib.closing(_index(storage.place(outputs))) as index:
+        tests = [*([("findings MATCH ?", (query,))] if query else []), *_tests(index, only, themed)]
+        where = f"WHERE {' AND '.join(test for test, _ in tests)}" if tests else ""
+        values = [value for _, own in tests for value in own]
         rows = index.execute(f"SELECT {names}, {excerpt} FROM findings {where} ORDER BY {order} LIMIT {most:d}", values)
         return [Hit(*row) for row in rows]
 
 
-def _query(words: str) -> str:
-    """Return a query that asks for every word; nothing a user types is taken for an operator."""
+def unused(words: str, outputs: Path | str) -> list[str]:
+    """Return those of the words that no finding has."""
+    with contextlib.closing(_index(storage.place(outputs))) as index:
+        has = "SELECT 1 FROM findings WHERE findings MATCH ? LIMIT 1"
+        return [part for part in _parts(words) if not index.execute(has, [f'"{part}"']).fetchone()]
+
+
+def _parts(words: str) -> list[str]:
+    """Return words and phrases in quotes; nothing a user types is taken for an operator."""
     parts = re.findall(r'"([^"]+)"|(\S+)', words)
-    plain = [" ".join(re.findall(r"\w+", phrase or word)) for phrase, word in parts]
-    return " ".join(f'"{part}"' for part in plain if part)
+    return [part for phrase, word in parts if (part := " ".join(re.findall(r"\w+", phrase or word)))]
 
 
-def _conditions(only: Filter) -> tuple[list[str], list[str]]:
-    tests = {
-        "(force_id = lower(?1) OR force_name LIKE ?1 || '%')": only.force,
-        "(question_id = ?1 OR question LIKE '%' || ?1 || '%')": only.question,
-        "(year = ?1 OR cycle LIKE '%' || ?1 || '%')": only.year,
-        "kind = ?1": only.kind,
-    }
-    conditions, values = [], []
-    for test, value in tests.items():
-        if value:
-            conditions.append(test.replace("?1", "?"))
-            values += [value] * test.count("?1")
-    return conditions, values
+# filters -------------------------------------------------------------------------------------------------------------
+
+_Test = tuple[str, tuple[str, ...]]  # a condition and its values
+
+
+def _tests(index: sqlite3.Connection, only: Filter, themed: Themed | None) -> Iterator[_Test]:
+    """Yield a condition for each thing asked for, once it is sure that there is such a thing."""
+    if only.force:
+        yield "force_id = ?", (force_named(only.force, _facet(index, "force")),)
+    if only.question:
+        _is_there(index, "question", _QUESTION.format(id="value", heading="name"), only.question)
+        yield _QUESTION.format(id="question_id", heading="question"), (only.question,) * 2
+    if only.year:
+        _is_there(index, "year", _YEAR.format(year="value", cycle="name"), only.year)
+        yield _YEAR.format(year="year", cycle="cycle"), (only.year,) * 2
+    if only.kind:
+        yield "kind = ?", (only.kind,)
+    if only.theme:
+        yield "rowid IN (SELECT finding FROM themes WHERE theme = ?)", (_theme(index, only.theme, themed),)
+
+
+def _is_there(index: sqlite3.Connection, facet: str, test: str, value: str) -> None:
+    if not index.execute(f"SELECT 1 FROM facets WHERE facet = ? AND {test} LIMIT 1", (facet, value, value)).fetchone():
+        raise BadSetting(f"no finding is of {facet} {value!r}; {hint(value, _facet(index, facet))}")
+
+
+def _facet(index: sqlite3.Connection, facet: str) -> dict[str, str]:
+    return dict(index.execute("SELECT value, name FROM facets WHERE facet = ? ORDER BY value", (facet,)))
+
+
+def _theme(index: sqlite3.Connection, words: str, themed: Themed | None) -> str:
+    """Return the id of a theme, after the index has learnt which finding has which."""
+    if themed is not None and index.execute("SELECT themes FROM about").fetchone() != (themed.version,):
+        _learn(index, themed)
+    names = _facet(index, "theme")
+    meant = meant_by(words, names)
+    if len(meant) != 1:
+        raise BadSetting(f"no theme {words!r}; {hint(words, names)}")
+    return meant[0]
+
+
+def _learn(index: sqlite3.Connection, themed: Themed) -> None:
+    place = dict(index.execute("SELECT finding_id, rowid FROM findings"))
+    rows = [(theme, place[finding]) for finding, theme in themed.of_findings() if finding in place]
+    with index:
+        index.execute("DELETE FROM themes")
+        index.execute("DELETE FROM facets WHERE facet = 'theme'")
+        index.executemany("INSERT INTO themes VALUES (?, ?)", rows)
+        index.executemany("INSERT INTO facets VALUES ('theme', ?, ?)", themed.names().items())
+        index.execute("UPDATE about SET themes = ?", (themed.version,))
+
+
+# the index -----------------------------------------------------------------------------------------------------------
 
 
 def _index(outputs: str) -> sqlite3.Connection:
@@ -126,19 +199,23 @@ def _made(index: sqlite3.Connection, outputs: str, state: str) -> sqlite3.Connec
     columns = ", ".join(f"{name} UNINDEXED" if name in _UNSEARCHED else name for name in _COLUMNS)
     with index:
         index.execute("BEGIN IMMEDIATE")
-        index.execute("DROP TABLE IF EXISTS findings")
-        index.execute("DROP TABLE IF EXISTS about")
+        for table in ("findings", "facets", "themes", "about"):
+            index.execute(f"DROP TABLE IF EXISTS {table}")
         tokens = "tokenize = 'porter unicode61 remove_diacritics 2'"
         index.execute(f"CREATE VIRTUAL TABLE findings USING fts5({columns}, {tokens})")
         index.executemany(f"INSERT INTO findings VALUES ({', '.join('?' * len(_COLUMNS))})", _rows(outputs))
-        index.execute("CREATE TABLE about (state TEXT)")
-        index.execute("INSERT INTO about VALUES (?)", (state,))
+        index.execute(_FACETS)
+        index.execute("CREATE TABLE themes (theme TEXT, finding INTEGER, PRIMARY KEY (theme, finding)) WITHOUT ROWID")
+        index.execute("CREATE TABLE about (state TEXT, themes TEXT)")
+        index.execute("INSERT INTO about VALUES (?, NULL)", (state,))
     return index
 
 
 def _rows(outputs: str) -> Iterator[tuple[object, ...]]:
+    from extractor.tables.read import read_rows
+
     reports = {row["report_id"]: row for row in read_rows("reports", outputs)}
-    for row in read_rows("findings", outputs):
+    for row in sorted(read_rows("findings", outputs), key=lambda row: row["finding_id"]):
         if row["report_id"] in reports:
             yield _row(row, reports[row["report_id"]])
 

@@ -383,8 +383,6 @@ def test_check_refuses_other_files(tmp_path: Path, capsys: pytest.CaptureFixture
     for name, words in (("other.docx", "list of items"), ("text.docx", "not a Word document")):
         assert main(["respond", "--check", str(tmp_path / name)]) == 1
         assert words in capsys.readouterr().err
-    assert main(["respond", "--check", str(tmp_path / "none.docx")]) == 1
-    assert "none.docx" in capsys.readouterr().err
 
 
 def test_a_document_that_somebody_worked_in_is_not_written_over(outputs: Path, tmp_path: Path) -> None:

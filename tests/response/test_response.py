@@ -369,7 +369,7 @@ def test_verb_writes_prints_and_says_what_is_wrong(
     assert json.loads(capsys.readouterr().out)["response"] == str(to)
     assert sorted(p.name for p in to.parent.iterdir()) == ["a.docx"]
     assert main(["respond", "no-such-report", "--outputs", str(outputs)]) == 2
-    assert "peel extract" in capsys.readouterr().err
+    assert "peel list" in capsys.readouterr().err
     assert main(["respond", CLEVELAND, "--outputs", str(outputs), "--published", "18/02/2016"]) == 2
     assert main(["respond"]) == 2
     assert main(["respond", CLEVELAND, "--check", str(to)]) == 2

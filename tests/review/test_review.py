@@ -387,7 +387,8 @@ def test_decisions_measure_the_tables_and_draft_gold(
 ) -> None:
     verdicts = tmp_path / "v.csv"
     check = ["check", "--from-verdicts", str(verdicts), "--outputs", str(outputs), "--json"]
-    assert cli.main(check) == 0
+    verdicts.touch()
+    assert cli.main(check) == 1
     assert json.loads(capsys.readouterr().out) == []
     apply_decisions(_told(_entry(ONE, "accepted"), _entry(TWO, "corrected", text="Other words.")), outputs, verdicts)
     assert cli.main(check) == 1

@@ -1,0 +1,28 @@
+"""How counts, pages and shortened texts are told: in one way, wherever a person reads them."""
+
+from __future__ import annotations
+
+import textwrap
+
+
+def count(number: int, noun: str, several: str = "") -> str:
+    """Return `1 report` or `2 reports`; `several` is the noun's plural where it is no plain one."""
+    return f"{number} {noun if number == 1 else several or f'{noun}s'}"
+
+
+def with_label(page: int | None, label: str | None) -> str:
+    """Return a physical page with the number printed on it, where that is another: `12 (printed 10)`."""
+    return f"{page} (printed {label})" if label and label != str(page) else str(page)
+
+
+def pages(first: int | None, last: int | None = None, label: str | None = None) -> str:
+    """Return `p. 12`, `p. 12 (printed 10)` or `p. 12–13`; `label` is printed on the first page; "" without a page."""
+    if first is None:
+        return ""
+    shown = f"p. {with_label(first, label)}"
+    return shown if last in (None, first) else f"{shown}–{last}"
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text on one line of at most `width` letters; what is cut is cut between words and shown as ` …`."""
+    return textwrap.shorten(text, max(width, 10), placeholder=" …")
