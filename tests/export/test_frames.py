@@ -93,6 +93,6 @@ def test_show_tells_the_decision_and_the_corrected_words(outputs: Path, capsys: 
     assert shown.startswith("In other words.\n")
     assert "corrected by A. B. on 2 January 2026" in shown
     assert main(["show", CORRECTED.split("/")[0], "--outputs", str(outputs)]) == 0
-    listed = capsys.readouterr().out
-    assert f"{REJECTED}  [rejected] " in listed
-    assert f"{CORRECTED}  In other words." in listed
+    listed = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert "  [rejected] " in listed[REJECTED] and "-AFI-" not in listed[REJECTED]  # the response does not count it
+    assert "Q1-AFI-1" in listed[CORRECTED] and listed[CORRECTED].endswith("In other words.")
