@@ -53,7 +53,8 @@ def compare(reader: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[[by
     asked = []
 
     class Counted:
-        blocks, objects, clip_key = reader.blocks, reader.objects, reader.clip_key
+        blocks, objects = reader.blocks, reader.objects
+        clip_key, clip_bounds = reader.clip_key, reader.clip_bounds
 
         @staticmethod
         def stretches(*arguments: object) -> object:

@@ -29,7 +29,9 @@ static void *(*form_object)(void *, unsigned long);
 static int (*object_type)(void *);
 static void *(*clip_path)(void *);
 static int (*clip_count)(void *);
+static int (*clip_segments)(void *, int);
 static void *(*clip_segment)(void *, int, int);
+static int (*segment_point)(void *, float *, float *);
 
 static const struct {
     const char *name;
@@ -53,7 +55,9 @@ static const struct {
     {"FPDFPageObj_GetType", &object_type},
     {"FPDFPageObj_GetClipPath", &clip_path},
     {"FPDFClipPath_CountPaths", &clip_count},
+    {"FPDFClipPath_CountPathSegments", &clip_segments},
     {"FPDFClipPath_GetPathSegment", &clip_segment},
+    {"FPDFPathSegment_GetPoint", &segment_point},
 };
 
 static PyObject *bind(PyObject *self, PyObject *address_of)
@@ -486,12 +490,33 @@ static PyObject *clip_key(PyObject *self, PyObject *address)
     return key;
 }
 
+static PyObject *clip_bounds(PyObject *self, PyObject *address)
+{
+    void *clip = clip_path(PyLong_AsVoidPtr(address));
+    float left = -INFINITY, bottom = -INFINITY, right = INFINITY, top = INFINITY;
+    int clipped = 0;
+    for (int path = 0; clip && path < clip_count(clip); path++) {
+        float x = 0, y = 0, x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
+        int corners = clip_segments(clip, path);
+        for (int index = 0; index < corners; index++) {
+            segment_point(clip_segment(clip, path, index), &x, &y);
+            x0 = fminf(x0, x), y0 = fminf(y0, y), x1 = fmaxf(x1, x), y1 = fmaxf(y1, y);
+        }
+        if (corners > 0) {
+            clipped = 1;
+            left = fmaxf(left, x0), bottom = fmaxf(bottom, y0), right = fminf(right, x1), top = fminf(top, y1);
+        }
+    }
+    return clipped ? Py_BuildValue("(dddd)", left, bottom, right, top) : Py_NewRef(Py_None);
+}
+
 static PyMethodDef METHODS[] = {
     {"bind", bind, METH_O, "Take pdfium's functions; the argument gives the address of each name."},
     {"blocks", blocks, METH_VARARGS, "Return the blocks of a text page, as pdfium.py does."},
     {"stretches", stretches, METH_VARARGS, "Return a page's stretches, unsure places and hyphens, as text.py does."},
     {"objects", objects, METH_VARARGS, "Return the objects of a page or form with their types, as pdfium.py does."},
     {"clip_key", clip_key, METH_O, "Return what tells an object's clip from others, as pdfium.py does."},
+    {"clip_bounds", clip_bounds, METH_O, "Return what an object's clip leaves visible, as pdfium.py does."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -34,6 +34,7 @@ _KEPT_MARKS = frozenset("◦○–—→✓✗")
 _MARK_TEXT = re.compile(r"[•◦●○▪■□‣⁃∙·✓✗→➢–—\-*o]|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
 _NOTE_MARK = re.compile(r".{1,4}|[\d\s,;*†‡§–-]{1,12}")
 _LONE_MARK = re.compile(_MARK_TEXT.pattern + "|[a-h]", re.IGNORECASE)
+_LONGEST_MARK = 6  # (viii)
 _BULLETS = frozenset("•◦●○▪■□‣⁃∙·")
 _LETTER = 0.45  # of the type size: the usual width of a letter
 _FI_CODE, _FI = "\ucf00", "fi"
@@ -44,6 +45,7 @@ _CONTROL = re.compile("[\x80-\x9f]")  # Windows letters whose map to Unicode was
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
+_UNUSUAL = re.compile("|".join(pattern.pattern for pattern in (_SWAPPED, _CONTROL, _LIGATURE)))
 
 
 def set_rows(drawing: Drawing, quarter: int) -> list[Row]:
@@ -78,8 +80,8 @@ def _joined(stretches: Iterable[Stretch], rules: Sequence[Shape]) -> list[Row]:
 def _unturned(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
     """Part stretches that end left of where they begin: a list's text with its bullet drawn after it."""
     for stretch in stretches:
-        text = stretch.text.rstrip()
-        if stretch.x1 >= stretch.x0 or text[-1:] not in _BULLETS or len(text) < 2:
+        text = stretch.text.rstrip() if stretch.x1 < stretch.x0 else ""
+        if len(text) < 2 or text[-1] not in _BULLETS:
             yield stretch
             continue
         size, words = stretch.face.size, text[:-1].rstrip()
@@ -90,7 +92,7 @@ def _unturned(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
 def _plain(stretch: Stretch) -> Stretch:
     """Replace symbol-font characters and ligatures by what they stand for."""
     text = stretch.text
-    if len(text) > 2 and text.isascii():
+    if len(text) > 2 and (text.isascii() or not (_UNUSUAL.search(text) or len(text.strip()) == 1)):
         return stretch
     text = _spelt_out(_remapped(text), stretch.face.font)
     return stretch if text == stretch.text else stretch._replace(text=text)
@@ -166,8 +168,7 @@ def _with_justified(rows: list[Row]) -> list[Row]:
         while end < len(rows) and _beside(rows[end - 1], rows[end]):
             end += 1
         group = rows[index:end]
-        neighbours = rows[max(index - 1, 0) : index] + rows[end : end + 1]
-        if len(group) > 1 and _is_justified(group, neighbours):
+        if len(group) > 1 and _is_justified(group, rows[max(index - 1, 0) : index] + rows[end : end + 1]):
             group = [[stretch for row in group for stretch in row]]
         result += group
         index = end
@@ -181,14 +182,18 @@ def _beside(row: Row, other: Row) -> bool:
 
 def _with_marks(rows: list[Row], rules: Sequence[Shape]) -> list[Row]:
     """Put bullets that were drawn apart from their text (all together, after the list) in front of it."""
-    marks = [row for row in rows if len(row) == 1 and _LONE_MARK.fullmatch(row[0].text.strip())]
+    marks = [row for row in rows if len(row) == 1 and _is_lone_mark(row[0].text.strip())]
     placed: set[int] = set()
     for mark in marks:
         nearest = _nearest_text(mark, rows, placed)
         if nearest is not None and not _ruled_off(mark[0], nearest[0], rules):
             nearest.insert(0, mark[0])
             placed.add(id(mark))
-    return [row for row in rows if id(row) not in placed]
+    return [row for row in rows if id(row) not in placed] if placed else rows
+
+
+def _is_lone_mark(text: str) -> bool:
+    return len(text) <= _LONGEST_MARK and _LONE_MARK.fullmatch(text) is not None
 
 
 def _nearest_text(mark: Row, rows: Sequence[Row], placed: Container[int]) -> Row | None:

@@ -97,10 +97,9 @@ class PageObjects:
         if not self._addresses:
             self._addresses = list(self.order)
         address = self._addresses[place - 1]
-        item = c_void_p(address)
-        key = pdfium.clip_key(item)
+        key = pdfium.clip_key(address)
         if key not in self._clips:
-            clip = pdfium.clip_bounds(item)
+            clip = pdfium.clip_bounds(address)
             self._clips[key] = self._placed(clip, self.moved.get(address, ())) if clip else None
         return self._clips[key]
 
@@ -135,7 +134,7 @@ class PageObjects:
         """Return the part of a filled piece that its clip leaves visible."""
         if min(piece[2] - piece[0], piece[3] - piece[1]) < _CLIPPED:
             return piece
-        clip = pdfium.clip_bounds(item)
+        clip = pdfium.clip_bounds(item.value or 0)
         if clip is None:
             return piece
         area = self._placed(clip, forms)

@@ -263,18 +263,20 @@ def path_pieces(item: c_void_p) -> list[Sides]:
     return _pieces(_path_segment(item, index) for index in range(segment_count(item)))
 
 
-def clip_key(item: c_void_p) -> tuple[int, ...]:
+def clip_key(address: int) -> tuple[int, ...]:
     """Return what tells an object's clip from others on its page; () where nothing is clipped."""
     if READER is not None:
-        return cast(tuple[int, ...], READER.clip_key(item.value))
-    clip = c_void_p(_clip(item))
+        return cast(tuple[int, ...], READER.clip_key(address))
+    clip = c_void_p(_clip(c_void_p(address)))
     paths = _clip_count(clip) if clip else 0
     return tuple(map(_clip_segment, repeat(clip, paths), range(paths), repeat(0))) if paths > 0 else ()
 
 
-def clip_bounds(item: c_void_p) -> Sides | None:
+def clip_bounds(address: int) -> Sides | None:
     """Return left, bottom, right, top of what an object's clip leaves visible; None where nothing is clipped."""
-    clip = c_void_p(_clip(item))
+    if READER is not None:
+        return cast(Sides | None, READER.clip_bounds(address))
+    clip = c_void_p(_clip(c_void_p(address)))
     found: Sides | None = None
     for number in range(max(_clip_count(clip), 0) if clip else 0):
         corners = [_point(_clip_segment(clip, number, index)) for index in range(_clip_segments(clip, number))]

@@ -40,23 +40,27 @@ Side = Callable[[_Block | SetLine], float]
 
 def in_reading_order(lines: Sequence[SetLine]) -> list[SetLine]:
     """Return the lines in the order of reading: down each column, cells of one height from left to right."""
-    blocks = _blocks(lines)
-    if 1 < len(blocks) <= _MOST_BLOCKS:
+    groups = _groups(lines)
+    if len(groups) < 2:
+        return list(lines)
+    blocks = list(map(_block, groups))
+    if len(blocks) <= _MOST_BLOCKS:
         parts = [part for block in blocks for part in _parted(block, [other for other in blocks if other is not block])]
         blocks = _ordered(parts)
-    elif len(blocks) > _MOST_BLOCKS:
+    else:
         return _cut(list(lines))
     return [line for block in blocks for line in block.lines]
 
 
-def _blocks(lines: Sequence[SetLine]) -> list[_Block]:
+def _groups(lines: Sequence[SetLine]) -> list[list[SetLine]]:
+    """Return the lines in groups that are drawn in the order of reading."""
     groups: list[list[SetLine]] = []
     for line in lines:
         if groups and _follows(groups[-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_block(group) for group in groups]
+    return groups
 
 
 def _follows(block: Sequence[SetLine], line: SetLine) -> bool:

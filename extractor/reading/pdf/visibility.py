@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from extractor.reading.pdf.content import WHITE, Drawing, Paint, Stretch, turned
 
@@ -96,6 +97,7 @@ def _under(paint: Paint, stretch: Stretch, area: Sides) -> bool:
     return paint.place < stretch.place[0] and paint.x0 <= x <= paint.x1 and paint.top <= y <= paint.bottom
 
 
+@lru_cache(4096)
 def _alike(one: int, other: int) -> bool:
     return all(abs((one >> shift & 255) - (other >> shift & 255)) <= _ALIKE for shift in (16, 8, 0))
 
