@@ -136,11 +136,12 @@ def _is_torn(content: bytes) -> bool:
 
 def _inflated(data: bytes, start: int) -> tuple[bool, bytes, int]:
     engine, parts, size, read = zlib.decompressobj(), [], 0, start
-    pending = b""
+    pending, stop = b"", data.find(b"endstream", start, start + _PIECE)  # all that follows would be copied in vain
     try:
         while not engine.eof and size < _MOST_UNPACKED and (pending or read < len(data)):
             if not pending:
-                pending, read = data[read : read + _PIECE], read + _PIECE
+                stop = stop if stop > read else read + _PIECE
+                pending, read = data[read:stop], stop
             parts.append(engine.decompress(pending, _PIECE))
             size += len(parts[-1])
             pending = engine.unconsumed_tail
