@@ -10,7 +10,7 @@ from extractor.workspace import shipped
 
 NAME = "bench"
 ABOUT = "measure speed against the PDF engines and against itself"
-EXAMPLES = ("", "report.pdf --rounds 3 --engines 'peel read' pdfplumber")
+EXAMPLES = ("", "report.pdf --rounds 3 --engines 'peel read' pdfplumber", "reports/*.pdf --stages --rounds 3")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--workers", nargs="+", type=positive, default=[1, 2], metavar="N", help="workers in a run (default: 1 2)"
     )
+    parser.add_argument("--stages", action="store_true", help="where the time of a page, a report and a run goes")
     add_outputs(parser, made=True)
 
 
@@ -41,6 +42,8 @@ def run(args: argparse.Namespace) -> int:
         what = ", ".join(missing + unknown) or "no PDFs"
         say(f"peel bench: {what}: nothing to measure; engines are {', '.join(ENGINES)}")
         return USAGE
+    if args.stages:
+        return _stages(args, files)
     found = bench.bench(
         files,
         rounds=args.rounds,
@@ -51,5 +54,15 @@ def run(args: argparse.Namespace) -> int:
     )
     paths = bench.write(found, args.outputs)
     give(paths[0].read_text(encoding="utf-8") if args.json else bench.markdown(found))
+    say(f"written: {', '.join(map(str, paths))}", quiet=args.quiet)
+    return OK
+
+
+def _stages(args: argparse.Namespace, files: list[Path]) -> int:
+    from extractor.quality import bench, bench_stages
+
+    found = bench_stages.measure_stages(files, args.rounds, lambda words: say(words, quiet=args.quiet))
+    paths = bench_stages.write(found, Path(args.outputs, bench.FOLDER))
+    give(paths[0].read_text(encoding="utf-8") if args.json else bench_stages.markdown(found))
     say(f"written: {', '.join(map(str, paths))}", quiet=args.quiet)
     return OK
