@@ -67,7 +67,7 @@ PROBLEMS = (
     Kind("page_cut", "read", "doubt", "the end of the web page is missing", _AGAIN),
     Kind("compressed_page", "read", "note", "the web page was saved in a packed form", "none"),
     Kind("frame_not_read", "read", "note", "a frame of the web page was not saved with it", _LOOK),
-    Kind("styles_not_read", "read", "note", "a style sheet was not saved with the web page", _LOOK),
+    Kind("styles_not_read", "read", "doubt", "style sheets too long to follow: hidden words may have been read", _LOOK),
     Kind("time_limit", "read", "error", "reading took longer than one report may", "give it a longer limit"),
     Kind("memory_limit", "read", "error", "reading took more memory than one report may", "give it more"),
     Kind("worker_died", "read", "error", "the program that read it ended", "extract it again, alone"),

@@ -148,7 +148,7 @@ CHECKS: tuple[tuple[Callable[[RulePacks], Iterator[str]], tuple[str, ...]], ...]
     (_ids, ()),
     (_labels, (*PATTERNS, *PAGE_PATTERNS)),
     (_papers, ("family.toml", "forces.csv")),
-    (_cycles, ("profile.toml",)),
+    (_cycles, ("profile.toml", "family.toml")),
     (_frameworks, ("profile.toml",)),
     (_expected, ("profile.toml", "questions.csv")),
     (_comparison, ("families.jsonl", "domain_terms.jsonl", "word_families.jsonl", "matters.jsonl")),

@@ -444,7 +444,7 @@ def test_charset_that_is_none_is_windows_1252(charset: str) -> None:
 def test_style_sheet_that_is_endless_is_left_and_said() -> None:
     sheet = "".join(f".c{n} p {{ color: red }}" for n in range(4_000))
     page = read_web("p.html", f"<style>{sheet}</style>{'<p>seen</p>' * 3000}".encode())
-    assert len(page.lines) == 3000 and codes(page) == [("styles_not_read", "note")]
+    assert len(page.lines) == 3000 and codes(page) == [("styles_not_read", "doubt")]
 
 
 def test_web_archive() -> None:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import tinycss2
-from cssselect import HTMLTranslator, SelectorError
-from cssselect import parse as parse_selectors
-from lxml import etree, html
+from lxml import html
+
+from extractor.reading.web.selectors import Neighbours, matchers
 
 Declarations = dict[str, str]
 _Declared = tuple[str, str, bool]  # property, value, important
@@ -46,6 +46,7 @@ SEEN = frozenset(
 SCREEN_WIDTH = 1280  # px
 MOST_CHECKS = 5_000_000  # rules × elements; beyond, the rest of the sheets is left out
 MOST_RULES = 10_000
+MOST_COMPARED = 20_000_000  # neighbours that selectors by place look at
 LONGEST_SHEETS = 2_000_000  # characters
 _INLINE = (1, 0, 0, 0)
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
@@ -59,6 +60,7 @@ class Cascade:
         text = "\n".join([*sheets, *(sheet.text_content() for sheet in root.iter("style"))])
         self.complete = len(text) <= LONGEST_SHEETS
         most = min(MOST_RULES, MOST_CHECKS // max(1, sum(1 for _ in root.iter())))
+        self._neighbours, self._compared = Neighbours(root), 0
         for order, (selectors, declared) in enumerate(_rules(text[:LONGEST_SHEETS])):
             if order >= most:
                 self.complete = False
@@ -66,7 +68,11 @@ class Cascade:
             self._apply(root, selectors, declared, order)
 
     def _apply(self, root: html.HtmlElement, selectors: str, declared: list[_Declared], order: int) -> None:
-        for expression, specificity in _matchers(selectors):
+        for expression, specificity, compared in matchers(selectors, self._neighbours):
+            self._compared += compared
+            if self._compared > MOST_COMPARED:
+                self.complete = False
+                return
             for element in expression(root):
                 held = self._found.setdefault(element, {})
                 for name, value, important in declared:
@@ -136,19 +142,3 @@ def _medium_matches(medium: str) -> bool:
         return False
     pixels = ((kind, float(number) * (1 if unit == "px" else 16)) for kind, number, unit in widths)
     return all(wide <= SCREEN_WIDTH if kind == "min" else wide >= SCREEN_WIDTH for kind, wide in pixels)
-
-
-def _matchers(selectors: str) -> Iterator[tuple[etree.XPath, tuple[int, int, int]]]:
-    """Yield an XPath and the specificity of each selector of a list; those that cannot be written so are passed by."""
-    try:
-        parsed = parse_selectors(selectors)
-    except SelectorError:
-        return
-    for selector in parsed:
-        if selector.pseudo_element:
-            continue
-        try:
-            expression = HTMLTranslator().selector_to_xpath(selector, prefix="descendant-or-self::")
-            yield etree.XPath(expression), selector.specificity()
-        except (SelectorError, etree.XPathError, RecursionError):
-            continue

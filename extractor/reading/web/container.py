@@ -15,12 +15,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 LARGEST = 64 * 2**20  # bytes of one part, decompressed; the longest published page has under two million
 MOST_PARTS = 2_000
 DEEPEST = 50  # MIME parts within parts; browsers write two levels
 
 _MIME = re.compile(rb"^MIME-Version:", re.I | re.M)
+_NO_LIST = (plistlib.InvalidFileException, ExpatError)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -88,7 +90,7 @@ def _from_property_list(data: bytes) -> SavedPage:
             if resource.get("WebResourceMIMEType") == "text/css"
         )
         return SavedPage(_resource(main), str(main.get("WebResourceURL") or "") or None, frames, sheets)
-    except (plistlib.InvalidFileException, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (*_NO_LIST, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise BadContainer("the web archive is damaged. Save the page again as HTML.") from error
 
 

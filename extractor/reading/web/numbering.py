@@ -6,6 +6,8 @@ import re
 
 from lxml import html
 
+MOST_COLUMNS = 200  # of one table; cells beyond stand in the last
+
 
 def item_numbers(root: html.HtmlElement) -> dict[html.HtmlElement, str]:
     """Return the number a browser draws before each item of each ordered list."""
@@ -31,18 +33,18 @@ def cell_columns(root: html.HtmlElement) -> dict[html.HtmlElement, tuple[int, in
 
 
 def _place_cells(
-    row: html.HtmlElement, taken: dict[int, int], places: dict[html.HtmlElement, tuple[int, int]]
+    row: html.HtmlElement, above: dict[int, int], places: dict[html.HtmlElement, tuple[int, int]]
 ) -> dict[int, int]:
     """Add the cells of one row to `places`; return what they and cells above leave taken for the next row."""
-    column = 0
+    column, taken = 0, dict(above)
     for cell in row.iterchildren("td", "th"):
-        while taken.get(column, 0) > 0:
+        while taken.get(column, 0) > 0 and column < MOST_COLUMNS:
             column += 1
-        span = min(max(_whole(cell.get("colspan"), 1), 1), 50)
+        span = min(max(_whole(cell.get("colspan"), 1), 1), 50, max(MOST_COLUMNS - column, 1))
         places[cell] = (column, span)
         deep = max(_whole(cell.get("rowspan"), 1), 1)
-        taken = taken | dict.fromkeys(range(column, column + span), deep)
-        column += span
+        taken.update(dict.fromkeys(range(column, column + span), deep))
+        column = min(column + span, MOST_COLUMNS)
     return {place: rows - 1 for place, rows in taken.items() if rows > 1}
 
 

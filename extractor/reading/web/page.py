@@ -18,7 +18,7 @@ from lxml import etree, html
 from extractor.models import Line, Printed, Problem
 from extractor.reading.web.boilerplate import is_furniture
 from extractor.reading.web.cascade import Cascade
-from extractor.reading.web.container import BadContainer, Part, SavedPage, open_saved
+from extractor.reading.web.container import LARGEST, BadContainer, Part, SavedPage, open_saved
 from extractor.reading.web.encoding import decode, encoded_twice
 from extractor.reading.web.furniture import ARTIFACT
 from extractor.reading.web.properties import printed_dates, read_properties
@@ -28,13 +28,14 @@ from extractor.rulebook.load import RulePacks, load_rules
 
 MOST_ELEMENTS = 100_000  # the longest published page has under ten thousand
 MOST_ATTRIBUTES = 2_000  # of one element; the parser compares each with all before it
+MOST_IN_LONG_TAGS = 100_000  # attributes of all elements that have very many
 HIDDEN_WORDS = 3  # fewer are icons' names and the like
 
 _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|main|article|div|section|table|h[1-6]|p|ul|ol|dl)\b", re.I
 )
 _ITEM_MARK = re.compile(r"(?:[•◦]|\w{1,5}\.)\s")
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
 _OPENING, _CLOSING = re.compile(r"<(?:html|body)\b", re.I), re.compile(r"</(?:html|body)\s*>", re.I)
 _Said = tuple[str, str, str]  # code, severity, words
 
@@ -117,8 +118,9 @@ def _text_of(part: Part) -> str:
 
 def _parse(text: str) -> tuple[html.HtmlElement | None, bool]:
     """Return the page's tree and whether it goes to the page's end: the parser gives up at 2,048 nested elements."""
-    too_many = any(len(tag[0].split()) > MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text))
-    if too_many or text.count("<") > 2 * MOST_ELEMENTS:
+    attributes = [len(tag[0].split()) for tag in _LONG_TAG.finditer(text)]
+    too_many = max(attributes, default=0) > MOST_ATTRIBUTES or sum(attributes) > MOST_IN_LONG_TAGS
+    if too_many or len(text) > LARGEST or text.count("<") > 2 * MOST_ELEMENTS:
         raise _Refused("too_large", "far larger than any report. Check that this is the page you meant to save.")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
@@ -175,7 +177,10 @@ def _of_frames(missing: list[str]) -> Iterator[_Said]:
 
 def _of_styles(cascade: Cascade) -> Iterator[_Said]:
     if not cascade.complete:
-        yield "styles_not_read", "note", "the page's style sheets are too long to be followed; hidden text may be read."
+        words = (
+            "the style sheets are too long to be followed, so hidden words may have been read. Compare with the page."
+        )
+        yield "styles_not_read", "doubt", words
 
 
 def _mark_furniture(lines: list[Line], packs: RulePacks) -> tuple[Line, ...]:
