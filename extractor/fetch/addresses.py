@@ -5,11 +5,16 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable, Iterable
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from extractor.errors import Refused
 
 Resolve = Callable[[str], Iterable[str]]
+
+
+class Offline(Refused):
+    """The host's name cannot be looked up, or the network not reached: a wrong address, or no connection at all."""
+
 
 _SHARED_ENDINGS = ("gov.uk", "police.uk", "co.uk", "org.uk", "ac.uk", "nhs.uk")  # below these, sites are strangers
 
@@ -18,13 +23,14 @@ def resolve(host: str) -> list[str]:
     """Return the network addresses of a host.
 
     Raises:
-        Refused: it has none, or there is no network.
+        Offline: it has none, or there is no network.
+        Refused: it is not the name of a host.
     """
     try:
         return sorted({str(entry[4][0]) for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)})
     except OSError as error:
         words = f"{host}: no such host can be found ({error.strerror or error}); check the address and your connection"
-        raise Refused(words) from error
+        raise Offline(words) from error
     except UnicodeError as error:
         raise Refused(f"{host}: not the name of a host") from error
 
@@ -55,8 +61,25 @@ def check_target(url: str, asked: str, find: Resolve) -> None:
         return
     if not _one_site(parts.hostname or "", first.hostname or ""):
         raise Refused(f"{asked}: leads to another site ({parts.hostname}); open it in a browser")
-    if private := [place for place in find(parts.hostname or "") if not _is_public(place)]:
+    check_public(url, asked, find)
+
+
+def check_public(url: str, asked: str, find: Resolve) -> None:
+    """Raise Refused where `url`, which `asked` names or leads to, lies on a private network."""
+    if private := [place for place in find(split(url).hostname or "") if not _is_public(place)]:
         raise Refused(f"{asked}: leads to a private address ({private[0]}); it was not followed")
+
+
+def joined(base: str, further: str) -> str:
+    """Return the address that a page or answer at `base` leads to.
+
+    Raises:
+        Refused: it is none.
+    """
+    try:
+        return urljoin(base, further)
+    except ValueError as error:
+        raise Refused(f"{base}: leads to {further[:100]!r}, which is not a web address") from error
 
 
 def _one_site(host: str, other: str) -> bool:

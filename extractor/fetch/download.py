@@ -16,7 +16,9 @@ from extractor.fetch.visitor import Later, Visitor
 _HEADER_WITHIN = 1024  # bytes, as readers of PDF allow
 _END_WITHIN = 2048  # bytes before the end, within which a whole PDF says so
 _PDF_TYPES = ("application/pdf", "application/x-pdf", "application/octet-stream", "binary/octet-stream", "")
-_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+_MARK = re.compile(r"[\x20-\x7e]{1,200}")  # an edition's mark that can be sent back
+_WHOLE_SIZE = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
+_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ def _checked(part: Path, url: str, response: httpx.Response) -> Download:
     if b"%PDF-" not in head:
         _forget(part)
         raise Refused(f"{url}: what came does not begin like a PDF; open the address in a browser")
-    if b"%%EOF" not in tail:
+    size = _WHOLE_SIZE.search(head)
+    if b"%%EOF" not in tail or (size and part.stat().st_size < int(size[1])):
         _forget(part)
         raise Refused(f"{url}: what came breaks off before its end; try again later, or open it in a browser")
     return _facts(url, response, _sha256(part), part.stat().st_size)
@@ -132,7 +135,8 @@ def _checked(part: Path, url: str, response: httpx.Response) -> Download:
 def _facts(url: str, response: httpx.Response, sha256: str, size: int) -> Download:
     """Return what to note; without marks of its edition where the bytes were packed on the way."""
     headers = {} if response.headers.get("content-encoding", "identity") != "identity" else response.headers
-    return Download(url, sha256, size, headers.get("etag", ""), headers.get("last-modified", ""))
+    marks = (headers.get(name, "") for name in ("etag", "last-modified"))
+    return Download(url, sha256, size, *(mark if _MARK.fullmatch(mark) else "" for mark in marks))
 
 
 # notes on a file, beside it -------------------------------------------------------------------------------------------

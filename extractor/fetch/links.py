@@ -10,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from lxml import etree, html
 
 _LONGEST_NAME = 120  # characters, all of them plain
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # no file for Windows
 
 
 def links(page: str, address: str) -> list[tuple[str, str]]:
@@ -43,4 +44,4 @@ def file_name(url: str) -> str:
     plain = re.sub(r"[^\w.-]+", "-", plain).strip("-._")
     if not plain:
         plain = "report" if stem.isascii() else f"report-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
-    return f"{plain[:_LONGEST_NAME]}.pdf"
+    return f"{'report-' if _DEVICE.fullmatch(plain) else ''}{plain[:_LONGEST_NAME]}.pdf"

@@ -6,12 +6,14 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from extractor.errors import BadSetting, Refused, Unreachable
+from extractor.fetch.addresses import Offline
 from extractor.fetch.links import file_name, links
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.tables import Force
@@ -23,6 +25,7 @@ MANIFEST = Path("corpus/manifest.csv")
 FOLDER = Path("corpus/pdf")
 _HOST = "justiceinspectorates.gov.uk"  # files linked on a page may lie on any host below it
 _REPORT = re.compile(r"\bpeel\b|police[ -](effectiveness|efficiency|legitimacy|leadership)", re.IGNORECASE)
+_MOST_LINKS = 5_000  # of a page; the longest published list has under five hundred
 _PUBLICATION = re.compile(r"/(publications|publication-html|peel-reports)/[^/]+/?$")
 
 
@@ -58,12 +61,17 @@ def read_manifest(path: Path = MANIFEST) -> list[Entry]:
         OSError: there is no such file.
         ValueError: a column is missing.
     """
+    names = [field.name for field in fields(Entry)]
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        missing = [field.name for field in fields(Entry) if field.name not in (rows.fieldnames or ())]
-        if missing:
-            raise BadSetting(f"{path}: column {', '.join(missing)} is missing; restore the header line")
-        return [Entry(**{field.name: (row[field.name] or "").strip() for field in fields(Entry)}) for row in rows]
+        try:
+            rows = csv.DictReader(file)
+            if missing := [name for name in names if name not in (rows.fieldnames or ())]:
+                raise BadSetting(f"{path}: column {', '.join(missing)} is missing; restore the header line")
+            return [Entry(**{name: (row[name] or "").strip() for name in names}) for row in rows]
+        except UnicodeDecodeError as error:
+            raise BadSetting(f"{path}: not UTF-8; save the file as “CSV UTF-8”") from error
+        except csv.Error as error:
+            raise BadSetting(f"{path}: not CSV after line {rows.line_num} ({error})") from error
 
 
 def wanted(pages: Sequence[str], manifest: Path, force_id: str | None = None) -> list[Entry]:
@@ -103,31 +111,46 @@ def fetch(
         Unreachable: not even the first host can be found.
     """
     done: dict[str, Fetched] = {}
-    for url, sha256 in _addresses(rows, visitor, done, on_file):
-        if most is not None and len(done) >= most:
-            break
-        if url not in done:
-            done[url] = _fetch_one(url, sha256, folder, visitor, first=not done)
-            on_file(done[url])
+
+    def note(fetched: Fetched) -> None:
+        done[fetched.url] = fetched
+        on_file(fetched)
+        if len(done) == most:
+            raise _Enough
+
+    def fail(url: str, error: Exception) -> None:
+        if isinstance(error, Offline) and not done:
+            raise Unreachable(str(error)) from error
+        note(Fetched(url, "failed", message=str(error)))
+
+    with suppress(_Enough):
+        for url, sha256, page in _Search(visitor, fail).addresses(rows):
+            try:
+                if url not in done:
+                    note(_fetch_one(url, sha256, page, folder, visitor))
+            except Refused as error:
+                fail(url, error)
     return list(done.values())
 
 
-def _fetch_one(url: str, sha256: str, folder: Path, visitor: Visitor, *, first: bool) -> Fetched:
-    """Return what became of one address; whatever it answers costs itself alone."""
+class _Enough(Exception):
+    """As many addresses were tried as were asked for, those that failed among them."""
+
+
+def _fetch_one(url: str, sha256: str, page: str, folder: Path, visitor: Visitor) -> Fetched:
+    """Return what became of one address.
+
+    Raises:
+        Refused: it cannot be had.
+    """
     from extractor.fetch.download import download, free_place
-    from extractor.fetch.visitor import Offline
 
     try:
+        visitor.check_link(url, page)
         file = free_place(folder / file_name(url), url)
         copy, outcome = download(visitor, url, file)
-    except Offline as error:
-        if first:
-            raise Unreachable(str(error)) from error
-        return Fetched(url, "failed", message=str(error))
-    except Refused as error:
-        return Fetched(url, "failed", message=str(error))
     except (OSError, ValueError) as error:
-        return Fetched(url, "failed", message=f"{url}: {error}; look at the address and at {folder}")
+        raise Refused(f"{url}: {error}; look at the address and at {folder}") from error
     if sha256 and copy.sha256 != sha256:
         words = (
             f"{url}: the bytes are not those of the manifest (sha256 {copy.sha256}); the site has another edition, or "
@@ -137,44 +160,52 @@ def _fetch_one(url: str, sha256: str, folder: Path, visitor: Visitor, *, first: 
     return Fetched(url, outcome, str(file), copy.sha256)
 
 
-def _addresses(
-    rows: Iterable[Entry], visitor: Visitor, done: dict[str, Fetched], on_file: Callable[[Fetched], None]
-) -> Iterator[tuple[str, str]]:
-    """Yield (address of a PDF, its sha256 or "")."""
-    from extractor.fetch.visitor import Offline
+class _Search:
+    """The search for addresses of PDFs, on the pages that rows of the manifest name."""
 
-    forces = load_rules().forces
-    seen: set[str] = set()
-    for entry in rows:
-        if entry.pdf:
-            yield entry.pdf, entry.sha256
-        elif entry.page and entry.page not in seen:
-            seen.add(entry.page)
-            try:
-                yield from ((url, "") for url in _linked(entry.page, visitor, forces, seen, deeper=True))
-            except Refused as error:
-                if isinstance(error, Offline) and not done:
-                    raise Unreachable(str(error)) from error
-                done[entry.page] = Fetched(entry.page, "failed", message=str(error))
-                on_file(done[entry.page])
+    def __init__(self, visitor: Visitor, fail: Callable[[str, Exception], None]) -> None:
+        self._visitor, self._fail = visitor, fail
+        self._forces, self._seen = load_rules().forces, set[str]()
 
+    def addresses(self, rows: Iterable[Entry]) -> Iterator[tuple[str, str, str]]:
+        """Yield (address of a PDF, its sha256 or "", the page that leads to it)."""
+        for entry in rows:
+            if entry.pdf:
+                yield entry.pdf, entry.sha256, entry.pdf
+            elif entry.page:
+                yield from ((url, "", page) for url, page in self._on_page(entry.page, entry.page, deeper=True))
 
-def _linked(page: str, visitor: Visitor, forces: Sequence[Force], seen: set[str], *, deeper: bool) -> Iterator[str]:
-    """Yield the addresses of force PDFs that a page links to, directly or by the publication page of a force."""
-    address, text = visitor.page(page)
-    inner = []
-    for url, words in links(text, address):
-        if not _is_near(url, address):
-            continue
-        about_force = any(force_in(part, forces) for part in (words, unquote(urlsplit(url).path)))
-        if urlsplit(url).path.lower().endswith(".pdf"):
-            if about_force and _REPORT.search(f"{words} {url}"):
-                yield url
-        elif deeper and about_force and _PUBLICATION.search(urlsplit(url).path) and url not in seen:
-            seen.add(url)
-            inner.append(url)
-    for url in inner:
-        yield from _linked(url, visitor, forces, seen, deeper=False)
+    def _on_page(self, page: str, linked_on: str, *, deeper: bool) -> Iterator[tuple[str, str]]:
+        """Yield each force's PDF that a page links to, itself or by a publication page, with the page."""
+        if page in self._seen:
+            return
+        self._seen.add(page)
+        try:
+            self._visitor.check_link(page, linked_on)
+            files, pages = self._linked(page)
+        except Refused as error:
+            self._fail(page, error)
+            return
+        yield from ((url, page) for url in files)
+        for inner in pages if deeper else ():
+            yield from self._on_page(inner, page, deeper=False)
+
+    def _linked(self, page: str) -> tuple[list[str], list[str]]:
+        """Return the addresses of PDFs and of publication pages of forces that a page links to."""
+        address, text = self._visitor.page(page)
+        found = links(text, address)
+        if len(found) > _MOST_LINKS:
+            raise Refused(f"{page}: {len(found)} links, more than any list of reports; give the page of a report")
+        files, pages = list[str](), list[str]()
+        for url, words in found:
+            path = urlsplit(url).path
+            if not _is_near(url, address) or not any(force_in(part, self._forces) for part in (words, unquote(path))):
+                continue
+            if path.lower().endswith(".pdf"):
+                files += [url] if _REPORT.search(f"{words} {url}") else []
+            elif _PUBLICATION.search(path):
+                pages.append(url)
+        return files, pages
 
 
 def _is_near(url: str, page: str) -> bool:

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import email.utils
 import itertools
-import socket
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Self, TypeVar
-from urllib.parse import urljoin
 
 import httpx
 from protego import Protego
 
 from extractor import __version__
 from extractor.errors import Refused
-from extractor.fetch.addresses import Resolve, check_target, resolve, split
+from extractor.fetch.addresses import Resolve, check_public, check_target, joined, resolve, split
+from extractor.fetch.connection import Line, Transport
 from extractor.reading.web.encoding import decode
 
 _REDIRECTS = 5
 _TRIES = 4
 _LONGEST_WAIT = 120.0  # seconds that a server may ask us to wait, between two requests too
 _LARGEST_PAGE = 10_000_000  # bytes; publication pages have under one million
+_LARGEST_ROBOTS = 512_000  # bytes, as RFC 9309 has it
+_DIGITS = re.compile(r"[0-9]{1,15}")
 
 _Found = TypeVar("_Found")
 
@@ -52,10 +56,6 @@ class Later(Exception):
         self.wait = wait
 
 
-class Offline(Refused):
-    """The host's name cannot be looked up: a wrong address, or no connection at all."""
-
-
 class Visitor:
     """Fetches pages and files; keeps each host's rules and the time of the last request to it."""
 
@@ -68,9 +68,13 @@ class Visitor:
         find: Resolve = resolve,
     ) -> None:
         """Open a client; `sleep` waits for so many seconds, `clock` tells them, `find` gives a host's addresses."""
-        self.settings, self._sleep, self._clock, self._find = settings, sleep, clock, find
+        self.settings, self._sleep, self._clock = settings, sleep, clock
+        self._find = cache(lambda host: tuple(find(host)))
         headers = {"User-Agent": settings.agent, "Accept-Encoding": "identity"}
-        self._client = httpx.Client(headers=headers, timeout=settings.timeout, follow_redirects=False, trust_env=False)
+        self._line = Line(self._find, clock)
+        none = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+        transport = Transport(self._line)
+        self._client = httpx.Client(headers=headers, timeout=settings.timeout, transport=transport, cookies=none)
         self._robots: dict[str, Protego] = {}
         self._last: dict[str, float] = {}
 
@@ -102,15 +106,18 @@ class Visitor:
         """
         largest = min(largest or self.settings.largest, self.settings.largest)
         announced = _whole(response.headers.get("content-length"))
-        until = self._clock() + self.settings.longest
         for chunk in itertools.chain([b""], response.iter_bytes()):
             before += len(chunk)
             if max(before, announced) > largest:
                 size = f"{largest // 1_000_000} MB"
                 raise Refused(f"{response.url}: larger than {size}; download it by hand if it is right")
-            if self._clock() > until:
-                raise Refused(f"{response.url}: took longer than {self.settings.longest:.0f} s; download it by hand")
+            self._line.check_time()
             yield chunk
+
+    def check_link(self, url: str, page: str) -> None:
+        """Raise Refused where a page links to a host of a private network that is not its own."""
+        if split(url).netloc != split(page).netloc:
+            check_public(url, page, self._find)
 
     # one request ------------------------------------------------------------------------------------------------------
 
@@ -121,10 +128,8 @@ class Visitor:
                 return action()
             except Later as error:
                 words, wait = str(error), max(error.wait, 2.0**attempt)
-            except httpx.ConnectError as error:
-                if _is_offline(error):
-                    raise Offline(f"{url}: no such host can be found; check the address and your connection") from error
-                words, wait = f"the connection failed ({type(error).__name__}: {error})", 2.0**attempt
+            except UnicodeError as error:
+                raise Refused(f"{url}: not a web address") from error
             except httpx.TransportError as error:
                 words, wait = f"the connection failed ({type(error).__name__}: {error})", 2.0**attempt
             except (httpx.InvalidURL, httpx.HTTPError) as error:
@@ -151,7 +156,7 @@ class Visitor:
                     _check_packing(response, url)
                     yield response
                     return
-                url = urljoin(url, response.headers["location"])
+                url = joined(url, response.headers["location"])
         raise Refused(f"{asked}: redirected more than {_REDIRECTS} times; open it in a browser")
 
     def _send(self, url: str, headers: dict[str, str]) -> AbstractContextManager[httpx.Response]:
@@ -165,6 +170,7 @@ class Visitor:
         if host in self._last and (early := self._last[host] + delay - self._clock()) > 0:
             self._sleep(early)
         self._last[host] = self._clock()
+        self._line.begin(url, self.settings.longest)
         return self._client.stream("GET", url, headers=headers)
 
     def _ask_leave(self, url: str, asked: str) -> None:
@@ -187,22 +193,21 @@ class Visitor:
                 if not response.has_redirect_location:
                     found = response.status_code == httpx.codes.OK
                     _check_packing(response, url)
-                    body = b"".join(self.chunks(response, 0, _LARGEST_PAGE)) if found else b""
+                    body = _beginning(self.chunks(response, 0, _LARGEST_PAGE), _LARGEST_ROBOTS) if found else b""
                     return Protego.parse(body.decode("utf-8", "replace"))
-                url = urljoin(url, response.headers["location"])
+                url = joined(url, response.headers["location"])
         raise Refused(f"{url}: redirected more than {_REDIRECTS} times")
 
 
-def _is_offline(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, socket.gaierror):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
 def _whole(value: str | None) -> int:
-    return int(value) if value and value.isdigit() else 0
+    return int(value) if value and _DIGITS.fullmatch(value) else 0
+
+
+def _beginning(chunks: Iterator[bytes], largest: int) -> bytes:
+    body = b""
+    while len(body) < largest and (chunk := next(chunks, None)) is not None:
+        body += chunk
+    return body[:largest]
 
 
 def _check_packing(response: httpx.Response, url: str) -> None:
@@ -237,9 +242,9 @@ def _judge(response: httpx.Response, url: str) -> None:
 def _retry_after(response: httpx.Response) -> float:
     """Return the seconds that the server asks us to wait, 0 when it does not say."""
     said = response.headers.get("retry-after", "")
-    if said.isdigit():
+    if _DIGITS.fullmatch(said):
         return float(said)
     try:
         return max(0.0, email.utils.parsedate_to_datetime(said).timestamp() - time.time())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0.0
