@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_NO_ID = re.compile(r"[^a-z0-9]+")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\u00ad": None})
 
 
@@ -25,4 +26,4 @@ def plain(text: str | None) -> str:
 
 def id_form(text: str) -> str:
     """Return only letters a to z and figures, other stretches as one blank: what ids are made of, for ever."""
-    return re.sub(r"[^a-z0-9]+", " ", unicodedata.normalize("NFKD", text).casefold()).strip()
+    return _NO_ID.sub(" ", unicodedata.normalize("NFKD", text).casefold()).strip()

@@ -10,7 +10,7 @@ from extractor.layout import thresholds
 from extractor.layout.bullets import without_bullet
 from extractor.layout.footnotes import is_note_ref
 from extractor.layout.hyphens import HYPHENS, SOFT, Hyphens
-from extractor.layout.paragraphs import OpenBlock
+from extractor.layout.joints import OpenBlock
 from extractor.models import Line, Run
 
 Stretches = tuple[tuple[int, int], ...]  # start and end, in characters
@@ -86,7 +86,7 @@ def printed_words(line: Line, *, strip_bullet: bool) -> tuple[str, Stretches]:
 def _weighted(line: Line) -> list[tuple[str, bool]]:
     """Return the text of each run and whether it is bold, signs of footnotes left out and a drop cap with its word."""
     parts = [(run.text, run.bold) for run in line.runs if not (run.raised and is_note_ref(run.text))]
-    if has_drop_cap(line):
+    if len(line.runs) > 1 and has_drop_cap(line):
         parts = [(parts[0][0].rstrip(), parts[1][1]), (parts[1][0].lstrip(), parts[1][1]), *parts[2:]]
     return parts or [(line.text, line.bold)]
 
@@ -95,6 +95,9 @@ def _folded(parts: Sequence[tuple[str, bool]]) -> tuple[str, list[tuple[int, int
     """Return the words of all parts with white space folded, and where they are bold."""
     words = ""
     bold: list[tuple[int, int]] = []
+    if len(parts) == 1:
+        words = " ".join(parts[0][0].split())
+        return words, [(0, len(words))] if parts[0][1] and words else []
     for text, weight in parts:
         start = len(words)
         gap = " " if words and words[-1] != " " and text[:1].isspace() else ""

@@ -15,9 +15,10 @@ from extractor.layout.block_text import Pieces, Stretches, folded_line, join_lin
 from extractor.layout.body_type import Look, look_of
 from extractor.layout.bullets import ListPlace, bullet_of, depths, lone_bullet, words_begin
 from extractor.layout.hyphens import Hyphens
+from extractor.layout.joints import OpenBlock
 from extractor.layout.leading import Leading, usual_leading
 from extractor.layout.page_layout import Layout
-from extractor.layout.paragraphs import Decision, OpenBlock, home_of, is_body_type, past_figure
+from extractor.layout.paragraphs import Decision, home_of, is_body_type, past_figure
 from extractor.layout.wording import Start, Wording
 from extractor.models import Box, Line, Printed
 
@@ -56,7 +57,7 @@ class Block:
     @property
     def all_bold(self) -> bool:
         """Whether it is bold, but for a full stop perhaps."""
-        bold = sum(end - start for start, end in self.strong)
+        bold = sum(end - start for start, end in self.strong) if self.strong else 0
         return bold > 0 and bold >= thresholds.ALL_OF_A_BLOCK * len(self.text)
 
     def boxes(self, start: int = 0, end: int | None = None) -> tuple[Box, ...]:

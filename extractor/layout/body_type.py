@@ -14,6 +14,11 @@ Look = tuple[float, bool, int]  # size to half a point, bold, colour
 _UNKNOWN = (12.0, 0)  # of a document without lines
 
 
+def type_size(line: Line) -> float:
+    """Return the size that a line is set in, to half a point."""
+    return round(line.size * 2) / 2
+
+
 def look_of(line: Line) -> Look:
     """Return the size (to half a point), weight and colour that a line is set in."""
     return round(line.size * 2) / 2, line.bold, line.colour
@@ -24,8 +29,7 @@ def body_type(lines: Sequence[Line]) -> tuple[float, int]:
     letters: Counter[tuple[float, int]] = Counter()
     for line in lines:
         if not line.bold:
-            size, _, colour = look_of(line)
-            letters[size, colour] += len(line.text)
+            letters[type_size(line), line.colour] += len(line.text)
     return letters.most_common(1)[0][0] if letters else _UNKNOWN
 
 

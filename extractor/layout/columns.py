@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractor.layout import thresholds
@@ -32,10 +32,11 @@ def column_edges(lines: Sequence[Line], roles: Mapping[int, str], size: float) -
 
 def _starts(lines: Sequence[Line], roles: Mapping[int, str], size: float) -> dict[int, Counter[int]]:
     """How many lines of body type begin at each point, by page."""
-    starts: dict[int, Counter[int]] = {}
+    starts: dict[int, Counter[int]] = defaultdict(Counter)
+    near = thresholds.SAME_SIZE * size
     for line in lines:
-        if line.box and line.number not in roles and abs(line.size - size) < thresholds.SAME_SIZE * size:
-            starts.setdefault(line.box.page, Counter())[round(line.box.x0)] += 1
+        if line.box and line.number not in roles and abs(line.size - size) < near:
+            starts[line.box.page][round(line.box.x0)] += 1
     return starts
 
 

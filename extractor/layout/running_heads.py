@@ -19,6 +19,7 @@ Counts = Counter[tuple[str, str, float]]  # of edges with the same `Edge.key`; n
 LONE_NUMBER = "#"  # words of a line that is a figure and nothing else
 
 _HEIGHT = 842.0  # points, where a page's measure is unknown
+_FIGURES = re.compile(r"\d+")
 _LONGEST_NUMBER = 4  # words: "page 3 of 20"
 
 
@@ -157,7 +158,7 @@ def is_display(line: Line, body_size: float, count: int, pages: int) -> bool:
 
 
 def _figures_alike(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\d+", "#", text)).strip().lower()
+    return " ".join(_FIGURES.sub("#", text).split()).lower()
 
 
 def at_the_edges(lines: Sequence[Line], heights: Mapping[int, float]) -> Iterator[Edge]:

@@ -6,11 +6,12 @@ Each step takes what the steps before it found and returns a value: text, identi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractor.layout.blocks import Text, to_text
 from extractor.layout.body_type import plain_weight
 from extractor.layout.page_layout import lay_out
-from extractor.layout.wording import Start, Wording
+from extractor.layout.wording import Asked, Start, Wording
 from extractor.models import Printed, Problem
 from extractor.report.findings import FoundItems, find_items
 from extractor.report.findings.clues import Clues
@@ -51,6 +52,13 @@ class Analysis:
     answers: Answers | None = None
 
 
+class _LaidOut(NamedTuple):
+    """A document's text, and what its layout asked of the words."""
+
+    text: Text
+    asked: Asked
+
+
 @dataclass(frozen=True, slots=True)
 class _Paper:
     """The text of one report with what names it and the words by which it is read."""
@@ -65,11 +73,12 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     """Find text, identity, sections, grades and items of one document."""
     printed = plain_weight(printed.shown())
     common = labeller(rules)
-    text = _laid_out(printed, rules, common)
+    laid_out = _lay_out(printed, rules, common)
+    text = laid_out.text
     reports = reports_in(text, common, rules)
     if len(reports) > 1:
         return Analysis(text, Identity(other_document=SEVERAL, problems=[several_reports(reports)]), ())
-    paper = _identify(printed, text, reports, rules)
+    paper = _identify(printed, laid_out, reports, rules)
     crosswalk = _crosswalk(paper, rules)
     parts = _sections(paper, crosswalk)
     if paper.identity.other_document or paper.identity.profile is None:
@@ -83,19 +92,20 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     return Analysis(paper.text, paper.identity, parts, answers)
 
 
-def _identify(printed: Printed, text: Text, reports: list[ReportPages], rules: RulePacks) -> _Paper:
+def _identify(printed: Printed, laid_out: _LaidOut, reports: list[ReportPages], rules: RulePacks) -> _Paper:
     """Say what report or paper a document is, and lay it out by the words of its own pack."""
     common = labeller(rules)
     said: list[Problem] = []
     if reports:
-        printed, said = report_inside(printed, text, reports[0], common)
-        text = _laid_out(printed, rules, common) if said else text
+        printed, said = report_inside(printed, laid_out.text, reports[0], common)
+        laid_out = _lay_out(printed, rules, common) if said else laid_out
+    text = laid_out.text
     family = family_of(printed, text, common, rules)
     identity = recognise(printed, text, common, rules) if family is None else Identity()
     pack = family or identity.profile
     labels = labeller(rules, pack.id) if pack else common
-    if labels is not common:  # again, since the pack's own words may head items
-        text = _laid_out(printed, rules, labels)
+    if not laid_out.asked.answers_alike(wording_of(rules, labels)):  # the pack's own words head items
+        text = _lay_out(printed, rules, labels).text
     if family:
         identity = recognise_paper(printed, text, labels, rules, family)
     identity.problems += said
@@ -158,9 +168,9 @@ def _answers(
     return Answers(graded, grade_clues, find_listed_items(clues) if clues.listed else find_items(clues), clues)
 
 
-def _laid_out(printed: Printed, rules: RulePacks, labels: Labeller) -> Text:
-    wording = wording_of(rules, labels)
-    return to_text(printed, lay_out(printed, wording), wording)
+def _lay_out(printed: Printed, rules: RulePacks, labels: Labeller) -> _LaidOut:
+    asked = Asked(wording_of(rules, labels))
+    return _LaidOut(to_text(printed, lay_out(printed, asked.wording), asked.wording), asked)
 
 
 def wording_of(rules: RulePacks, labels: Labeller | None = None) -> Wording:

@@ -144,14 +144,15 @@ def _loose_items(clues: Clues, found: FoundItems) -> Iterator[Problem]:
     for part in clues.parts:
         titled = _titled_boxes(part, clues.labels)
         for block in part.blocks if part.kind not in EXPLAINING else ():
-            if block.number not in found.taken and block.kind != "note" and id_form(block.text) not in read:
-                yield from _loose(block, clues, in_titled_box=block.frame in titled)
+            if block.number not in found.taken and block.kind != "note":
+                loose = list(_loose(block, clues, in_titled_box=block.frame in titled))
+                yield from loose if loose and id_form(block.text) not in read else ()
 
 
 def _loose(block: Block, clues: Clues, *, in_titled_box: bool) -> Iterator[Problem]:
     """What a block that no item accounts for looks like."""
     words = block.text[:80]
-    opens = clues.opens_item(block)
+    opens = (block.kind == "bullet" or block.frame is not None) and clues.opens_item(block)
     if clues.has(block, *ITEM_LABELS) or clues.labels.has(block.lines[0].text, *ITEM_LABELS):
         message = f"“{words}” looks like the heading of an item, and nothing was read below it"
         yield problem("item_heading_not_read", block.page_first, message)
@@ -234,8 +235,7 @@ def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Problem]
 
 
 def _suspect_text(text: Text) -> Iterator[Problem]:
-    odd = (block for block in text.reading if any(map(block.text.__contains__, _ODD_LETTERS)))
-    doubtful = (block for block in odd if _MAY_BE_SUSPECT.search(block.text))
+    doubtful = (block for block in text.reading if _may_be_suspect(block.text))
     suspects = [(block, match[0]) for block in doubtful for match in _SUSPECT.finditer(block.text)]
     if len(suspects) > _SUSPECTS:
         words = ", ".join(sorted({word for _, word in suspects})[:5])
@@ -243,10 +243,15 @@ def _suspect_text(text: Text) -> Iterator[Problem]:
         yield problem("text_suspect", suspects[0][0].page_first, message)
 
 
+def _may_be_suspect(words: str) -> bool:
+    """Say quickly whether words may hold a suspect: most have none of the letters that every suspect has."""
+    return any(map(words.__contains__, _ODD_LETTERS)) and _MAY_BE_SUSPECT.search(words) is not None
+
+
 def _strange_letters(findings: Sequence[Finding]) -> Iterator[Problem]:
     for finding in findings:
         words = f"{finding.text} {finding.detail or ''}"
-        strange = _STRANGE.search(words) or _SUSPECT.search(words)
+        strange = _STRANGE.search(words) or (_SUSPECT.search(words) if _may_be_suspect(words) else None)
         if strange:
             message = f"“{finding.text[:60]}” holds “{strange[0]}”, which looks wrong; compare it with the page"
             yield problem("strange_letter", finding.page_first, message)

@@ -53,8 +53,11 @@ def lost_words(clues: Clues, items: Sequence[FindingDraft]) -> Iterator[tuple[Bl
 
 def _outside(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """What is left of a text without its stretches."""
-    kept = [char for place, char in enumerate(text) if not any(start <= place < end for start, end in spans)]
-    return "".join(kept).strip()
+    kept, last = "", 0
+    for start, end in sorted(spans):
+        kept += text[last:start]
+        last = max(last, end)
+    return (kept + text[last:]).strip()
 
 
 def _is_framing(block: Block, words: str, stems: set[str], clues: Clues) -> bool:

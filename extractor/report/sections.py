@@ -36,6 +36,7 @@ _WHITE = 0xFFFFFF
 _COVER_WORDS = 120
 _TAGGED = 0.8  # of the headings bear a tag with a level: the tags tell the levels
 _DEEPEST = 9  # level of a heading without a tag among tagged ones
+_HEADING_TAGS = frozenset(("H", "H1", "H2", "H3", "H4", "H5", "H6"))
 _LEVEL_TAG = re.compile(r"H([1-6])")
 _CONTENTS_LINE = re.compile(r"(?:[.…·_]{2,}|\s)\s*(?:\d{1,3}|[ivxl]{1,6})\s*$|^\d{1,3}$")
 _LEADER = re.compile(r"[.…·]{4,}|(?:\.\s){4,}")
@@ -92,7 +93,7 @@ def _is_coloured(block: Block, text: Text) -> bool:
 
 def _is_tagged(block: Block) -> bool:
     tag = block.lines[0].tag
-    return bool(tag and re.fullmatch(r"H[1-6]?", tag))
+    return tag in _HEADING_TAGS
 
 
 def _uniform(block: Block) -> bool:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from extractor.rulebook.load import RulePacks
 from extractor.rulebook.tables import Force
 
+_AROUND = re.compile(r"^the\s+|(?:[;,.]|\s+and)+$")
 _OWN_WORD = re.compile(r"\b(?:police|constabulary|heddlu)\b", re.I)
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,2}|the Met")
+_CAPITALS = re.compile(r"[A-Z]\w*")
+_ANY = ""
 _SHORTEST = 2  # letters
 
 
@@ -31,11 +34,14 @@ class ForceNames:
         self._forces = {name: force.id for force in forces for name in (force.name, *force.aliases)}
         names = sorted((name for name in self._forces if len(name) > _SHORTEST), key=len, reverse=True)
         self._pattern = re.compile("|".join(rf"\b{_printed(name)}\b" for name in names))
+        self._capitals = frozenset(map(_capital, names))
         self._ids = {_key(name): force_id for name, force_id in self._forces.items()}
 
     def find(self, text: str) -> Sequence[ForceName]:
         """Return every name in a text, in order."""
-        found = []
+        found: list[ForceName] = []
+        if self._capitals.isdisjoint((_ANY, *_CAPITALS.findall(text))):
+            return found
         for hit in self._pattern.finditer(text):
             words = hit.group()
             force_id = self._ids.get(_key(words))
@@ -46,9 +52,14 @@ class ForceNames:
 
     def only(self, text: str) -> ForceName | None:
         """Return the name that a text consists of, but for an article and closing marks."""
-        words = re.sub(r"^the\s+|(?:[;,.]|\s+and)+$", "", text.strip())
+        words = _AROUND.sub("", text.strip())
         found = self.find(words)
         return found[0] if len(found) == 1 and (found[0].start, found[0].end) == (0, len(words)) else None
+
+
+def _capital(name: str) -> str:
+    """Return a word in capitals that is printed wherever the name is; any where it has none."""
+    return next((word for word in _CAPITALS.findall(name) if not _OWN_WORD.fullmatch(word)), _ANY)
 
 
 def _printed(name: str) -> str:

@@ -80,6 +80,11 @@ class RulePacks:
         return tuple(rule for rule in self.rules if rule.pack in ("", pack))
 
     @cached_property
+    def packs_with_rules(self) -> frozenset[str]:
+        """The packs that have rules of their own."""
+        return frozenset(rule.pack for rule in self.rules)
+
+    @cached_property
     def families_of_papers(self) -> dict[str, PaperFamily]:
         """The families of other papers by id."""
         return {family.id: family for family in self.papers}

@@ -5,18 +5,28 @@ Only headings, boxes and candidate sentences are tokenised, never the whole of a
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import inf
+from itertools import chain
+from operator import attrgetter
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from extractor.rulebook.load import RulePacks
+from extractor.rulebook.quick_look import (
+    Gate,
+    NeededWords,
+    QuickLook,
+    Sight,
+    gate_of,
+    is_long,
+    quick_looks,
+    without_icon,
+)
 from extractor.rulebook.schema import Rule
 
 if TYPE_CHECKING:
@@ -24,15 +34,7 @@ if TYPE_CHECKING:
     from spacy.matcher import Matcher
     from spacy.tokens import Doc
 
-_WORD = re.compile(r"\w+")
-_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
-_SYMBOLS = re.compile(r"^[^\w\s]+\s+")  # an icon before a heading
-_ANY = ""  # stands among the words of every text
-_NONE, _ALL = frozenset[str](), frozenset((_ANY,))
-_LONGEST_WHOLE = 30  # words: a rule for whole lines is not tried on longer ones
-_ICON = 1  # word that may stand before a whole line
-_BOUNDED = ("1", "?", "!")  # how often a token may come, where that is once at most
-_WHOLE_WORD = re.compile(r"(?:\^|/|\\b)(\w+)(?:\\b|\\\.|\$)")  # in a regular expression: a word between its ends
+_KEPT = 1 << 14  # texts of which a labeller keeps what it saw
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,12 @@ class Match:
     value: str | None
 
 
-class Quick(NamedTuple):
-    """A rule, and what tells without tokenising that it does not match."""
+class _Seen(Sight):
+    """A text with the matches of the labels that were asked for."""
 
-    rule: Rule
-    needed: tuple[frozenset[str], ...]  # groups of words: a text must hold one of each
-    most: float  # words between blanks that a text may have
+    def __init__(self, text: str, needed: NeededWords) -> None:
+        super().__init__(text, needed)
+        self.known: dict[tuple[str, ...], tuple[Match, ...]] = {}
 
 
 @cache
@@ -81,19 +83,17 @@ def _without_command_line() -> Iterator[None]:
 class Labeller:
     """Matches a set of rules; the answers are kept, since headings and openings recur.
 
-    A text is tokenised only when it holds every word that some rule cannot do without, and is not too long for it.
+    A text is looked at once; it is tokenised only when a rule may match by all that can be told quickly.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules: dict[str, list[Quick]] = {}
-        for rule in rules:
-            self._rules.setdefault(rule.label, []).append(Quick(rule, _needed_words(rule), _most_words(rule)))
+        self._looks: dict[str, list[QuickLook]] = {}
+        for look in quick_looks(tuple(rules)):
+            self._looks.setdefault(look.rule.label, []).append(look)
+        self._needed = NeededWords(chain.from_iterable(self._looks.values()))
+        self._gates: dict[tuple[str, ...], Gate] = {}
         self._matchers: dict[str, Matcher] = {}
-        self._together = {label: _one_needed(quick) for label, quick in self._rules.items()}
-        self._any: dict[tuple[str, ...], frozenset[str]] = {}
-        self._known: dict[tuple[str, str], tuple[Match, ...]] = {}
-        self._answers: dict[tuple[str, tuple[str, ...]], tuple[Match, ...]] = {}
-        self._words: dict[str, frozenset[str]] = {}
+        self._seen: dict[str, _Seen] = {}
         self.read_as: Mapping[str, str] = {}  # texts that are taken for others
 
     def reading(self, read_as: Mapping[str, str]) -> Labeller:
@@ -104,42 +104,50 @@ class Labeller:
 
     def matches(self, text: str, *labels: str) -> tuple[Match, ...]:
         """Return the matches of rules with these labels (of all, when none is named), in order of place."""
-        text = self.read_as.get(text, text)
-        answer = self._answers.get((text, labels))
-        if answer is None:
-            answer = self._answers[text, labels] = self._answer(text, labels)
-        return answer
-
-    def _answer(self, text: str, labels: tuple[str, ...]) -> tuple[Match, ...]:
-        words = self._words_of(text)
-        if labels not in self._any:
-            self._any[labels] = _NONE.union(*(self._together.get(label, _NONE) for label in labels or self._rules))
-        if self._any[labels].isdisjoint(words):
-            return ()
-        likely = [label for label in labels or self._rules if not self._together.get(label, _NONE).isdisjoint(words)]
-        found = [match for label in likely for match in self._of(text, label)]
-        return tuple(sorted(found, key=lambda match: match.start))
-
-    def _of(self, text: str, label: str) -> tuple[Match, ...]:
-        known = self._known.get((text, label))
+        seen = self._sight(text)
+        known = seen.known.get(labels)
         if known is None:
-            known = self._known[text, label] = tuple(self._find(text, label))
+            known = seen.known[labels] = self._answer(seen, labels)
         return known
 
-    def _find(self, text: str, label: str) -> Iterable[Match]:
-        words = self._words_of(text)
-        length = len(text.split())
-        long = len(words) > _LONGEST_WHOLE
-        for rule, needed, most in self._rules.get(label, ()):
-            fits = length <= most and not (rule.whole and long)
-            if fits and not any(group.isdisjoint(words) for group in needed):
-                yield from self._matches_of(rule, make_doc(_SYMBOLS.sub("", text) if rule.whole else text))
+    def _sight(self, text: str) -> _Seen:
+        if self.read_as:
+            text = self.read_as.get(text, text)
+        seen = self._seen.get(text)
+        if seen is None:
+            if len(self._seen) >= _KEPT:
+                self._seen.clear()
+            seen = self._seen[text] = _Seen(text, self._needed)
+        return seen
 
-    def _words_of(self, text: str) -> frozenset[str]:
-        words = self._words.get(text)
-        if words is None:
-            words = self._words[text] = frozenset((*_WORD_OR_SIGN.findall(text.lower()), _ANY))
-        return words
+    def _answer(self, seen: _Seen, labels: tuple[str, ...]) -> tuple[Match, ...]:
+        if not self._gate(labels).lets_by(seen):
+            return ()
+        if len(labels) == 1:
+            found = list(self._find(seen, labels[0]))
+        else:
+            found = [match for label in labels or self._looks for match in self.matches(seen.text, label)]
+        found.sort(key=attrgetter("start"))
+        return tuple(found)
+
+    def _gate(self, labels: tuple[str, ...]) -> Gate:
+        gate = self._gates.get(labels)
+        if gate is None:
+            looks = [look for label in labels or self._looks for look in self._looks.get(label, ())]
+            gate = self._gates[labels] = gate_of(looks)
+        return gate
+
+    def _find(self, seen: _Seen, label: str) -> Iterable[Match]:
+        """Yield the matches of one label, rule by rule; only what passes all quick looks is tokenised."""
+        likely = [look for look in self._looks.get(label, ()) if not look.scarce.isdisjoint(seen.words)]
+        fitting = [look for look in likely if look.fits(seen)]
+        if not fitting:
+            return
+        line, long = without_icon(seen.text), is_long(seen.text)
+        for look in fitting:
+            words = line if look.rule.whole else seen.text
+            if not (look.rule.whole and long) and look.may_match(words.lower()):
+                yield from self._matches_of(look.rule, make_doc(words))
 
     def _matches_of(self, rule: Rule, doc: Doc) -> Iterable[Match]:
         for _, start, end in self._matcher(rule)(doc):
@@ -155,6 +163,10 @@ class Labeller:
             matcher = self._matchers[rule.id] = Matcher(english().vocab, validate=False)
             matcher.add(rule.id, [_tokens(rule)], greedy="LONGEST")
         return matcher
+
+    def may_hold(self, text: str, *labels: str) -> bool:
+        """Say whether a rule of the labels may match a part of a text: it has a word that one of them needs."""
+        return not self._gate(labels).words.isdisjoint(self._sight(text).words)
 
     def first(self, text: str, *labels: str) -> Match | None:
         """Return the first match of one of the labels, or None."""
@@ -172,62 +184,14 @@ def _tokens(rule: Rule) -> list[dict[str, object]]:
     return [dict(token) for token in rule.pattern]
 
 
-def _one_needed(rules: Iterable[Quick]) -> frozenset[str]:
-    """Words of which a text must hold one for any of these rules to match: one of each rule, the least common."""
-    scarce = (
-        min(quick.needed, key=lambda group: (len(group), -max(map(len, group)))) if quick.needed else _ALL
-        for quick in rules
-    )
-    return frozenset().union(*scarce)
-
-
-def _needed_words(rule: Rule) -> tuple[frozenset[str], ...]:
-    """For each token that a rule cannot do without: the words it may be, of which the text then holds one."""
-    if isinstance(rule.pattern, str):
-        return tuple(frozenset((word,)) for word in _WORD.findall(rule.pattern.lower()))
-    groups = []
-    for token in rule.pattern:
-        if token.get("OP", "1") not in ("1", "+"):
-            continue
-        words = [_last_part(word) for word in _forms(token.get("LOWER", token.get("TEXT", token.get("ORTH"))))]
-        if words and all(words):
-            groups.append(frozenset(words))
-    return tuple(groups)
-
-
-def _forms(wanted: object) -> list[str]:
-    """Return what a token may be, or the words of a regular expression of which it holds one."""
-    if isinstance(wanted, str):
-        return [wanted]
-    if not isinstance(wanted, dict):
-        return []
-    words = [_WHOLE_WORD.fullmatch(choice) for choice in wanted.get("REGEX", "").split("|")]
-    return [word[1] for word in words if word] if all(words) else list(wanted.get("IN", []))
-
-
-def _last_part(word: str) -> str:
-    """Return what stands among the words of every text with this token, which may begin within a word: `n’t`."""
-    parts = _WORD_OR_SIGN.findall(word.lower())
-    return parts[-1] if parts else ""
-
-
-def _most_words(rule: Rule) -> float:
-    """Return how many words between blanks a whole line has at most that the rule matches: none is part of two."""
-    if not rule.whole or isinstance(rule.pattern, str):
-        return inf
-    bounded = all(token.get("OP", "1") in _BOUNDED for token in rule.pattern)
-    return len(rule.pattern) + _ICON if bounded else inf
-
-
 _labellers: dict[tuple[str, str], Labeller] = {}
 
 
 def labeller(packs: RulePacks, pack: str = "") -> Labeller:
     """Return the labeller of the common rules and those of one pack; made once per process and rules version."""
-    rules = packs.rules_of(pack)
-    key = packs.version, pack if len(rules) > len(packs.rules_of("")) else ""
+    key = packs.version, pack if pack in packs.packs_with_rules else ""
     if key not in _labellers:
-        _labellers[key] = Labeller(rules)
+        _labellers[key] = Labeller(packs.rules_of(key[1]))
     return _labellers[key]
 
 

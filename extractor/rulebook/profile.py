@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from extractor.folding import plain
 from extractor.rulebook.schema import Grade, Month, Part, Pillar, Row, Several, Words, one_of
 from extractor.vocabulary import REPORT_KINDS
 
@@ -17,6 +19,11 @@ class Recognise(Part):
 
     titles: Several  # words one of which the front matter prints
     web_years: tuple[str, ...] = ()  # how web pages name the year, where not by the cycle
+
+    @cached_property
+    def plain_titles(self) -> tuple[str, ...]:
+        """The titles as words are compared."""
+        return tuple(map(plain, self.titles))
 
 
 class Published(Part):

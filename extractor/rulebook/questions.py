@@ -10,13 +10,15 @@ from rapidfuzz import fuzz, process
 
 from extractor.rulebook.tables import Question
 
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+_PREFIX = re.compile(r"^(?:Overview|Question \d+|Q\d+|\d+\.?)\s*[–—:-]?\s+")
 _PART = 15  # letters: shorter parts resemble anything
 _FULL = 5  # words: shorter titles must be equal, since ordinary sub-headings resemble them
 
 
 def plain(title: str) -> str:
     """Return a title as it is compared: small letters and figures only, `&` as `and`."""
-    return re.sub(r"[^a-z0-9]+", " ", title.lower().replace("&", " and ").replace("’", "").replace("'", "")).strip()
+    return _NO_WORD.sub(" ", title.lower().replace("&", " and ").replace("’", "").replace("'", "")).strip()
 
 
 class Crosswalk:
@@ -37,7 +39,7 @@ class Crosswalk:
 
     def _find(self, heading: str) -> Question | None:
         """Return the question a heading is a wording of, or None."""
-        words = plain(re.sub(r"^(?:Overview|Question \d+|Q\d+|\d+\.?)\s*[–—:-]?\s+", "", heading.strip()))
+        words = plain(_PREFIX.sub("", heading.strip()))
         if not words:
             return None
         if words in self._known:

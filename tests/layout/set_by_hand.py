@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extractor.layout.joints import Joint, OpenBlock
 from extractor.layout.page_layout import Layout
-from extractor.layout.paragraphs import Joint, OpenBlock
 from extractor.models import Box, Line, Page, Panel, Run
 
 SIZE = 10.0

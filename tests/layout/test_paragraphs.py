@@ -9,11 +9,9 @@ import pytest
 from printed import INTRODUCTION, printed
 from set_by_hand import SIZE, joint, layout, line
 
-from extractor.layout import paragraphs
+from extractor.layout import joints
 from extractor.layout.blocks import Text, to_text
-from extractor.layout.leading import usual_leading
-from extractor.layout.page_layout import lay_out
-from extractor.layout.paragraphs import (
+from extractor.layout.joints import (
     CONTINUES_BELOW,
     CONTINUES_OVERLEAF,
     CONTINUES_PAST_FIGURE,
@@ -21,6 +19,8 @@ from extractor.layout.paragraphs import (
     OpenBlock,
     first_failure,
 )
+from extractor.layout.leading import usual_leading
+from extractor.layout.page_layout import lay_out
 from extractor.models import Run
 from extractor.report.analysis import wording_of
 from extractor.rulebook.load import load_rules
@@ -97,12 +97,12 @@ PARTS: Sequence[tuple[str, Joint]] = [
 
 @pytest.mark.parametrize(("test", "pair"), HOLDS)
 def test_what_goes_on(test: str, pair: Joint) -> None:
-    assert getattr(paragraphs, test)(pair)
+    assert getattr(joints, test)(pair)
 
 
 @pytest.mark.parametrize(("test", "pair"), PARTS)
 def test_what_is_cut(test: str, pair: Joint) -> None:
-    assert not getattr(paragraphs, test)(pair)
+    assert not getattr(joints, test)(pair)
 
 
 def test_every_test_has_cases_on_both_sides() -> None:

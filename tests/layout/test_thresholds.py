@@ -22,9 +22,7 @@ from extractor.layout.bullets import ListPlace, bullet_of, depths, stands_beside
 from extractor.layout.columns import column_edges
 from extractor.layout.footnotes import footnotes
 from extractor.layout.frames import framed_lines, goes_on, holds, is_frame, merged
-from extractor.layout.leading import least_common, usual_leading
-from extractor.layout.page_layout import lay_out
-from extractor.layout.paragraphs import (
+from extractor.layout.joints import (
     Joint,
     OpenBlock,
     aligned,
@@ -36,6 +34,8 @@ from extractor.layout.paragraphs import (
     sentence_open,
     within_leading,
 )
+from extractor.layout.leading import least_common, usual_leading
+from extractor.layout.page_layout import lay_out
 from extractor.layout.rectangles import mostly_inside, stacked
 from extractor.layout.running_heads import at_the_edges, is_display, running_heads, text_area
 from extractor.layout.thresholds import Threshold

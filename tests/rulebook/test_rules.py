@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from spacy.matcher import Matcher
 
 from extractor.errors import RuleError
 from extractor.reading.pdf.document import read_pdf
@@ -14,6 +16,7 @@ from extractor.rulebook import matcher
 from extractor.rulebook.folder import rules_root, rules_version
 from extractor.rulebook.load import every_rule, load_rules
 from extractor.rulebook.matcher import Labeller
+from extractor.rulebook.quick_look import QuickLook, is_long, quick_looks, without_icon
 from extractor.rulebook.schema import Rule
 
 SPECIMENS = Path(__file__).parents[2] / "corpus" / "specimens"
@@ -42,30 +45,55 @@ def test_counter_example(rule: Rule, text: str, alone: dict[str, Labeller]) -> N
 
 
 def texts() -> list[str]:
-    """Return texts of the rules and lines of a specimen, some of each, and all of rules that need no plain word."""
-    lines = [line.text for line in read_pdf(SPECIMENS / "specimen-2021-22.pdf").lines]
-    odd = [text for rule, text in EXAMPLES + COUNTERS if "REGEX" in str(rule.pattern) or "n’t" in str(rule.pattern)]
-    return [*odd, *(text for _, text in EXAMPLES[::12] + COUNTERS[::24]), *lines[::16], *(f"• {line}" for line in odd)]
+    """Return texts of the rules, lines of specimens, and each as it may be printed with an icon or wide blanks."""
+    lines = {
+        line.text for name in ("2018-19", "2021-22") for line in read_pdf(SPECIMENS / f"specimen-{name}.pdf").lines
+    }
+    odd = [text for _, text in EXAMPLES + COUNTERS]
+    return [*odd, *sorted(lines), *(f"• {text}" for text in odd[::3]), *(text.replace(" ", "  ") for text in odd[::5])]
 
 
-def test_quick_look_at_the_words_hides_no_match(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A text is tokenised only when it may match, by its words and its length; that must change no answer."""
+@pytest.fixture(scope="module")
+def spacys_answer() -> Callable[[str], set[tuple[str, int, int]]]:
+    """Return what spaCy finds with all rules at once, and nothing that tells quickly that one does not match."""
+    of_parts, of_lines = (Matcher(matcher.english().vocab) for _ in range(2))
+    for rule in RULES:
+        (of_lines if rule.whole else of_parts).add(rule.id, [matcher._tokens(rule)], greedy="LONGEST")
+
+    def found(text: str) -> set[tuple[str, int, int]]:
+        doc, line = matcher.make_doc(text), matcher.make_doc(without_icon(text))
+        parts = of_parts(doc, as_spans=True)
+        whole = () if is_long(text) else of_lines(line, as_spans=True)
+        spans = [*parts, *(span for span in whole if len(span) == len(line))]
+        return {(span.label_, span.start_char, span.end_char) for span in spans}
+
+    return found
+
+
+def test_what_is_told_quickly_is_what_spacy_says(spacys_answer: Callable[[str], set[tuple[str, int, int]]]) -> None:
+    """A text is tokenised only for rules that may match by its words, its length, its ends and their outline."""
     quick = Labeller(RULES)
-    found = [quick.matches(text) for text in texts()]
-    monkeypatch.setattr(matcher, "_needed_words", lambda _: ())
-    monkeypatch.setattr(matcher, "_most_words", lambda _: float("inf"))
-    thorough = Labeller(RULES)
-    for text, matches in zip(texts(), found, strict=True):
-        assert matches == thorough.matches(text), text
+    for text in texts():
+        assert {(match.rule_id, match.start, match.end) for match in quick.matches(text)} == spacys_answer(text), text
 
 
 ANY_TEXT = ("NOT_TITLE",)  # labels asked of the few lines of a front page
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.label not in ANY_TEXT], ids=lambda rule: rule.id)
-def test_rule_can_be_told_not_to_match_without_tokenising(rule: Rule) -> None:
+@pytest.mark.parametrize(
+    "look", [look for look in quick_looks(RULES) if look.rule.label not in ANY_TEXT], ids=lambda look: look.rule.id
+)
+def test_rule_can_be_told_not_to_match_without_tokenising(look: QuickLook) -> None:
     """One rule that any line might match makes spaCy tokenise every line: most of a report's time."""
-    assert matcher._needed_words(rule) or matcher._most_words(rule) <= 6
+    assert look.needed or look.most <= 6
+
+
+def test_a_labeller_keeps_what_it_saw_of_so_many_texts_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matcher, "_KEPT", 3)
+    labels = Labeller(RULES)
+    words = [f"Area {number} for improvement" for number in range(7)]
+    answers = [labels.matches(text) for text in words]
+    assert len(labels._seen) <= 3 and answers == [labels.matches(text) for text in words]
 
 
 def test_all_packs_load() -> None:

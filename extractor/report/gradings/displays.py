@@ -75,15 +75,22 @@ def row_read_as_one_line(spot: Spot) -> Shown | None:
     """`question … grade` where the two cells of a table row were read as one line; no other block is a label."""
     if spot.match is not None:
         return None
-    words = spot.block.text.split()
-    if not _LEAST <= len(words) <= _LONG or spot.block.text.endswith((".", ";", ":")):
+    if not may_be_row(spot.block, spot.clues):
         return NOTHING
+    words = spot.block.text.split()
     for cut in range(len(words) - 1, max(len(words) - _MOST_OF_GRADE, 0), -1):
         match = spot.clues.labels.first(" ".join(words[cut:]), *GRADE_LABELS)
         cell = _read_cell(" ".join(words[:cut]).rstrip(" –—:-"), spot) if match else None
         if match and cell:
             return Shown((displayed(cell.subject, "row", match, spot.block, spot.clues.cycles, cell.beside),))
     return NOTHING
+
+
+def may_be_row(block: Block, clues: GradeClues) -> bool:
+    """Say whether a block may be a question and its grade in one line: its length and its words allow it."""
+    if block.text.endswith((".", ";", ":")) or not clues.labels.may_hold(block.text, *GRADE_LABELS):
+        return False
+    return _LEAST <= len(block.text.split()) <= _LONG
 
 
 def row_beside_question(spot: Spot) -> Shown | None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from extractor.models import Problem
 from extractor.problems import problem
-from extractor.report.gradings.displays import Spot, display_at, unknown_beside
+from extractor.report.gradings.displays import Spot, display_at, may_be_row, unknown_beside
 from extractor.report.gradings.evidence import Evidence, GradeClues
 from extractor.report.gradings.overview import from_overview
 from extractor.report.gradings.sentences import from_sentences, stating, with_statements
 from extractor.report.gradings.subjects import Subjects
 from extractor.report.gradings.tables import tables_of
-from extractor.report.sections import EXPLAINING, Part
+from extractor.report.sections import EXPLAINING, GRADE_LABELS, Part
 
 _FIRST = 2  # blocks of a chapter that may say that it is not graded
 
@@ -48,7 +48,9 @@ def _displays(subjects: Subjects, clues: GradeClues) -> tuple[list[Evidence], Su
         for nth, block in enumerate(part.blocks):
             if block.kind == "note" or block.number in tables.heads:
                 continue
-            match = clues.labels.first(block.text, "GRADE", "NO_GRADE")
+            match = clues.labels.first(block.text, *GRADE_LABELS)
+            if match is None and not may_be_row(block, clues):
+                continue
             spot = Spot(block, place, nth, match, subjects, clues)
             shown = display_at(spot)
             evidence += shown.evidence

@@ -56,13 +56,12 @@ def profile_in(words: str, profiles: Iterable[Profile]) -> Profile | None:
     hits = [
         (-len(title), place, profile.id, profile)
         for profile in profiles
-        for title in profile.recognise.titles
-        if (place := _at(title, folded)) >= 0
+        for title in profile.recognise.plain_titles
+        if title in folded and (place := _at(title, folded)) >= 0
     ]
     return min(hits)[3] if hits else None
 
 
 def _at(title: str, words: str) -> int:
-    folded = plain(title)
-    hit = re.search(rf"(?<!\w){re.escape(folded)}(?![\d/]|[-–]\d)", words) if folded in words else None
+    hit = re.search(rf"(?<!\w){re.escape(title)}(?![\d/]|[-–]\d)", words)
     return hit.start() if hit else -1

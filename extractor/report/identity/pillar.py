@@ -40,7 +40,7 @@ def _longest_in(words: str, profile: Profile) -> set[str]:
 
 
 def _stands(name: str, words: str) -> bool:
-    return re.search(rf"\b{re.escape(name)}\b", words) is not None
+    return name in words and re.search(rf"\b{re.escape(name)}\b", words) is not None
 
 
 def _headed(text: Text, profile: Profile, questions: Sequence[Question]) -> set[str]:
