@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from extractor.cli.common import INCOMPLETE, OK, add_outputs, give, positive, say, seconds
+from extractor.cli.common import INCOMPLETE, OK, add_outputs, file_there, give, positive, say, seconds
 from extractor.workspace import shipped
 
 NAME = "fetch"
@@ -19,7 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "pages", nargs="*", metavar="PAGE", help="a publication page or a PDF (default: all in the manifest)"
     )
-    parser.add_argument("--manifest", type=Path, metavar="FILE", help="list of addresses (default: ours)")
+    parser.add_argument("--manifest", type=file_there, metavar="FILE", help="list of addresses (default: ours)")
     parser.add_argument("--into", type=Path, metavar="DIR", help="folder of the PDFs (default: the workspace's)")
     parser.add_argument(
         "--contact", default="", metavar="ADDRESS", help="where the site can reach you (or PEEL_CONTACT)"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.errors import BadSetting
+from extractor.errors import BadSetting, UnknownForce
 from extractor.tables import search
 from extractor.tables.schemas import SCHEMAS
-from extractor.tables.search import Filter, find
+from extractor.tables.search import Filter, find, unused
 from extractor.tables.write import write_rows
 
 ITEMS = {
@@ -93,3 +93,51 @@ def test_nothing_to_search_for_is_said(outputs: Path) -> None:
     with pytest.raises(BadSetting, match="no word"):
         find("?!", outputs)
     assert find("missing", outputs / "nowhere") == []
+
+
+# filters that nothing can pass ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("only", "told"),
+    [
+        (Filter(force="esex"), "did you mean essex"),
+        (Filter(question="leadersip"), "did you mean Leadership"),
+        (Filter(year="1999"), "there are 2016, 2021 or 2023"),
+        (Filter(theme="dogs"), "no theme 'dogs'"),
+    ],
+)
+def test_a_filter_of_what_is_not_there_is_refused_with_what_is(only: Filter, told: str, outputs: Path) -> None:
+    with pytest.raises((BadSetting, UnknownForce), match=told):
+        find("missing", outputs, only)
+
+
+def test_words_that_no_finding_has_are_named(outputs: Path) -> None:
+    assert unused('missing zebra "missing children" "children missing"', outputs) == ["zebra", "children missing"]
+
+
+class Subjects:
+    """Themes as a caller gives them; `asked` counts how often."""
+
+    def __init__(self, version: str, **findings: str) -> None:
+        self.version, self._findings, self.asked = version, findings, 0
+
+    def names(self) -> dict[str, str]:
+        return {"animals": "Dogs and horses", "people": "People who go missing"}
+
+    def of_findings(self) -> list[tuple[str, str]]:
+        self.asked += 1
+        return [(f"{name}/afi/1", theme) for name, theme in self._findings.items()] + [("not/in/tables", "people")]
+
+
+def test_themes_are_asked_for_once_and_again_when_they_change(outputs: Path) -> None:
+    essex, mercia = "2016-effectiveness-essex", "2021-22-integrated-west-mercia"
+    first = Subjects("1", **{essex: "people", mercia: "people"})
+    for words in ("people", "go missing", "peop"):
+        assert [hit.report_id for hit in find("", outputs, Filter(theme=words), themed=first)] == [essex, mercia]
+    assert first.asked == 1
+    later = Subjects("2", **{essex: "animals"})
+    assert [hit.report_id for hit in find("missing", outputs, Filter(theme="dogs"), themed=later)] == [essex]
+    assert find("", outputs, Filter(theme="people"), themed=later) == []
+    put(outputs, essex, "It should train its dogs.")
+    assert find("", outputs, Filter(theme="animals"), themed=later) and later.asked == 2
