@@ -16,7 +16,7 @@ from pdf_reading import PROSE, read
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.errors import PeelError
-from extractor.reading.pdf import compiled, pdfium
+from extractor.reading.pdf import compiled, pdfium, pictures
 from extractor.reading.pdf import text as text_of_a_page
 from extractor.reading.pdf.document import read_pdf
 
@@ -53,7 +53,7 @@ def compare(reader: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[[by
     asked = []
 
     class Counted:
-        blocks, objects = reader.blocks, reader.objects
+        blocks, objects, rows = reader.blocks, reader.objects, reader.rows
         clip_key, clip_bounds = reader.clip_key, reader.clip_bounds
 
         @staticmethod
@@ -64,7 +64,7 @@ def compare(reader: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[[by
     def both(data: bytes) -> None:
         found = []
         for one in (None, Counted):
-            for module in (pdfium, text_of_a_page):
+            for module in (pdfium, pictures, text_of_a_page):
                 monkeypatch.setattr(module, "READER", one)
             found.append(read_pdf("report.pdf", data))
         assert found[0] == found[1]

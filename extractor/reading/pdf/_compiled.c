@@ -510,11 +510,36 @@ static PyObject *clip_bounds(PyObject *self, PyObject *address)
     return clipped ? Py_BuildValue("(dddd)", left, bottom, right, top) : Py_NewRef(Py_None);
 }
 
+/* pictures ------------------------------------------------------------------------------------------------------- */
+
+static PyObject *rows(PyObject *self, PyObject *arguments)
+{
+    Py_ssize_t address, stride, high, step, used, first, every;
+    if (!PyArg_ParseTuple(arguments, "nnnnnnn", &address, &stride, &high, &step, &used, &first, &every))
+        return NULL;
+    Py_ssize_t wide = used > first ? (used - first + every - 1) / every : 0;
+    PyObject *found = PyList_New((high + step - 1) / step);
+    for (Py_ssize_t row = 0; found && row * step < high; row++) {
+        const char *pixel = (const char *)address + row * step * stride + first;
+        PyObject *sample = PyBytes_FromStringAndSize(NULL, wide);
+        if (!sample) {
+            Py_CLEAR(found);
+            break;
+        }
+        char *place = PyBytes_AS_STRING(sample);
+        for (Py_ssize_t index = 0; index < wide; index++, pixel += every)
+            place[index] = *pixel;
+        PyList_SET_ITEM(found, row, sample);
+    }
+    return found;
+}
+
 static PyMethodDef METHODS[] = {
     {"bind", bind, METH_O, "Take pdfium's functions; the argument gives the address of each name."},
     {"blocks", blocks, METH_VARARGS, "Return the blocks of a text page, as pdfium.py does."},
     {"stretches", stretches, METH_VARARGS, "Return a page's stretches, unsure places and hyphens, as text.py does."},
     {"objects", objects, METH_VARARGS, "Return the objects of a page or form with their types, as pdfium.py does."},
+    {"rows", rows, METH_VARARGS, "Return every `step`th row of a bitmap, of each every `every`th byte from `first`."},
     {"clip_key", clip_key, METH_O, "Return what tells an object's clip from others, as pdfium.py does."},
     {"clip_bounds", clip_bounds, METH_O, "Return what an object's clip leaves visible, as pdfium.py does."},
     {NULL, NULL, 0, NULL},

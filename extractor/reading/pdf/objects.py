@@ -37,7 +37,7 @@ class PageObjects:
         self.twins: list[pdfium.Sides] = []  # where text is drawn a second time
         self.unlisted: list[int] = []  # and the objects that draw it
         self._addresses: list[int] = []
-        self._clips: dict[tuple[int, ...], pdfium.Sides | None] = {(): None}
+        self._clips: tuple[dict[tuple[int, ...], pdfium.Sides | None], ...] = {(): None}, {(): None}
         self.shapes: list[Shape] = []
         self.images: dict[int, pdfium.Sides] = {}  # pictures by their objects
         self.paints: list[Paint] = []
@@ -92,16 +92,19 @@ class PageObjects:
             return False
         return bisect_right(self.blanks, place) > bisect_right(self.blanks, before)
 
-    def clip_at(self, place: int) -> pdfium.Sides | None:
-        """Return what the clip of the text object at this place leaves of the page; None where nothing is clipped."""
+    def clip_at(self, place: int, roughly: bool) -> pdfium.Sides | None:
+        """Return what the clip of the text object at this place leaves of the page; None where nothing is clipped.
+
+        `roughly` may say too little, and never too much.
+        """
         if not self._addresses:
             self._addresses = list(self.order)
         address = self._addresses[place - 1]
-        key = pdfium.clip_key(address)
-        if key not in self._clips:
-            clip = pdfium.clip_bounds(address)
-            self._clips[key] = self._placed(clip, self.moved.get(address, ())) if clip else None
-        return self._clips[key]
+        key, clips = pdfium.clip_key(address), self._clips[roughly]
+        if key not in clips:
+            clip = pdfium.clip_bounds(address, roughly=roughly)
+            clips[key] = self._placed(clip, self.moved.get(address, ())) if clip else None
+        return clips[key]
 
     def _note_path(self, item: c_void_p, forms: tuple[Matrix, ...]) -> None:
         filled, stroked = pdfium.paints(item)

@@ -272,14 +272,19 @@ def clip_key(address: int) -> tuple[int, ...]:
     return tuple(map(_clip_segment, repeat(clip, paths), range(paths), repeat(0))) if paths > 0 else ()
 
 
-def clip_bounds(address: int) -> Sides | None:
-    """Return left, bottom, right, top of what an object's clip leaves visible; None where nothing is clipped."""
+def clip_bounds(address: int, *, roughly: bool = False) -> Sides | None:
+    """Return left, bottom, right, top of what an object's clip leaves visible; None where nothing is clipped.
+
+    `roughly` may look at two corners of each path only, and say too little.
+    """
     if READER is not None:
         return cast(Sides | None, READER.clip_bounds(address))
     clip = c_void_p(_clip(c_void_p(address)))
     found: Sides | None = None
     for number in range(max(_clip_count(clip), 0) if clip else 0):
-        corners = [_point(_clip_segment(clip, number, index)) for index in range(_clip_segments(clip, number))]
+        segments = _clip_segments(clip, number)
+        looked_at = range(0, min(segments, 4), 2) if roughly else range(segments)
+        corners = [_point(_clip_segment(clip, number, index)) for index in looked_at]
         if corners:
             xs, ys = zip(*corners, strict=True)
             area = min(xs), min(ys), max(xs), max(ys)

@@ -6,10 +6,11 @@ import ctypes
 from collections.abc import Iterable, Iterator, Mapping
 from ctypes import byref, c_uint, c_void_p
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 import pypdfium2.raw as raw
 
+from extractor.reading.pdf.compiled import READER
 from extractor.reading.pdf.content import Drawing
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 150.0, 30.0  # points: a smaller picture is a logo or an icon
@@ -63,6 +64,8 @@ def _rows(item: Any, step: int) -> list[bytes]:
         size = {raw.FPDFBitmap_Gray: 1, raw.FPDFBitmap_BGR: 3}.get(raw.FPDFBitmap_GetFormat(bitmap), 4)
         first = raw.FPDFBitmap_GetBuffer(bitmap)
         used = raw.FPDFBitmap_GetWidth(bitmap) * size
+        if READER is not None:
+            return cast(list[bytes], READER.rows(first, stride, high, step, used, _GREEN % size, step * size))
         return [
             ctypes.string_at(first + row * stride, used)[_GREEN % size :: step * size] for row in range(0, high, step)
         ]

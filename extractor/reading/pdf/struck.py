@@ -17,12 +17,15 @@ def struck_words(lines: Sequence[SetLine], drawing: Drawing, marks: Sequence[Sid
     """Return the words under strokes; `marks` are those of annotations, on the upright page."""
     broadest = _STROKE * max((line.size for line in lines), default=0.0)
     thin = [shape[:4] for shape in drawing.shapes if shape.bottom - shape.top < min(broadest, shape.x1 - shape.x0)]
-    found: list[str] = []
-    for line in lines if thin or marks else ():
-        strokes = [rule for rule in thin if _strikes(rule, line)]
-        strokes += [mark for mark in marks if mark[1] < line.base - _HIGHEST * line.size < mark[3]]
-        found += [words for stroke in strokes if (words := _under(stroke, line))]
-    return found
+    if not thin and not marks:
+        return []
+    return [words for line in lines for stroke in _through(line, thin, marks) if (words := _under(stroke, line))]
+
+
+def _through(line: SetLine, thin: Sequence[Sides], marks: Sequence[Sides]) -> list[Sides]:
+    """Return the strokes that go through a line."""
+    strokes = [rule for rule in thin if _strikes(rule, line)]
+    return strokes + [mark for mark in marks if mark[1] < line.base - _HIGHEST * line.size < mark[3]]
 
 
 def _strikes(rule: Sides, line: SetLine) -> bool:

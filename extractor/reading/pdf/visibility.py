@@ -14,7 +14,7 @@ from functools import lru_cache
 from extractor.reading.pdf.content import WHITE, Drawing, Paint, Stretch, turned
 
 Sides = tuple[float, float, float, float]
-ClipOf = Callable[[int], Sides | None]
+ClipOf = Callable[[int, bool], Sides | None]
 
 _X_HEIGHT = 0.5  # of the type size: the part of a letter above its baseline without which it cannot be read
 _ALIKE = 48  # levels of 255 in each channel: colours no further apart may not stand off each other
@@ -25,7 +25,10 @@ _WIDE_PICTURE = 0.5  # share of the page that a picture covers when the page is 
 
 
 def doubtful(drawing: Drawing, paints: Sequence[Paint], clip_of: ClipOf, unsure: set[int]) -> list[Stretch]:
-    """Return the stretches that may not be seen; `clip_of` tells what a text object's clip leaves, by its place."""
+    """Return the stretches that may not be seen.
+
+    `clip_of` tells what a text object's clip leaves, by its place, and whether it may say too little.
+    """
     placed = [(stretch, _core(stretch, drawing)) for stretch in drawing.stretches if not stretch.face.invisible]
     found = {stretch for stretch, area in placed if _cut(area, stretch, drawing, clip_of) or stretch.place[0] in unsure}
     found.update(_on_own_ground(placed, paints))
@@ -62,10 +65,15 @@ def _cut(area: Sides, stretch: Stretch, drawing: Drawing, clip_of: ClipOf) -> bo
     over = _OVER * stretch.face.size
     if area[0] < -over or area[1] < -over or area[2] > drawing.width + over or area[3] > drawing.height + over:
         return True
-    left = clip_of(stretch.place[0])
-    return left is not None and (
-        area[0] < left[0] - over or area[1] < left[1] - over or area[2] > left[2] + over or area[3] > left[3] + over
-    )
+    place = stretch.place[0]
+    return _goes_over(area, clip_of(place, True), over) and _goes_over(area, clip_of(place, False), over)
+
+
+def _goes_over(area: Sides, left: Sides | None, over: float) -> bool:
+    if left is None:
+        return False
+    x0, top, x1, bottom = area
+    return x0 < left[0] - over or top < left[1] - over or x1 > left[2] + over or bottom > left[3] + over
 
 
 def _on_own_ground(placed: Sequence[tuple[Stretch, Sides]], paints: Sequence[Paint]) -> Iterable[Stretch]:
