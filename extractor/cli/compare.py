@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NAME = "compare"
 ABOUT = "find out which findings are the same problem again"
 EXAMPLES = ("cleveland", "cleveland --same Q1-AFI-2 2021 Q3-AFI-1", "--all --html pages", "norfolk --digest paper.docx")
+_WORD = ".docx"
 COLUMNS = ("earlier_id", "later_id", "force_id", "relation", "score", "runner_up", "evidence", "verdict")
 
 
@@ -56,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
     from extractor.comparison.year_on_year import write
 
     tables, forces = _forces(args)
+    _check_digest(args.digest, len(forces))
     found = [tables.compare(force) for force in forces]
     for compared in found:
         write(compared, args.outputs)
@@ -142,9 +144,30 @@ def _papers(args: argparse.Namespace, tables: Tables, found: list[Compared]) -> 
     if args.digest:
         from extractor.comparison.committee_paper import write_digest
 
-        single = len(found) == 1 and args.digest.suffix.lower() == ".docx"
+        single = _is_file(args.digest)
         written += [
             write_digest(each, args.digest if single else args.digest / f"{each.history.force_id}.docx")
             for each in found
         ]
     return written
+
+
+def _is_file(digest: Path) -> bool:
+    """Whether the committee paper is named as one file; else it is a folder for those of several forces."""
+    return digest.suffix.lower() == _WORD and not digest.is_dir()
+
+
+def _check_digest(digest: Path | None, forces: int) -> None:
+    """Refuse a name that the committee papers cannot have.
+
+    Raises:
+        BadSetting: it is neither a .docx file for one force nor a folder.
+    """
+    from extractor.errors import BadSetting
+
+    if digest is None or digest.is_dir() or (not digest.suffix and not digest.exists()):
+        return
+    if not _is_file(digest):
+        raise BadSetting(f"--digest {digest}: the committee paper is a Word file; name it .docx, or give a folder")
+    if forces > 1:
+        raise BadSetting(f"--digest {digest}: {forces} forces need a folder, in which each has its own .docx")

@@ -67,22 +67,22 @@ def spoken(old: Item, new: Item, rules: CompareRules) -> Iterator[str]:
     topics = {mark for mark in shared if rules.lexicon.facet(mark) == "topic"}
     demands = {mark for mark in shared if rules.lexicon.facet(mark) == "demand"}
     if matters:
-        yield f"both are about {_listed(matters)}"
+        yield f"both are about {_listed(matters, rules)}"
     if topics - matters:
-        yield f"both speak of {_listed(topics - matters)}"
+        yield f"both speak of {_listed(topics - matters, rules)}"
     if demands:
-        yield f"both ask to {_listed(demands)}"
+        yield f"both ask to {_listed(demands, rules)}"
 
 
 def _against(old: Item, new: Item, rules: CompareRules) -> Iterator[str]:
     for name, own, other in (("earlier", old, new), ("later", new, old)):
         matters = own.text.matters - other.text.matters - other.text.matters_around
         if matters:
-            yield f"only the {name} one is about {_listed(matters)}"
+            yield f"only the {name} one is about {_listed(matters, rules)}"
     if old.family != new.family and old.family and new.family:
         names = [rules.families[each].name if each in rules.families else each for each in (old.family, new.family)]
         yield f"the questions are “{names[0]}” and “{names[1]}”"
 
 
-def _listed(marks: Collection[str]) -> str:
-    return ", ".join(sorted(mark.removeprefix("demand-").replace("-", " ") for mark in marks))
+def _listed(marks: Collection[str], rules: CompareRules) -> str:
+    return ", ".join(sorted(rules.lexicon.name(mark) for mark in marks))

@@ -41,6 +41,7 @@ def as_text(compared: Compared) -> str:
     numbers = ((len(history.reports), "report"), (len(history.items), "finding"), (len(compared.links), "link"))
     title = f"{compared.name}: {', '.join(count(*each) for each in numbers)}"
     lines = [title, "=" * len(title), ""]
+    lines += [f"{'relation':<10} {'score':>5}  findings, the earlier → the later", ""] if compared.links else []
     width = max(60, shutil.get_terminal_size((110, 24)).columns)
     for link in sorted(compared.links, key=lambda each: (history.items[each.later].at, each.later, each.earlier)):
         old, new = compared.pair(link)

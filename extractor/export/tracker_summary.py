@@ -48,7 +48,7 @@ class Summary:
         """Write what a report asks for and by when: `due` is the last day or its range, `kinds` counts its items."""
         self._rows += 1
         own = {sheet: sum(kinds.get(kind, 0) for kind in shown) for sheet, shown in KIND_SHEETS.items()}
-        counts = {sheet: f"at least {count}" for sheet, count in own.items()} if problems else own
+        counts = {sheet: _uncertain(count) for sheet, count in own.items()} if problems else own
         row = {**report, "due": due, "problems": problems, **counts}
         for c, (column, value) in enumerate(zip(_COLUMNS, self._sheets.shown(row, _COLUMNS), strict=True)):
             self._sheets.cell(self._sheet, _HEAD + self._rows, c, column, value)
@@ -60,3 +60,8 @@ class Summary:
         self._sheet.set_landscape()
         self._sheet.set_paper(9)
         self._sheet.fit_to_pages(1, 0)
+
+
+def _uncertain(count: int) -> str:
+    """Return a count of a report with doubts: more may be printed than was read."""
+    return f"at least {count}" if count else "none read"

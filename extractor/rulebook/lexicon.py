@@ -31,6 +31,7 @@ class Lexicon:
     def __init__(self, terms: Sequence[Term], words: PlainWords) -> None:
         self.terms = tuple(terms)
         self.facets: Mapping[str, str] = {term.id: term.facet for term in terms}
+        self._says = {term.id: term.says for term in terms if term.says}
         self._stemmer = snowballstemmer.stemmer("english")
         self._stems: dict[str, str] = words.stems_kept() | dict.fromkeys(words.small.split(), "")
         self._forms: dict[tuple[str, ...], set[str]] = {}
@@ -87,3 +88,7 @@ class Lexicon:
     def facet(self, mark: str) -> str:
         """Return the facet of a mark; `word` for one that is no term."""
         return self.facets.get(mark, "word")
+
+    def name(self, mark: str) -> str:
+        """Return a mark in words, as readers see it."""
+        return self._says.get(mark) or mark.removeprefix("demand-").replace("-", " ")

@@ -167,6 +167,7 @@ class Term(Row):
     facet: Literal["topic", "subject", "word", "demand", "manner", "weak", "frame"]
     forms: Several
     also: tuple[str, ...] = Field((), alias="with")  # other terms that are meant whenever this one is
+    says: str = ""  # how it is named behind “both ask to”, where its id does not say it
     examples: Several
     counter: Several
 

@@ -168,6 +168,35 @@ def test_the_command_writes_pages_and_papers(outputs, tmp_path, capsys):
     assert 'href="cleveland.html"' in (pages / "themes.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["paper.pdf", "paper.doc", "old.txt"])
+def test_a_committee_paper_is_a_word_file_or_a_folder(outputs, tmp_path, capsys, name):
+    command = ["compare", "cleveland", "--outputs", str(outputs), "--verdicts", str(tmp_path / "v.csv"), "--digest"]
+    assert main([*command, str(tmp_path / name)]) == 2
+    assert ".docx" in capsys.readouterr().err and not (tmp_path / name).exists()
+    assert main([*command, str(tmp_path / "papers")]) == 0 and (tmp_path / "papers" / "cleveland.docx").exists()
+
+
+def test_several_forces_need_a_folder_for_their_papers(outputs, tmp_path, capsys):
+    report(outputs, "2016", "effectiveness", item("a1", SUPERVISION_AGAIN), force="norfolk")
+    verb = ["compare", "--all", "--outputs", str(outputs), "--verdicts", str(tmp_path / "v.csv")]
+    assert main([*verb, "--digest", str(tmp_path / "paper.docx")]) == 2
+    assert "folder" in capsys.readouterr().err and not (tmp_path / "paper.docx").exists()
+
+
+def test_the_text_names_its_columns_and_counts_one_as_one(tmp_path, capsys):
+    report(tmp_path, "2016", "effectiveness", item("a1", SUPERVISION_AGAIN))
+    assert main(["compare", "cleveland", "--outputs", str(tmp_path)]) == 0
+    assert "1 report, 1 finding, 0 links" in capsys.readouterr().out
+    assert "1 report, 2016; 1 finding." in force_page(compared(tmp_path))
+
+
+def test_what_two_findings_ask_for_reads_as_a_sentence(tmp_path):
+    report(tmp_path, "2016", "effectiveness", item("a1", "The force should act promptly on reports of stalking"))
+    report(tmp_path, "2018/19", "integrated", item("b1", "The force should act promptly on reports of stalking"))
+    (link,) = compared(tmp_path).link_rows()
+    assert "act in time" in link["evidence"] and "timely" not in link["evidence"]
+
+
 def test_a_force_with_one_report_has_a_page_too(tmp_path):
     report(tmp_path, "2016", "effectiveness", item("a1", SUPERVISION_AGAIN))
     page = force_page(compared(tmp_path))
