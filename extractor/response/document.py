@@ -11,17 +11,12 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-import jinja2
-from docx.opc.exceptions import PackageNotFoundError
-from docxtpl import DocxTemplate
-from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import XMLSyntaxError
+from docx import Document
 
 from extractor.decisions.register import REGISTER
 from extractor.decisions.store import VERDICTS
-from extractor.errors import NoSuchReport, TemplateProblem, WouldOverwrite
+from extractor.errors import NoSuchReport, WouldOverwrite
 from extractor.models import Extraction
 from extractor.reading import SUFFIXES
 from extractor.response.answered_paper import paper_for
@@ -30,6 +25,7 @@ from extractor.response.filled import embed, is_untouched
 from extractor.response.last_day import possible_days
 from extractor.response.office import office_for
 from extractor.response.read_back import fill_in, held_values
+from extractor.response.render import fill
 from extractor.response.template_values import compose
 from extractor.rulebook.folder import rules_root
 from extractor.settings import read_single
@@ -114,12 +110,13 @@ def respond(
     unanswered = [row for row in paper.asked if row["finding_id"] not in paper.no_answer]
     drafts = draft_actions(unanswered, paper.gradings, folder)
     values = compose(paper, drafts, office, chosen.get("house_capitals") or ())
-    document = _fill(_template(template, chosen.get("template"), outputs, folder), values.by_name())
+    form = _template(template, chosen.get("template"), outputs, folder)
+    document = Document(fill(form, values.by_name(), trusted=form.is_relative_to(rules_root())))
     span = possible_days(paper.report["published"])
     held = held_values(about, {item.finding_id: item.ref for item in values.items}, answers)
-    fill_in(document.docx, held)
+    fill_in(document, held)
     embed(
-        document.docx,
+        document,
         about,
         values.items,
         due=paper.due.last if paper.due.exact else None,
@@ -154,62 +151,6 @@ def _template(named: Path | str | None, usual: str | None, outputs: Path | str, 
     if named:
         return Path(named)
     return file_of(usual, outputs) if usual else rules / "response" / "response.docx"
-
-
-def _fill(template: Path, values: dict[str, Any]) -> DocxTemplate:
-    missing: set[str] = set()
-    environment = SandboxedEnvironment(autoescape=True, undefined=_recording(missing))
-    try:
-        document = DocxTemplate(str(template))
-        missing |= document.get_undeclared_template_variables(environment, values)
-        document = DocxTemplate(str(template))
-        document.render(values, environment)
-    except (PackageNotFoundError, BadZipFile, KeyError) as error:
-        if not template.exists():
-            raise FileNotFoundError(2, "no such template", str(template)) from error
-        raise TemplateProblem(f"{template}: not a Word document (.docx)") from error
-    except jinja2.TemplateError as error:
-        raise TemplateProblem(f"{template}: {_where(error)}; compare the built-in template") from error
-    except XMLSyntaxError as error:
-        raise TemplateProblem(
-            f"{template}: filled in, it is no valid document ({error}); a {{%p … %}} or {{%tr … %}} must stand alone "
-            "in its paragraph or row"
-        ) from error
-    if missing:
-        names = "\n".join(f"  {name}" for name in sorted(missing))
-        raise TemplateProblem(
-            f"{template}: placeholders that nothing can be put in for:\n{names}\n"
-            "The known names are in rules/response/README.md"
-        )
-    return document
-
-
-def _where(error: jinja2.TemplateError) -> str:
-    return f"{error.message or type(error).__name__}"
-
-
-def _recording(names: set[str]) -> type[jinja2.Undefined]:
-    """Return a kind of undefined value that notes its name wherever it is used, so that all can be listed at once."""
-
-    class Missing(jinja2.ChainableUndefined):
-        def _note(self) -> None:
-            names.add(str(self._undefined_name))
-
-        def __str__(self) -> str:
-            self._note()
-            return ""
-
-        def __iter__(self) -> Any:
-            self._note()
-            return iter(())
-
-        def __bool__(self) -> bool:
-            self._note()
-            return False
-
-        __len__ = __bool__
-
-    return Missing
 
 
 def _place(to: Path | str | None, outputs: Path | str, report_id: str, force: str | None) -> Path:

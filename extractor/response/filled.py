@@ -24,6 +24,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from extractor.errors import UnreadableFile
+from extractor.response.listed import is_whole
 from extractor.response.lost_tags import name_again, place_of
 from extractor.response.word_text import (
     by_heading,
@@ -224,6 +225,8 @@ def _open(path: Path) -> tuple[Any, Any]:
         raise UnreadableFile(f"{path}: not a Word document (.docx)") from error
     for relation in document.part.rels.values():
         listed = _list_in(relation)
+        if listed is not None and not is_whole(listed, frozenset(PARTS)):
+            raise UnreadableFile(f"{path}: the list of items in it is cut or altered; go on from another copy of it")
         if listed is not None:
             return document, listed
     raise UnreadableFile(

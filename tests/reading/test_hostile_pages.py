@@ -15,9 +15,10 @@ from extractor.reading.web.numbering import MOST_COLUMNS
 from extractor.reading.web.page import read_web
 from extractor.reading.web.selectors import Neighbours, matchers
 from extractor.rulebook.load import load_rules
-from extractor.runs.children import Failure, Limits, isolated
+from extractor.runs.children import Failure, isolated
+from extractor.runs.limits import Limits
 
-LIMITS = Limits(seconds=60, megabytes=1500)  # half of what a report may take
+LIMITS = Limits(seconds=120, megabytes=1500)  # no more than a report may take
 _SLOW = "crowded_tags style_rules different_styles many_titles many_breaks many_short_lines many_asides wide_table"
 LARGE = frozenset((*_SLOW.split(), "many_properties", "style_depth", "header_flood"))
 SUFFIXES = {"property_list": ".webarchive", "cut_archive": ".mhtml"}

@@ -1,0 +1,152 @@
+"""Fill in a Word template. One that an office made is filled in by a child process, which may not run for ever.
+
+Templates come from colleagues and from the web. Whatever stands in one, it reaches no file and no part of the program
+(jinja2's sandbox), takes no more time and memory than `LIMITS`, and its mistakes are told with the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import jinja2
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml.etree import XMLSyntaxError
+
+from extractor.errors import TemplateProblem
+from extractor.runs.children import Failure, isolated
+from extractor.runs.limits import Limits
+
+LIMITS = Limits(seconds=60, megabytes=1024)
+_LONGEST = 120  # characters of a paragraph that are shown
+_COMPARE = "compare the built-in template (`peel respond --copy-template`)"
+_TOO_MUCH = {
+    "time_limit": "is not filled in after {0.seconds:g} seconds; does a loop in it never end?",
+    "memory_limit": "needs more than {0.megabytes} MB when filled in; does something in it grow without end?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A template and the values that its placeholders stand for."""
+
+    template: Path
+    values: dict[str, Any]
+
+
+def fill(template: Path, values: dict[str, Any], *, trusted: bool = False) -> BytesIO:
+    """Return the filled-in document; `trusted`: the template is our own, so that no child is needed.
+
+    Raises:
+        TemplateProblem: it is no Word document, asks for values that do not exist, or cannot be filled in.
+        FileNotFoundError: there is no such template.
+    """
+    if not template.exists():
+        raise FileNotFoundError(2, "no such template", str(template))
+    task = Filling(template, values)
+    answer = filled_in(task) if trusted else isolated(filled_in, [task], LIMITS)[0]
+    if isinstance(answer, Failure):
+        words = _TOO_MUCH.get(answer.code, answer.message)
+        raise TemplateProblem(f"{template}: {words.format(LIMITS)} {_COMPARE}")
+    if isinstance(answer, str):
+        raise TemplateProblem(answer)
+    return BytesIO(answer)
+
+
+def filled_in(task: Filling) -> bytes | str:
+    """Return the bytes of the filled-in document, or what is wrong with the template; runs in a child."""
+    missing: set[str] = set()
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=_recording(missing), loader=jinja2.DictLoader({})
+    )
+    try:
+        document = DocxTemplate(str(task.template))
+        missing |= document.get_undeclared_template_variables(environment, task.values)
+        document = DocxTemplate(str(task.template))
+        document.render(task.values, environment)
+    except MemoryError:
+        raise
+    except Exception as error:
+        return f"{task.template}: {_told(error, task.template)}"
+    if missing:
+        names = "\n".join(f"  {name}" for name in sorted(missing))
+        return (
+            f"{task.template}: placeholders that nothing can be put in for:\n{names}\n"
+            "The known names are in rules/response/README.md"
+        )
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _told(error: Exception, template: Path) -> str:
+    """Return in words what is wrong with a template, and where."""
+    paragraphs = _paragraphs(template)
+    if paragraphs is None:
+        return "not a Word document (.docx)"
+    if isinstance(error, XMLSyntaxError):
+        return (
+            f"filled in, it is no valid document ({error}); a {{%p … %}} or {{%tr … %}} must stand alone in its "
+            "paragraph or row"
+        )
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"it asks for another template ({error.name}), and can have none; {_COMPARE}"
+    where = _words(paragraphs, _line(error))
+    return f"{str(error) or type(error).__name__}{f' in “{where}”' if where else ''}; {_COMPARE}"
+
+
+def _line(error: Exception) -> int | None:
+    """Return the line of the template's text where an error came up."""
+    line, trace = getattr(error, "lineno", None), error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _paragraphs(template: Path) -> list[str] | None:
+    """Return a template's paragraphs, one a line as docxtpl fills them in; None where it is no Word document."""
+    try:
+        document = DocxTemplate(str(template))
+        document.init_docx()
+        text = document.patch_xml(document.get_xml())
+    except (PackageNotFoundError, BadZipFile, XMLSyntaxError, LookupError, ValueError, OSError):
+        return None
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", text).splitlines()
+
+
+def _words(paragraphs: list[str], line: int | None) -> str:
+    """Return the words of the paragraph on a line, where it asks for something."""
+    found = re.sub(r"<[^>]+>", "", paragraphs[line - 1]).strip() if line and line <= len(paragraphs) else ""
+    return found[:_LONGEST] if "{" in found else ""
+
+
+def _recording(names: set[str]) -> type[jinja2.Undefined]:
+    """Return a kind of undefined value that notes its name wherever it is used, so that all can be listed at once."""
+
+    class Missing(jinja2.ChainableUndefined):
+        def _note(self) -> None:
+            names.add(str(self._undefined_name))
+
+        def __str__(self) -> str:
+            self._note()
+            return ""
+
+        def __iter__(self) -> Any:
+            self._note()
+            return iter(())
+
+        def __bool__(self) -> bool:
+            self._note()
+            return False
+
+        __len__ = __bool__
+
+    return Missing
