@@ -29,52 +29,71 @@ class Word(NamedTuple):
 
 
 class Painted(NamedTuple):
-    """A page as pixels: rows of `stride` bytes, four for each pixel."""
+    """A part of a page as pixels, by its sides in pixels of the page: rows of `stride` bytes, four for each pixel."""
 
-    width: int
-    height: int
+    left: int
+    top: int
+    right: int
+    bottom: int
     stride: int
-    scale: float
     pixels: bytes
+
+    def row(self, number: int, first: int, last: int) -> bytes:
+        """Return the pixels `first` to `last` of a row of the page."""
+        start = (number - self.top) * self.stride - 4 * self.left
+        return self.pixels[start + 4 * first : start + 4 * last]
 
 
 def without_ink(page: Any, drawing: Drawing, words: Sequence[Word], objects: Iterable[int]) -> list[Word]:
     """Return the words that the page shows no differently when these of its objects are not painted."""
     scale = min(_SCALE, (_MOST_PIXELS / max(drawing.width * drawing.height, 1.0)) ** 0.5)
+    size = max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale))
+    areas = [_pixels(word, scale, size) for word in words]
+    x0s, tops, x1s, bottoms = zip(*areas, strict=True) if areas else ((0,),) * 4
+    part = min(x0s), min(tops), max(x1s), max(bottoms)
+    if part[2] <= part[0] or part[3] <= part[1]:
+        return list(words)
     addresses = list(map(c_void_p, objects))
-    shown = _paint(page, drawing, scale)
+    shown = _paint(page, size, part)
     for item in addresses:
         pdfium.set_active(item, 0)
-    bare = _paint(page, drawing, scale)
+    bare = _paint(page, size, part)
     for item in addresses:
         pdfium.set_active(item, 1)
-    return [word for word in words if not _has_ink(word, shown, bare)]
+    placed = zip(words, areas, strict=True)
+    return [word for word, area in placed if not _has_ink(word, area, scale, shown, bare)]
 
 
-def _paint(page: Any, drawing: Drawing, scale: float) -> Painted:
-    wide, high = max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale))
+def _pixels(word: Word, scale: float, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Return the sides of a word in pixels, cut at those of the page."""
+    x0, top, x1, bottom = (int(side * scale) for side in word.area)
+    return max(x0, 0), max(top, 0), min(x1 + 1, size[0]), min(bottom + 1, size[1])
+
+
+def _paint(page: Any, size: tuple[int, int], part: tuple[int, int, int, int]) -> Painted:
+    """Paint a part of a page of this size, all in pixels."""
+    left, top, right, bottom = part
+    wide, high = right - left, bottom - top
     bitmap = raw.FPDFBitmap_CreateEx(wide, high, raw.FPDFBitmap_BGRx, None, 0)
     try:
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
-        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, 0)
+        raw.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *size, 0, 0)
         stride = raw.FPDFBitmap_GetStride(bitmap)
-        pixels = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * high)
-        return Painted(wide, high, stride, scale, pixels)
+        return Painted(*part, stride, ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * high))
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
 
 
-def _has_ink(word: Word, shown: Painted, bare: Painted) -> bool:
-    x0, top, x1, bottom = (side * shown.scale for side in word.area)
+def _has_ink(word: Word, pixels: tuple[int, int, int, int], scale: float, shown: Painted, bare: Painted) -> bool:
+    x0, top, x1, bottom = (side * scale for side in word.area)
     needed = (_LETTERS if word.spelt else _POINTS) * (x1 - x0) * (bottom - top)
-    first, last = max(int(x0), 0), min(int(x1) + 1, shown.width)
-    rows = range(max(int(top), 0), min(int(bottom) + 1, shown.height))
+    first, highest, last, lowest = pixels
+    rows = range(highest, lowest)
     if last <= first or not rows:
         return False
     ink = 0
     for row in _middle_first(rows):
-        begin, end = row * shown.stride + 4 * first, row * shown.stride + 4 * last
-        ink += _differing(shown.pixels[begin:end], bare.pixels[begin:end])
+        ink += _differing(shown.row(row, first, last), bare.row(row, first, last))
         if ink > needed:
             return True
     return False
