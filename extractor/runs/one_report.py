@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from extractor import __version__
-from extractor.errors import RuleError
+from extractor.errors import RuleError, Unreachable
 from extractor.models import Extraction, Printed, Problem
 from extractor.runs.children import Failure
 from extractor.tables import storage
@@ -66,7 +66,8 @@ def extract_task(task: Task) -> Done | Failure:
     """Extract one report and keep its lines.
 
     Fails with code `bad_rules` when the rules have mistakes, with `other_rules` when they are not those that the run
-    was planned with: they changed meanwhile, or this machine of a cluster has others.
+    was planned with: they changed meanwhile, or this machine of a cluster has others; with `unreachable` when object
+    storage does not answer.
     """
     from extractor.pipeline import extract_printed
     from extractor.rulebook.load import load_rules
@@ -76,11 +77,14 @@ def extract_task(task: Task) -> Done | Failure:
     except RuleError as error:
         return Failure("bad_rules", str(error))
     if rules.version != task.rules_version:
-        return Failure("other_rules", f"rules {rules.version} are not {task.rules_version}")
+        words = f"rules {rules.version} are not {task.rules_version}: the rules changed, or a worker has others"
+        return Failure("other_rules", f"{words}; run the same command again")
     try:
         printed = (None if task.fresh else kept_lines(task.outputs, task.source, task.sha256, _folder(task))) or _read(
             task
         )
+    except Unreachable as error:
+        return Failure("unreachable", str(error))
     except OSError as error:
         return Failure("unreadable_file", f"cannot be opened: {(error.strerror or str(error)).lower()}")
     return finished(extract_printed(printed, rules), printed)

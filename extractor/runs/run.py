@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # A run may have failed on these for lack of time, memory or access; the next run tries again.
 PASSING = ("worker_died", "time_limit", "memory_limit", "program_error", "unreadable_file")
+# What fails for one report for these would fail for all.
+OF_THE_RUN = {"bad_rules": RuleError, "other_rules": Unreachable, "unreachable": Unreachable}
 _MANY = 8  # reports for which preparing the rules once, for all children, pays
 _TRIES = 3  # at a report whose cluster worker is lost
 
@@ -189,15 +191,15 @@ class _Run:
                 return
             for future in wait(pending, return_when=FIRST_COMPLETED).done:
                 task, tries = pending.pop(future)
-                lost = future.exception()
+                lost = CancelledError("the scheduler is gone") if future.cancelled() else future.exception()
                 if lost is None:
                     self._take(task, future.result()[0])
                 elif tries < _TRIES and not isinstance(lost, CancelledError):
                     pending[executor.submit(isolated, extract_task, [task], limits, nursery)] = (task, tries + 1)
                 else:
                     raise Unreachable(
-                        f"the workers are lost ({type(lost).__name__}: {lost}); what was finished is written, run the "
-                        "same command again"
+                        f"the workers are lost ({type(lost).__name__}: {lost}); what was finished is written: start "
+                        "the scheduler and its workers again, then run the same command again"
                     )
 
     def _in_order(self, tasks: list[Task]) -> Iterator[Task]:
@@ -217,12 +219,8 @@ class _Run:
 
     def _take(self, task: Task, answer: Done | Failure) -> None:
         """Enter what came back into the tables, beside or in place of another file of the same inspection."""
-        if isinstance(answer, Failure) and answer.code == "bad_rules":
-            raise RuleError(answer.message)
-        if isinstance(answer, Failure) and answer.code == "other_rules":
-            raise Unreachable(
-                f"{answer.message}: the rules changed, or a worker has others; run the same command again"
-            )
+        if isinstance(answer, Failure) and answer.code in OF_THE_RUN:
+            raise OF_THE_RUN[answer.code](answer.message)
         if isinstance(answer, Failure) and answer.code in PASSING and (good := self._good(task)):
             self._keep(good, task, answer)
             return

@@ -11,11 +11,12 @@ import itertools
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import Unreachable
+from extractor.errors import PeelError, Unreachable
 
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 _PARTIAL = re.compile(r"^\..*\.(\d+)-\d+\.partial$", re.DOTALL)
@@ -62,7 +63,7 @@ def sha256(where: str) -> str:
     """
     if is_remote(where):
         filesystem, path = _remote(where)
-        with filesystem.open(path, "rb") as file:
+        with _reached(where), filesystem.open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     with Path(where).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -209,4 +210,35 @@ def _remote(where: str) -> tuple[Any, str]:
         raise Unreachable(
             f"{where}: object storage needs one more package: pip install 'peel-extractor[s3]'"
         ) from error
-    return filesystem, str(path)
+    return _Store(filesystem, where), str(path)
+
+
+class _Store:
+    """A file system behind an address; what its library raises beside `OSError` is told in plain words."""
+
+    def __init__(self, filesystem: Any, where: str) -> None:
+        self._filesystem, self._where = filesystem, where
+
+    def __getattr__(self, name: str) -> Any:
+        function = getattr(self._filesystem, name)
+
+        @wraps(function)
+        def ask(*args: Any, **more: Any) -> Any:
+            with _reached(self._where):
+                return function(*args, **more)
+
+        return ask
+
+
+@contextmanager
+def _reached(where: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, PeelError):
+        raise
+    except Exception as error:  # each library behind fsspec has errors of its own
+        raise Unreachable(
+            f"{where}: the object store does not answer as it should ({type(error).__name__}: {error}); check its "
+            "address (AWS_ENDPOINT_URL), the network and your key, and run the same command again: what was finished "
+            "is kept"
+        ) from error

@@ -1,17 +1,13 @@
 """The same run on a cluster: a real scheduler and two workers, each a process of its own."""
 
-import contextlib
-import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import stand_in
+from cluster import Cluster, cluster_in
 
 from extractor import cli
 from extractor.runs import run
@@ -20,46 +16,14 @@ from extractor.runs.results import Result
 from extractor.runs.run import extract_many
 from extractor.tables.read import read_rows
 
-distributed = pytest.importorskip("distributed", reason="needs the extra [dask]")
-
-ENVIRONMENT = {
-    **os.environ,
-    "PYTHONPATH": os.pathsep.join(
-        [str(Path(__file__).parents[1]), str(Path(__file__).parents[2]), *filter(None, sys.path)]
-    ),
-}
-
-
-class Cluster(NamedTuple):
-    """A running cluster; the second worker has no nanny, so that killing it kills it for good."""
-
-    address: str
-    mortal: subprocess.Popen[bytes]
+pytest.importorskip("distributed", reason="needs the extra [dask]")
 
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Start a scheduler and two workers on loopback."""
-    folder = tmp_path_factory.mktemp("cluster")
-    about = folder / "scheduler.json"
-
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
-        log = (folder / "log.txt").open("ab")
-        command = [sys.executable, "-m", "dask", *arguments, "--scheduler-file", str(about)]
-        return subprocess.Popen(command, env=ENVIRONMENT, cwd=folder, stdout=log, stderr=log, start_new_session=True)
-
-    scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show")
-    worker = ("worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard")
-    processes = [start(*scheduler), start(*worker), start(*worker, "--no-nanny")]
-    try:
-        with distributed.Client(scheduler_file=str(about), timeout="60s", set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
-        yield Cluster(json.loads(about.read_text())["address"], processes[-1])
-    finally:
-        for process in processes:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    with cluster_in(tmp_path_factory.mktemp("cluster")) as cluster:
+        yield cluster
 
 
 @pytest.fixture
