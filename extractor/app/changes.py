@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from extractor.app.views import DATES, plural
 from extractor.decisions.register import Entry, record, value_of
 from extractor.decisions.review_file import apply_decisions
 from extractor.errors import PeelError
-from extractor.response.check import check_response
+from extractor.response.check import Gap, check_response
 from extractor.response.filled import Filled
 from extractor.response.read_back import read_response
 from extractor.runs.receipts import Ledger
@@ -123,44 +123,40 @@ class Changes:
             gaps, mistake = self._gaps(path, held), ""
         except (PeelError, BadZipFile) as error:
             gaps, mistake = [], str(error).replace(f"{path}: ", "")
+        return self._check_page(request, held, gaps, mistake=mistake)
+
+    def _check_page(self, request: Request, held: Held, gaps: Sequence[Gap], **told: Any) -> Response:
+        shown = {"mistake": "", "conflicts": None, "added": "", **told}
         return self.office.page(
             "check.html.j2",
             request,
             report={"id": held.id, "title": held.title},
-            name=name,
-            mistake=mistake,
+            name=request.path_params["name"],
+            by=name_of(request),
             needed=[gap for gap in gaps if gap.needed],
             others=[gap for gap in gaps if not gap.needed],
-            conflicts=None,
-            added="",
+            **shown,
         )
 
-    def _gaps(self, path: Path, held: Held) -> list[Any]:
+    def _gaps(self, path: Path, held: Held) -> list[Gap]:
         _fits(path)
         if Filled(path).report_id != held.id:
             raise PeelError("this is the response to another report; put it in there")
         return list(check_response(path))
 
-    def answers(self, request: Request) -> Response:
+    async def answers(self, request: Request) -> Response:
         """Take the answers of a checked response into the register."""
         held, name = self.office.known(request), request.path_params["name"]
         path = answer_file(self.office, held.id, name)
+        async with request.form(max_files=0, max_fields=5) as form:
+            by = str(form.get("by", "")).strip()[:LONGEST] or name_of(request)
         try:
-            gaps = self._gaps(path, held)
-            merged = read_response(path, self.office.register)
+            gaps = await run_in_threadpool(self._gaps, path, held)
+            merged = await run_in_threadpool(read_response, path, self.office.register, by=by)
         except (PeelError, BadZipFile) as error:
             raise HTTPException(409, str(error)) from None
-        return self.office.page(
-            "check.html.j2",
-            request,
-            report={"id": held.id, "title": held.title},
-            name=name,
-            mistake="",
-            needed=[gap for gap in gaps if gap.needed],
-            others=[gap for gap in gaps if not gap.needed],
-            conflicts=merged.conflicts,
-            added=plural(len(merged.added), "answer"),
-        )
+        added = plural(len(merged.added), "answer")
+        return remember(self._check_page(request, held, gaps, conflicts=merged.conflicts, added=added), by)
 
     async def dates(self, request: Request) -> Response:
         """Write down when a response was published and sent."""

@@ -28,7 +28,7 @@ pytest.importorskip("multipart", reason="the extra [app] is not installed")
 from starlette.testclient import TestClient
 
 from extractor.app import running
-from extractor.app.jobs import Job, Jobs, keep_file
+from extractor.app.jobs import Job, Jobs
 from extractor.app.listing import SHOWN, listing
 from extractor.app.routes import App
 
@@ -228,22 +228,6 @@ def test_settings_that_cannot_be_read_are_named_and_kept(app: App, client: TestC
 
 
 # files ---------------------------------------------------------------------------------------------------------------
-
-
-def test_uploads_of_one_name_at_once_lose_none(tmp_path: Path) -> None:
-    for number in range(50):
-        folder, start = tmp_path / str(number), threading.Barrier(4)
-
-        def keep(data: bytes, folder: Path = folder, start: threading.Barrier = start) -> None:
-            start.wait()
-            keep_file(BytesIO(data), "r.pdf", folder)
-
-        threads = [threading.Thread(target=keep, args=(b"%d" % each,)) for each in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert sorted(path.read_bytes() for path in folder.iterdir()) == [b"0", b"1", b"2", b"3"]
 
 
 def test_the_same_file_again_is_already_read(tmp_path: Path) -> None:
