@@ -97,9 +97,15 @@ def _give(
 
 
 def _check_store(args: argparse.Namespace) -> int:
-    from extractor.runs.store_check import check_store
+    from extractor.decisions.written import copy_of, foreign_lines
+    from extractor.runs.store_check import StoreProblem, check_store
 
     files, problems = check_store(args.outputs)
+    for file in (args.verdicts, args.register):
+        if foreign := foreign_lines(file):
+            what = f"line {', '.join(map(str, foreign))} is not as `peel` wrote it"
+            problems.append(StoreProblem(str(file), what, f"if nobody changed it by hand, restore {copy_of(file)}"))
+        files += file.is_file()
     rows = [asdict(problem) for problem in problems]
     lines = "\n".join(problem.as_text() for problem in problems)
     _give(args, {"files": files, "problems": rows}, rows, ("file", "what", "mend"), lambda: lines)

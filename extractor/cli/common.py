@@ -163,6 +163,15 @@ def settle(args: argparse.Namespace) -> None:
     args.verdicts = getattr(args, "verdicts", None) or place.verdicts
     args.register = getattr(args, "register", None) or place.register
     args.place = place
+    if not args.quiet:
+        _tell_of_foreign_lines(args.verdicts, args.register)
+
+
+def _tell_of_foreign_lines(*files: Path) -> None:
+    from extractor.decisions.written import remark
+
+    for told in filter(None, map(remark, files)):
+        say(f"peel: {told}")
 
 
 # putting out ---------------------------------------------------------------------------------------------------------

@@ -14,12 +14,13 @@ import itertools
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from extractor.decisions.written import copy_of
 from extractor.errors import BadDecisions
 
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")  # beginnings that a spreadsheet takes for a formula
@@ -109,7 +110,10 @@ class Ledger:
         """Add rows while `locked`."""
         guarded = [{name: _guarded(value) for name, value in row.items()} for row in rows]
         data = self.path.read_bytes() if self.path.exists() else b""
-        _put(self.path, self._grown(data, self._checked(data), guarded))
+        grown = self._grown(data, self._checked(data), guarded)
+        _put(self.path, grown)
+        with suppress(OSError):  # it guards the file; where it cannot be written, the decisions still are
+            _put(copy_of(self.path), grown)
 
     def _grown(self, data: bytes, before: _Read, rows: Sequence[Mapping[str, str]]) -> bytes:
         header = before.header + tuple(name for name in self.columns if name not in before.header)

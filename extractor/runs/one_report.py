@@ -122,7 +122,7 @@ def finished(extraction: Extraction, printed: Printed) -> Done:
     from extractor.tables.write import encode
 
     paper = receipt(extraction, printed)
-    files = {name: encode(name, getattr(extraction, name)) for name in OF_THE_TEXT}
+    files = {name: encode(name, getattr(extraction, name), stem=paper.report_id) for name in OF_THE_TEXT}
     files |= closing_files(paper, [asdict(problem) for problem in extraction.problems], files)
     return Done(paper, files, extraction.problems)
 
@@ -188,5 +188,5 @@ def failed_report(task: Task, failure: Failure) -> Done:
         f"{PurePosixPath(task.source).name}: {failure.message}",
     )
     receipt = Receipt(row, kept, 0, 0, failure.code)
-    files = {name: encode(name, []) for name in OF_THE_TEXT}
+    files = {name: encode(name, [], stem=report_id) for name in OF_THE_TEXT}
     return Done(receipt, files | closing_files(receipt, [asdict(problem)], files), (problem,))

@@ -194,11 +194,11 @@ def closing_files(
     The receipt names the seals of `files`, and of those it named before.
     """
     problems = problems + [asdict(_duplicate(receipt, other)) for other in receipt.others]
-    closing = {"problems": encode("problems", problems)}
+    closing = {"problems": encode("problems", problems, stem=receipt.report_id)}
     seals = {**receipt.seals, **{name: seal.seal_of(data) for name, data in ({**(files or {}), **closing}).items()}}
     seals.pop("reports", None)
     row = {**receipt.row, "status": receipt.status}
-    return {**closing, "reports": encode("reports", [row], asdict(replace(receipt, seals=seals)))}
+    return {**closing, "reports": encode("reports", [row], asdict(replace(receipt, seals=seals)), receipt.report_id)}
 
 
 def _is_as_written(file: str, known: str | None) -> bool:

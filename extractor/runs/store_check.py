@@ -8,7 +8,9 @@ from pathlib import Path
 
 from extractor.runs.receipts import Ledger
 from extractor.tables import lines_cache, seal, storage
+from extractor.tables.read import own_name
 from extractor.tables.schemas import PER_REPORT, SCHEMAS
+from extractor.tables.search import FILE as INDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,12 @@ def check_store(outputs: Path | str) -> tuple[int, list[StoreProblem]]:
     """Return how many files were looked at, and every one that is damaged, exchanged or left without its receipt."""
     folder = storage.place(outputs)
     files = {name: sorted(storage.names(storage.join(folder, name))) for name in (*SCHEMAS, "lines")}
-    problems = [*_damaged(folder, files), *_without_receipt(folder, files), *_exchanged_lines(folder, files["lines"])]
+    problems = [
+        *_damaged(folder, files),
+        *_without_receipt(folder, files),
+        *_exchanged_lines(folder, files["lines"]),
+        *_search_index(folder),
+    ]
     named: dict[str, StoreProblem] = {}
     for problem in problems:
         named.setdefault(problem.file, problem)
@@ -37,9 +44,30 @@ def check_store(outputs: Path | str) -> tuple[int, list[StoreProblem]]:
 
 def _damaged(folder: str, files: dict[str, list[str]]) -> Iterator[StoreProblem]:
     for name, stems in files.items():
-        for stem, data in zip(stems, storage.read_many(storage.join(folder, name), stems), strict=True):
-            if not seal.is_whole(data):
-                yield StoreProblem(storage.join(folder, name, stem), "is not what was written", _mend(name))
+        for stem in stems:
+            place = storage.join(folder, name, stem)
+            data = _bytes(place)
+            if data is None:
+                yield StoreProblem(place, "cannot be read", f"take it away, then {_mend(name)}")
+            elif not seal.is_whole(data) or not (seal.seal_of(data) or data.endswith(b"PAR1")):
+                yield StoreProblem(place, "is not what was written", _mend(name))
+            elif (own := own_name(data)) not in ("", f"{name}/{stem}"):
+                yield StoreProblem(place, f"is the file {own}, put under another name", _mend(name))
+
+
+def _bytes(place: str) -> bytes | None:
+    try:
+        return storage.read_bytes(place)
+    except OSError:
+        return None
+
+
+def _search_index(folder: str) -> Iterator[StoreProblem]:
+    place = storage.join(folder, INDEX)
+    if storage.exists(place):
+        data = _bytes(place)
+        if data is None or seal.seal_of(data) is None or not seal.is_whole(data):
+            yield StoreProblem(place, "is not what was written", "the next `peel find` makes it anew")
 
 
 def _without_receipt(folder: str, files: dict[str, list[str]]) -> Iterator[StoreProblem]:
@@ -56,8 +84,8 @@ def _without_receipt(folder: str, files: dict[str, list[str]]) -> Iterator[Store
 
 
 def _exchanged_lines(folder: str, names: list[str]) -> Iterator[StoreProblem]:
-    for name, data in zip(names, storage.read_many(storage.join(folder, "lines"), names), strict=True):
-        sha256 = lines_cache.sha256_of(data)
+    for name in names:
+        sha256 = lines_cache.sha256_of(_bytes(storage.join(folder, "lines", name)) or b"")
         if sha256 is not None and not sha256.startswith(name.removesuffix(".parquet")):
             yield StoreProblem(storage.join(folder, "lines", name), "holds the lines of another file", _mend("lines"))
 

@@ -111,12 +111,15 @@ def read_facts(name: str, outputs: Path | str, stem: str) -> dict[str, Any]:
     """
     where = _place(name, outputs, f"{stem}.parquet")
     try:
-        about = pq.read_metadata(pa.BufferReader(storage.read_bytes(where))).metadata or {}
+        data = storage.read_bytes(where)
+        about = pq.read_metadata(pa.BufferReader(data)).metadata or {}
         facts: dict[str, Any] = json.loads(about.get(b"peel", b"{}"))
     except FileNotFoundError:
         return {}
     except (pa.ArrowException, ValueError) as error:
         raise damaged(where) from error
+    if not seal.is_whole(data):
+        raise damaged(where)
     return facts
 
 
@@ -129,8 +132,9 @@ def read_extraction(outputs: Path | str, report_id: str) -> Extraction | None:
     """
     try:
         rows = {
-            name: read_file(name, storage.read_bytes(_place(name, outputs, f"{report_id}.parquet")))
+            name: _table(name, storage.read_bytes(place), None, place).to_pylist()
             for name in PER_REPORT
+            for place in [_place(name, outputs, f"{report_id}.parquet")]
         }
     except FileNotFoundError:
         return None
@@ -171,9 +175,22 @@ def _tables(
         wanted = sorted(file for file in storage.names(folder) if file.endswith(".parquet"))
     for file, data in zip(wanted, storage.read_many(folder, wanted), strict=True):
         yield _table(name, data, columns, storage.join(folder, file))
+    if name in PER_REPORT[1:]:
+        _none_lost(name, outputs, {f"{report_id}.parquet"} if report_id else None, set(wanted))
 
 
-def _table(name: str, data: bytes, columns: Sequence[str] | None, where: str = "a file") -> pa.Table:
+def _none_lost(name: str, outputs: Path | str, asked: set[str] | None, found: set[str]) -> None:
+    """Raise where a report's receipt is there and its file of this table is not."""
+    if asked == found:
+        return
+    receipts = storage.names(_place("reports", outputs))
+    for file in sorted((receipts & asked if asked else receipts) - found):
+        place = _place(name, outputs, file)  # looked for once more: a run may have written it meanwhile
+        if read_facts("reports", outputs, file.removesuffix(".parquet")) and not storage.exists(place):
+            raise damaged(place, "is missing;")
+
+
+def _table(name: str, data: bytes, columns: Sequence[str] | None, where: str = "") -> pa.Table:
     """Return the table in a file's bytes with the columns asked for, in the order and types of the schema."""
     schema = SCHEMAS[name]
     if columns:
@@ -182,6 +199,9 @@ def _table(name: str, data: bytes, columns: Sequence[str] | None, where: str = "
         raise damaged(where)
     try:
         file = pq.ParquetFile(pa.BufferReader(data))
+        meant = (file.metadata.metadata or {}).get(seal.OWN_NAME.encode(), b"").decode()
+        if where and not where.replace("\\", "/").endswith(meant):
+            raise damaged(where, f"is the file {meant}, put under another name;")
         there = set(file.schema_arrow.names)
         table = file.read([column for column in schema.names if column in there], use_threads=False)
         if table.schema.equals(schema):
@@ -192,15 +212,24 @@ def _table(name: str, data: bytes, columns: Sequence[str] | None, where: str = "
         raise damaged(where) from error
 
 
+def own_name(data: bytes) -> str:
+    """Return what a file of a table is called by itself, `<table>/<stem>.parquet`; "" where it does not say."""
+    try:
+        told = pq.read_metadata(pa.BufferReader(data)).metadata or {}
+    except (pa.ArrowException, OSError, ValueError):
+        return ""
+    return str(told.get(seal.OWN_NAME.encode(), b"").decode())
+
+
 def _column(table: pa.Table, field: pa.Field) -> Any:
     if field.name not in table.column_names:
         return pa.nulls(table.num_rows, field.type)
     return table.column(field.name).cast(field.type)
 
 
-def damaged(where: str) -> DamagedStore:
+def damaged(where: str, how: str = "is damaged: it is not what was written;") -> DamagedStore:
     """Return the error that tells that a file is not what was written."""
-    return DamagedStore(f"{where} is damaged: it is not what was written; `peel extract` its report again to mend it")
+    return DamagedStore(f"{where or 'a file'} {how} `peel extract` its report again to mend it")
 
 
 def _place(name: str, outputs: Path | str, *file: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
+OWN_NAME = "file"  # where in the metadata a file says which it is
 KEY = "seal"  # put last into the metadata, so that the last mark in the file is the seal
 _MARK = b"peel-seal:"
 _DIGITS = 32

@@ -1,7 +1,8 @@
 """Findings by their words: an index in SQLite's full-text search, made anew from the tables when they changed.
 
 The index is a file beside the tables, `search.sqlite`; where none can be written (an object store, a read-only folder)
-it is made in memory. It holds nothing that the tables do not hold, but for the themes that a caller gives.
+it is made in memory. It is sealed as the tables are, and holds nothing that they do not hold, but for the themes that a
+caller gives.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.errors import BadSetting
-from extractor.tables import storage
+from extractor.tables import seal, storage
 from extractor.tables.lookup import force_named, hint, meant_by
 
 if TYPE_CHECKING:
     from extractor.tables.rows import FindingRow, ReportRow
 
 FILE = "search.sqlite"
-_FORMAT = "2"  # another number makes every index anew
+_FORMAT = "3"  # another number makes every index anew
 _COLUMNS = (
     *("text", "detail", "question", "finding_id", "report_id", "kind", "force_id", "force_name", "cycle", "year"),
     *("question_id", "page_first", "page_label"),
@@ -99,7 +100,10 @@ def find(
     order = "bm25(findings, 4.0, 1.0, 0.5), rowid" if query else "rowid"
     names = ", ".join(name for name in Hit.__dataclass_fields__ if name != "excerpt")
     with contextlib.closing(_index(storage.place(outputs))) as index:
+        known = index.total_changes
         tests = [*([("findings MATCH ?", (query,))] if query else []), *_tests(index, only, themed)]
+        if index.total_changes != known:  # the themes were learnt
+            _keep(index, storage.place(outputs))
         where = f"WHERE {' AND '.join(test for test, _ in tests)}" if tests else ""
         values = [value for _, own in tests for value in own]
         rows = index.execute(f"SELECT {names}, {excerpt} FROM findings {where} ORDER BY {order} LIMIT {most:d}", values)
@@ -175,39 +179,52 @@ def _learn(index: sqlite3.Connection, themed: Themed) -> None:
 
 
 def _index(outputs: str) -> sqlite3.Connection:
-    """Return the index of the tables as they are now."""
+    """Return the index of the tables as they are now, in memory: the one that was kept, or a new one, which is kept."""
     state = _state(outputs)
-    if not storage.is_remote(outputs) and Path(outputs).is_dir():
-        with contextlib.suppress(sqlite3.Error, OSError):
-            return _kept(Path(outputs, FILE), outputs, state)
-    return _made(sqlite3.connect(":memory:"), outputs, state)
+    index = _kept(storage.join(outputs, FILE), state)
+    if index is None:
+        index = _made(outputs, state)
+        _keep(index, outputs)
+    return index
 
 
-def _kept(file: Path, outputs: str, state: str) -> sqlite3.Connection:
-    index = sqlite3.connect(file, timeout=10)
+def _keep(index: sqlite3.Connection, outputs: str) -> None:
+    if storage.is_remote(outputs) or not Path(outputs).is_dir():
+        return
+    with index:
+        index.execute("UPDATE about SET seal = ?", (seal.BLANK,))
+    with contextlib.suppress(OSError):  # a read-only folder: the index is made anew each time
+        storage.write_bytes(storage.join(outputs, FILE), seal.sealed(index.serialize()))
+
+
+def _kept(file: str, state: str) -> sqlite3.Connection | None:
+    """Return the index in a file; None where it is damaged or of other tables."""
     try:
+        data = b"" if storage.is_remote(file) else storage.read_bytes(file)
+    except OSError:
+        return None
+    if seal.seal_of(data) is None or not seal.is_whole(data):
+        return None
+    index = sqlite3.connect(":memory:")
+    with contextlib.suppress(sqlite3.Error):
+        index.deserialize(data)
         if index.execute("SELECT state FROM about").fetchone() == (state,):
             return index
-    except sqlite3.Error:  # none yet, or damaged
-        index.close()
-        file.unlink(missing_ok=True)
-        index = sqlite3.connect(file, timeout=10)
-    return _made(index, outputs, state)
+    index.close()
+    return None
 
 
-def _made(index: sqlite3.Connection, outputs: str, state: str) -> sqlite3.Connection:
+def _made(outputs: str, state: str) -> sqlite3.Connection:
     columns = ", ".join(f"{name} UNINDEXED" if name in _UNSEARCHED else name for name in _COLUMNS)
+    index = sqlite3.connect(":memory:")
     with index:
-        index.execute("BEGIN IMMEDIATE")
-        for table in ("findings", "facets", "themes", "about"):
-            index.execute(f"DROP TABLE IF EXISTS {table}")
         tokens = "tokenize = 'porter unicode61 remove_diacritics 2'"
         index.execute(f"CREATE VIRTUAL TABLE findings USING fts5({columns}, {tokens})")
         index.executemany(f"INSERT INTO findings VALUES ({', '.join('?' * len(_COLUMNS))})", _rows(outputs))
         index.execute(_FACETS)
         index.execute("CREATE TABLE themes (theme TEXT, finding INTEGER, PRIMARY KEY (theme, finding)) WITHOUT ROWID")
-        index.execute("CREATE TABLE about (state TEXT, themes TEXT)")
-        index.execute("INSERT INTO about VALUES (?, NULL)", (state,))
+        index.execute("CREATE TABLE about (state TEXT, themes TEXT, seal TEXT)")  # last: its seal is the file's last
+        index.execute("INSERT INTO about VALUES (?, NULL, ?)", (state, seal.BLANK))
     return index
 
 

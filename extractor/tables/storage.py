@@ -137,11 +137,11 @@ def listing(folder: str) -> Iterator[tuple[str, int, str]]:
 
 
 def exists(where: str) -> bool:
-    """Tell whether there is a file at the place."""
+    """Tell whether there is anything at the place; a folder or broken link in a file's place is for reading to name."""
     if is_remote(where):
         filesystem, path = _remote(where)
         return bool(filesystem.exists(path))
-    return Path(where).is_file()
+    return os.path.lexists(where)
 
 
 def read_many(folder: str, wanted: list[str]) -> Iterator[bytes]:

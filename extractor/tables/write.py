@@ -40,9 +40,13 @@ def as_row(row: Any) -> Mapping[str, Any]:
     return values
 
 
-def encode(name: str, rows: Iterable[Any], facts: Mapping[str, Any] | None = None) -> bytes:
-    """Return the rows as the bytes of one Parquet file of table `name`; `facts` go into its metadata under `peel`."""
+def encode(name: str, rows: Iterable[Any], facts: Mapping[str, Any] | None = None, stem: str = "") -> bytes:
+    """Return the rows as the bytes of one Parquet file of table `name`.
+
+    Its metadata hold `facts` under `peel`, and the file's own name, so that no file is read in place of another.
+    """
     about = {"peel": json.dumps(facts, sort_keys=True)} if facts is not None else {}
+    about |= {seal.OWN_NAME: f"{name}/{stem}.parquet"} if stem else {}
     return as_file(rows_to_table(name, rows), about)
 
 
@@ -63,7 +67,7 @@ def write_rows(
         OSError: the folder cannot be written.
     """
     final = storage.join(storage.place(outputs), name, f"{stem}.parquet")
-    storage.write_bytes(final, encode(name, rows, facts))
+    storage.write_bytes(final, encode(name, rows, facts, stem))
     return Path(final)
 
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.decisions.store import COLUMNS, Verdict, add_verdicts, read_verdicts
+from extractor.decisions.written import copy_of, foreign_lines, remark
 
 ID = "2016-effectiveness-essex"
 FIRST = Verdict("finding", f"{ID}/afi/1", verdict="rejected", printed="It’s a “heading”, no item", note="see p. 4")
@@ -62,7 +63,27 @@ def test_a_decision_taken_back_and_made_again_holds(file: Path) -> None:
 
 
 def test_a_reader_never_sees_a_part_and_nothing_is_left_behind(file: Path) -> None:
-    assert {path.name for path in file.parent.iterdir()} <= {"verdicts.csv", "verdicts.csv.lock"}
+    assert {path.name for path in file.parent.iterdir()} <= {
+        "verdicts.csv",
+        "verdicts.csv.lock",
+        ".verdicts.csv.written",
+    }
+
+
+def test_a_change_by_another_hand_is_told_until_the_next_decision(file: Path) -> None:
+    assert foreign_lines(file) == []
+    whole = file.read_bytes()
+    for bit in range(8 * len(whole)):
+        changed = bytearray(whole)
+        changed[bit // 8] ^= 1 << bit % 8
+        file.write_bytes(changed)
+        assert foreign_lines(file)
+    file.write_bytes(whole.replace(b"rejected", b"accepted"))
+    assert foreign_lines(file) == [2] and str(copy_of(file)) in (remark(file) or "")
+    add_verdicts([replace(FIRST, id=f"{ID}/afi/9")], file)
+    assert foreign_lines(file) == [] and remark(file) is None
+    file.unlink()
+    assert foreign_lines(file)
 
 
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")), max_size=4))
