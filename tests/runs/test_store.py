@@ -179,6 +179,7 @@ def test_a_table_of_an_earlier_run_is_noticed(reports: Path, tmp_path: Path, mon
 
 def test_the_store_is_checked_whole(reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outputs = tmp_path / "out"
+    outputs.mkdir()
     assert cli.main(["check", "--store", "--outputs", str(outputs)]) == 1  # there is nothing to promise anything about
     extract_many([reports], outputs)
     assert cli.main(["check", "--store", "--outputs", str(outputs)]) == 0
