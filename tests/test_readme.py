@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from extractor.cli import VERBS as VERBS_TAKEN
+from extractor.cli import parser_of
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+TABLE = README.split("\n## What you can do\n")[1].split("\n## ")[0]
 VERBS = sorted(set(re.findall(r"`peel (\w+)", README)))
 
 
@@ -33,6 +38,15 @@ def test_every_verb_has_the_options_that_are_promised(verb: str) -> None:
         assert option in told, f"{verb} {option}"
     for option in re.findall(rf"`peel {verb} [^`]*?(--[\w-]+)", README):
         assert option in told, f"{verb} {option}"
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"`peel (\w[^`]*)`", TABLE))))
+def test_every_command_is_one_that_the_program_takes(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("response.docx").touch()
+    assert parser_of(VERBS_TAKEN).parse_args(shlex.split(command)).verb == command.split()[0]
 
 
 def test_the_first_command_names_a_shipped_specimen() -> None:

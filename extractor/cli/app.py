@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from extractor.cli.common import OK, add_outputs, add_verdicts, give, give_json, port, positive, say
 from extractor.errors import Unreachable
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         from extractor.app.serve import serve
     except ModuleNotFoundError as error:
-        raise Unreachable(f"{error.name} is missing; install it with: pip install 'peel-extractor[app]'") from None
+        raise Unreachable(f"{error.name} is missing; in the clone: `{sys.executable} -m pip install '.[app]'`") from None
 
     def ready(link: str) -> None:
         give_json({"link": link}) if args.json else give(link)

@@ -73,7 +73,8 @@ def _check_rules_and_gold(args: argparse.Namespace) -> int:
     told = check(args.outputs, gold, rules=args.rules, against=args.against, verdicts=args.verdicts)
     _give(args, told.as_row(), told.rows(), ROW, told.as_text)
     if told.unread:
-        specimens = "" if args.gold else f"; `peel extract {shipped('specimens')}` reads ours"
+        own = args.place.root / "corpus" / "specimens"
+        specimens = "" if args.gold else f"; `peel extract {own if own.is_dir() else shipped('specimens')}` reads ours"
         say(f"{count(len(told.unread), 'gold answer')} left out, the report not read{specimens}", quiet=args.quiet)
     elif not told.scores:
         say(f"no gold answers in {gold}; name their folder with --gold", quiet=args.quiet)

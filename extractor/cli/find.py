@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import shutil
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.cli.common import OK, add_csv, add_outputs, give_rows, positive, say
 from extractor.cli.parser import nearest
@@ -25,7 +25,7 @@ EXAMPLES = (
     "--theme vulnerability --year 2021",
     "custody --kind cause_of_concern --csv",
 )
-COLUMNS = ("finding_id", "force_name", "cycle", "kind", "question", "page_first", "page_label", "text")
+COLUMNS = ("finding_id", "force_name", "cycle", "kind", "question", "page_first", "page_label", "text", "decision")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
     only = Filter(args.force, args.question, args.year, args.kind or "", args.theme)
     found = find(" ".join(args.words), args.outputs, only, most=args.most + 1, themed=_themed(args))
     hits = found[: args.most]
-    give_rows(args, [asdict(hit) for hit in hits], COLUMNS, lambda: _told(hits))
+    rows = _decided(hits, args)
+    give_rows(args, rows, COLUMNS, lambda: _told(rows))
     say(_closing(args, hits, more=len(found) > len(hits)), quiet=args.quiet)
     return OK
 
@@ -74,18 +75,34 @@ def _themed(args: argparse.Namespace) -> Themed | None:
     return FindingThemes(args.outputs, args.verdicts)
 
 
-def _told(hits: Sequence[Hit]) -> str:
+def _decided(hits: Sequence[Hit], args: argparse.Namespace) -> list[dict[str, Any]]:
+    """Return the hits as rows, each with what an analyst decided on it: corrected words, or that it is rejected."""
+    rows = [{**asdict(hit), "decision": None} for hit in hits]
+    if not args.verdicts.exists():
+        return rows
+    from extractor.decisions.apply import decided_rows
+
+    known: dict[str, Mapping[str, Any]] = {}
+    for report_id in dict.fromkeys(hit.report_id for hit in hits):
+        own = decided_rows("findings", args.outputs, report_id, args.verdicts, rejected=True)
+        known |= {row["finding_id"]: row for row in own if row["decision"]}
+    for row in rows:
+        if decided := known.get(row["finding_id"]):
+            changed = decided["text"] != row["text"]
+            row |= {"decision": decided["decision"], "text": decided["text"]}
+            row |= {"excerpt": decided["text"]} if changed else {}
+    return rows
+
+
+def _told(rows: Sequence[Mapping[str, Any]]) -> str:
     width = min(120, shutil.get_terminal_size((120, 24)).columns)
     lines = []
-    for hit in hits:
-        where = ", ".join(filter(None, (f"{hit.force_name or ''} {hit.cycle or ''}".strip(), _page(hit))))
-        words = f"{where}: {hit.excerpt}" if where else hit.excerpt
-        lines += [hit.finding_id, *textwrap.wrap(words, width, initial_indent="    ", subsequent_indent="    ")]
+    for row in rows:
+        force = f"{row['force_name'] or ''} {row['cycle'] or ''}".strip()
+        where = ", ".join(filter(None, (force, pages(row["page_first"], label=row["page_label"]), row["decision"])))
+        words = f"{where}: {row['excerpt']}" if where else row["excerpt"]
+        lines += [row["finding_id"], *textwrap.wrap(words, width, initial_indent="    ", subsequent_indent="    ")]
     return "\n".join(lines)
-
-
-def _page(hit: Hit) -> str:
-    return pages(hit.page_first, label=hit.page_label)
 
 
 def _closing(args: argparse.Namespace, hits: Sequence[Hit], *, more: bool) -> str:

@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
         )
 
     give_rows(args, rows, COLUMNS, words)
-    hint = f"`peel show {rows[-1]['report_id']}` lists its findings" if rows else "`peel extract FILE` reads one"
+    whole = [row["report_id"] for row in rows if row["status"] != "failed"]
+    hint = f"`peel show {whole[-1]}` lists its findings" if whole else "`peel extract FILE` reads one"
     say(f"{count(len(rows), 'report')} in {args.outputs}; next: {hint}", quiet=args.quiet)
     return OK

@@ -314,6 +314,21 @@ def test_an_index_that_stands_is_opened_without_the_tables(office: Path) -> None
     assert ran.returncode == 0, ran.stderr
 
 
+def test_find_tells_what_an_analyst_decided(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    peel("find coast --force norfolk --json -q")
+    told = json.loads(capsys.readouterr().out)
+    about = {"id": told[0]["finding_id"], "printed": told[0]["text"], "kind": told[0]["kind"], "page": 4}
+    entries = [{"subject": "finding", "verdict": "rejected", **about}]
+    document = {"format": "peel-verdicts", "report_id": told[0]["report_id"], "verdicts": entries}
+    (copy / "decisions.json").write_text(json.dumps(document), encoding="utf-8")
+    assert peel("review --apply decisions.json") == 0, capsys.readouterr().err
+    capsys.readouterr()
+    peel("find coast --force norfolk --json -q")
+    assert [row["decision"] for row in json.loads(capsys.readouterr().out)].count("rejected") == 1
+    peel("find coast --force norfolk -q")
+    assert ", rejected: " in capsys.readouterr().out
+
+
 # remove --------------------------------------------------------------------------------------------------------------
 
 
