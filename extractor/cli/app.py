@@ -39,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         from extractor.app.serve import serve
     except ModuleNotFoundError as error:
-        raise Unreachable(f"{error.name} is missing; in the clone: `{sys.executable} -m pip install '.[app]'`") from None
+        mend = f"`{sys.executable} -m pip install '.[app]'` in the clone brings it"
+        raise Unreachable(f"{error.name} is missing; {mend}") from None
 
     def ready(link: str) -> None:
         give_json({"link": link}) if args.json else give(link)
