@@ -79,9 +79,7 @@ def standing(compared: Compared) -> Standing:
     """Return what the last cycle says: findings new, repeated, escalated, eased; those not seen again; the oldest."""
     history = compared.history
     reports = _of_last_cycle(history)
-    incoming: dict[int, list[Link]] = {}
-    for link in compared.valid():
-        incoming.setdefault(link.later, []).append(link)
+    incoming = _incoming(compared)
     stood = _stood(compared, incoming, reports)
     ids = tuple(str(history.reports[at]["report_id"]) for at in reports)
     gone = [(fate.fate, history.items[fate.item]) for fate in compared.fates if _gone(compared, fate, ids)]
@@ -91,12 +89,25 @@ def standing(compared: Compared) -> Standing:
         Counter((word, history.items[place].kind) for place, word in stood.items()),
         Counter((fate, item.kind) for fate, item in gone),
         _oldest(compared, set(reports)),
-        tuple(
-            compared.pair(link) for place in stood for link in incoming.get(place, ()) if link.relation == "escalated"
-        ),
+        _escalated(compared, stood, incoming),
         _gravest(history.items[place] for place, word in stood.items() if word == "new"),
         _gravest(item for fate, item in gone if fate == "not_seen_again"),
     )
+
+
+def _incoming(compared: Compared) -> dict[int, list[Link]]:
+    """Return the links that lead to each later finding."""
+    incoming: dict[int, list[Link]] = {}
+    for link in compared.valid():
+        incoming.setdefault(link.later, []).append(link)
+    return incoming
+
+
+def _escalated(
+    compared: Compared, places: Iterable[int], incoming: Mapping[int, list[Link]]
+) -> tuple[tuple[Item, Item], ...]:
+    links = (link for place in places for link in incoming.get(place, ()))
+    return tuple(compared.pair(link) for link in links if link.relation == "escalated")
 
 
 def _of_last_cycle(history: History) -> list[int]:

@@ -99,14 +99,18 @@ class History:
 
     def covers(self, at: int, family: str | None) -> bool | None:
         """Whether a report looked at a question; False: carried over or absent, None: not known."""
-        gradings = self.gradings[at]
-        known = [row for row in gradings if row["level"] == "question" and row["question_id"]]
-        if family is None or not known:
-            return True if any(self.items[place].family == family for place in self.by_report[at]) and family else None
-        own = [row for row in known if row["question_id"] == family]
-        if not own and family in self.families:
-            own = [row for row in known if row["question_id"] in self.families[family].then]
+        if family is None:
+            return None
+        known = [row for row in self.gradings[at] if row["level"] == "question" and row["question_id"]]
+        if not known:
+            return any(self.items[place].family == family for place in self.by_report[at]) or None
+        own = [row for row in known if row["question_id"] == family] or self._in_its_place(family, known)
         return any(row["basis"] != "carried_over" for row in own)
+
+    def _in_its_place(self, family: str, gradings: Iterable[Row]) -> list[Row]:
+        """Return the gradings of the questions that look at a family's matters where it is gone."""
+        then = self.families[family].then if family in self.families else frozenset()
+        return [row for row in gradings if row["question_id"] in then]
 
 
 def cycle_order(cycle: str | None, orders: Mapping[str, int]) -> int:

@@ -258,9 +258,6 @@ def themes_page(tables: Tables, pages: set[str]) -> str:
     counts = count_themes(histories, tables.rules)
     cycles = _cycles(histories)
     themes = [*(theme.id for theme in tables.rules.themes), UNTHEMED]
-    totals: Counter[tuple[str, str]] = Counter()
-    for count in counts:
-        totals[count.force_id, count.theme] += count.findings
     names = {history.force_id: name_of(history) for history in histories}
     per_cycle = Counter(str(report["cycle"]) for history in histories for report in history.reports)
     theme_charts = _charts(_theme_bars(counts, cycles, tables.rules.themes), 0)
@@ -276,11 +273,17 @@ def themes_page(tables: Tables, pages: set[str]) -> str:
             theme_charts=theme_charts,
             force_charts=_charts([_force_bars(history, cycles, names) for history in histories], len(theme_charts)),
             theme_names=[theme_name(theme, tables.rules) for theme in themes],
-            matrix=[
-                {"name": names[force], "figures": [totals[force, theme] for theme in themes]} for force in tables.forces
-            ],
+            matrix=_theme_matrix(counts, themes, names),
         )
     )
+
+
+def _theme_matrix(counts: Iterable[Count], themes: Sequence[str], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return how many findings of each theme each force has, all cycles together."""
+    totals: Counter[tuple[str, str]] = Counter()
+    for count in counts:
+        totals[count.force_id, count.theme] += count.findings
+    return [{"name": name, "figures": [totals[force, theme] for theme in themes]} for force, name in names.items()]
 
 
 def _cycles(histories: Iterable[History]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extractor.comparison.force_history import History, Item
@@ -18,20 +18,32 @@ def retellings(history: History, rules: CompareRules) -> Mapping[Pair, str]:
 
     An item that is printed as carried forward from a cycle names the findings of that cycle by its own words.
     """
-    found: dict[Pair, str] = {}
-    for later, new in enumerate(history.items):
-        carried = str(new.row["origin_cycle"] or "") if new.row["status"] == "carried_forward" else ""
-        if not (new.retold or carried):
-            continue
-        told = [_Telling.of(sentence, new, rules) for sentence in new.retold]
-        for at in _earlier_reports(history, new):
-            meant = [telling for telling in told if telling.may_mean(history, new, at)]
-            for earlier in history.by_report[at]:
-                old = history.items[earlier]
-                said = next((telling.sentence for telling in meant if telling.names(old, rules)), None)
-                if said or (carried == history.reports[at]["cycle"] and old.text.matters & new.text.matters):
-                    found[earlier, later] = said or f"carried forward from {carried}"
-    return found
+    return {
+        (earlier, later): said
+        for later, new in enumerate(history.items)
+        if new.retold or _carried_from(new)
+        for earlier, said in _told_by(new, history, rules)
+    }
+
+
+def _told_by(new: Item, history: History, rules: CompareRules) -> Iterator[tuple[int, str]]:
+    """Yield the earlier items that a later one names, each with the sentence."""
+    told = [_Telling.of(sentence, new, rules) for sentence in new.retold]
+    for at in _earlier_reports(history, new):
+        meant = [telling for telling in told if telling.may_mean(history, new, at)]
+        carried = _carried_from(new) == history.reports[at]["cycle"]
+        for earlier in history.by_report[at]:
+            old = history.items[earlier]
+            said = next((telling.sentence for telling in meant if telling.names(old, rules)), "")
+            if not said and carried and old.text.matters & new.text.matters:
+                said = f"carried forward from {_carried_from(new)}"
+            if said:
+                yield earlier, said
+
+
+def _carried_from(item: Item) -> str:
+    """Return the cycle from which an item is printed as carried forward, "" where it is not."""
+    return str(item.row["origin_cycle"] or "") if item.row["status"] == "carried_forward" else ""
 
 
 def _earlier_reports(history: History, new: Item) -> list[int]:

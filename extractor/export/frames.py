@@ -26,7 +26,7 @@ from extractor.workspace import workspace
 if TYPE_CHECKING:
     import pandas
 
-_ROWS_AT_ONCE = 10_000  # of a Parquet file: few enough to hold, enough to pack well
+_ROWS_AT_ONCE = 2_000  # of a Parquet file: few enough to hold, enough to pack well
 VERIFIED = {
     name: pa.schema([*SCHEMAS[name], *((column, pa.string()) for column in DECISION)])
     for name in ("findings", "gradings")

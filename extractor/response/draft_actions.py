@@ -185,20 +185,25 @@ def _by_piece(pieces: Sequence[Piece], runs: Sequence[tuple[int, int]]) -> list[
 
 def _second_look(item: Item, piece: Piece, lost: Sequence[tuple[int, int]]) -> list[str]:
     """Name what an analyst must look at (R14): which kinds of words were dropped."""
-    kept = {item.doc[n].lower_ for n in piece.words}
-    guards = [
-        hit.rule.id
-        for start, end in lost
-        for hit in item.hits("guard", start, end)
-        if any(item.doc[n].lower_ not in kept for n in range(hit.start, hit.end))
-    ]
-    framed = {n for does in _FRAMES for hit in item.matches.get(does, ()) for n in range(hit.start, hit.end)}
-    outside = [item.doc[n] for start, end in lost for n in range(start, end) if n not in framed]
-    left_out = [LEFT_OUT] if any(_carries_meaning(token) for token in outside) else []
+    outside = [token for token in _unframed(item, lost) if _carries_meaning(token)]
     own = {item.sentence(n).start for n in piece.words}  # an explanation beside the demand is no loss of half of it
     held = sum(_carries_meaning(item.doc[n]) for n in piece.words)
-    gone = sum(_carries_meaning(token) for token in outside if token.sent.start in own)
-    return [*dict.fromkeys(guards), *left_out, *([LOSS] if gone > _LOSS_SHARE * (gone + held) else [])]
+    gone = sum(token.sent.start in own for token in outside)
+    loss = [LOSS] if gone > _LOSS_SHARE * (gone + held) else []
+    return [*dict.fromkeys(_guards(item, piece, lost)), *([LEFT_OUT] if outside else []), *loss]
+
+
+def _guards(item: Item, piece: Piece, lost: Sequence[tuple[int, int]]) -> list[str]:
+    """Return the rules that watch over words of which some were dropped."""
+    kept = {item.doc[n].lower_ for n in piece.words}
+    hits = (hit for start, end in lost for hit in item.hits("guard", start, end))
+    return [hit.rule.id for hit in hits if any(item.doc[n].lower_ not in kept for n in range(hit.start, hit.end))]
+
+
+def _unframed(item: Item, lost: Sequence[tuple[int, int]]) -> list[Token]:
+    """Return the dropped words that are no part of what asks."""
+    framed = {n for does in _FRAMES for hit in item.matches.get(does, ()) for n in range(hit.start, hit.end)}
+    return [item.doc[n] for start, end in lost for n in range(start, end) if n not in framed]
 
 
 def _carries_meaning(token: Token) -> bool:

@@ -84,20 +84,31 @@ def split_demands(item: Item, pieces: list[Piece]) -> list[Piece]:
 
 
 def _second_demands(item: Item, piece: Piece) -> list[Piece]:
+    hits = _splits(item, piece)
+    ends = [piece.words.index(hit.start) for hit in hits] + [len(piece.words)]
+    parts = [replace(piece, words=piece.words[: ends[0]], rules=(*piece.rules, *(hit.rule.id for hit in hits[:1])))]
+    for hit, begin, end in zip(hits, ends[:-1], ends[1:], strict=True):
+        parts.append(_second(item, piece, hit, piece.words[begin:end]))
+    return parts
+
+
+def _splits(item: Item, piece: Piece) -> list[Hit]:
+    """Return where further demands begin, none within another, each with words of its own."""
     hits: list[Hit] = []
     for hit in item.hits_in("split", piece.words):
         apart = not hits or hit.start >= hits[-1].end
         if apart and hit.start != piece.words[0] and has_words(item.doc, (n for n in piece.words if n >= hit.end - 1)):
             hits.append(hit)
-    ends = [piece.words.index(hit.start) for hit in hits] + [len(piece.words)]
-    parts = [replace(piece, words=piece.words[: ends[0]], rules=(*piece.rules, *(hit.rule.id for hit in hits[:1])))]
-    for hit, begin, end in zip(hits, ends[:-1], ends[1:], strict=True):
-        rest = _after(item, hit, piece.words[begin:end])
-        linking = tuple(n for n in range(hit.start, hit.end) if _links(item.doc[n]) and n < rest[0])
-        before = ((rest[0], hit.rule.glue),) if hit.rule.glue else ()
-        part = replace(piece.by(hit.rule), words=rest, before=before)
-        parts.append(replace(part, linking=linking) if leans(item, rest, piece.subject) else part)
-    return parts
+    return hits
+
+
+def _second(item: Item, piece: Piece, hit: Hit, words: Sequence[int]) -> Piece:
+    """Return a further demand of a piece as an action; with what links it, where it makes no sense alone."""
+    rest = _after(item, hit, words)
+    linking = tuple(n for n in range(hit.start, hit.end) if _links(item.doc[n]) and n < rest[0])
+    before = ((rest[0], hit.rule.glue),) if hit.rule.glue else ()
+    part = replace(piece.by(hit.rule), words=rest, before=before)
+    return replace(part, linking=linking) if leans(item, rest, piece.subject) else part
 
 
 def _links(token: Token) -> bool:

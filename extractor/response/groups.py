@@ -70,13 +70,20 @@ class Part:
 def parts_of(paper: Paper) -> list[Part]:
     """Return the parts of a report; of one without gradings only those that hold something for the force."""
     grading = {row["question"]: row for row in paper.gradings if row["level"] == "question"}
-    parents = {row["finding_id"]: row["question"] for row in paper.own}
-    parts = []
-    for number, title in enumerate([*titles(paper.gradings, paper.findings), None], 1):
-        rows = tuple(row for row in paper.own if parents.get(row["parent_id"] or "", row["question"]) == title)
-        if rows or (title and (title in grading or paper.report["kind"] == "force")):
-            parts.append(Part(number, title, grading.get(title or ""), rows))
-    return parts
+    under = _by_question(paper.own)
+    named = enumerate([*titles(paper.gradings, paper.findings), None], 1)
+    parts = [Part(number, title, grading.get(title or ""), tuple(under.get(title, ()))) for number, title in named]
+    always = paper.report["kind"] == "force"
+    return [part for part in parts if part.rows or (part.title and (part.grading or always))]
+
+
+def _by_question(rows: Sequence[FindingRow]) -> dict[str | None, list[FindingRow]]:
+    """Return items by the question they stand under; a recommendation stands where its cause of concern does."""
+    parents = {row["finding_id"]: row["question"] for row in rows}
+    found: dict[str | None, list[FindingRow]] = {}
+    for row in rows:
+        found.setdefault(parents.get(row["parent_id"] or "", row["question"]), []).append(row)
+    return found
 
 
 def thing_of(parts: Sequence[Part], paper: Paper) -> str:

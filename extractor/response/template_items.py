@@ -41,7 +41,7 @@ def add_items(document: Any) -> None:
     add_loop(table, _WIDTHS, "if item.answered_through")
     _add_answered(table)
     add_loop(table, _WIDTHS, "else")
-    keep_together(_add_open(table))
+    _add_open(table)  # a row may go on over the page: kept whole, long answers leave half-empty pages before them
     add_loop(table, _WIDTHS, "endif")
     add_loop(table, _WIDTHS, "endfor")
     add_lines(document, "{%p else %}", "The report, as read, contains no items that need an answer.", "{%p endif %}")
@@ -66,9 +66,9 @@ def _add_answered(table: Any) -> None:
     _drop_empty(row.cells[1])
 
 
-def _add_open(table: Any) -> Any:
+def _add_open(table: Any) -> None:
     """Add the row of an item that is answered."""
-    return add_row(
+    add_row(
         table, _WIDTHS,
         [("Cell", "{{ item.ref }}"), ("Cell small", "{{ item.kind }}"), *_where("item.status")],
         [
