@@ -21,7 +21,7 @@ from extractor.decisions.store import read_verdicts
 from extractor.errors import PeelError
 from extractor.export.grade_matrix import matrix_view
 
-THEMES = "themes"
+THEMES, FORCES = "themes", "/forces"
 _NICE = 10  # below the server, which people wait for
 
 
@@ -72,10 +72,10 @@ class PageMaker:
     def _force(self, force: str) -> str | None:
         tables = self._compared()
         if force == THEMES:
-            return themes_page(tables, set(tables.forces))
+            return themes_page(tables, set(tables.forces), FORCES)
         if force not in tables.forces:
             return None
-        return force_page(tables.compare(force), tables.elsewhere, decide_at=f"/forces/{force}/links")
+        return force_page(tables.compare(force), tables.elsewhere, f"/forces/{force}/links", FORCES)
 
     def _compared(self) -> Tables:
         held = self._held()

@@ -141,6 +141,7 @@ def report(desk: Desk, held: Held) -> dict[str, Any]:
     answered = sum(bool(state.get(row["finding_id"])) for row in held.findings)
     return {
         **_line(held, duty, doubts),
+        "force": held.row["force_name"] or ("many forces" if held.is_about_many else "force not known"),
         "notes": duty.due.notes if duty else (),
         "pages": plural(held.row["pages"], "page") if held.row["pages"] else "web page",
         "source": held.row["source"],

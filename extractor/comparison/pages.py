@@ -63,11 +63,11 @@ def _templates() -> Environment:
     return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def force_page(compared: Compared, elsewhere: Elsewhere | None = None, decide_at: str = "") -> str:
+def force_page(compared: Compared, elsewhere: Elsewhere | None = None, decide_at: str = "", home: str = "") -> str:
     """Return the page of one force.
 
     With `elsewhere`, what other forces were told stands beside its findings; with `decide_at`, an address that takes
-    verdicts, each link and candidate has its buttons.
+    verdicts, each link and candidate has its buttons; with `home`, an address, a link leads back to it.
     """
     history = compared.history
     force = {
@@ -91,7 +91,7 @@ def force_page(compared: Compared, elsewhere: Elsewhere | None = None, decide_at
     return (
         _templates()
         .get_template("force.html.j2")
-        .render(force=force, charts=charts, decide_at=decide_at, script=Markup(_script()))
+        .render(force=force, charts=charts, decide_at=decide_at, home=home, script=Markup(_script()))
     )
 
 
@@ -252,7 +252,7 @@ def _silent(compared: Compared) -> list[dict[str, Any]]:
 # themes ---------------------------------------------------------------------------------------------------------------
 
 
-def themes_page(tables: Tables, pages: set[str]) -> str:
+def themes_page(tables: Tables, pages: set[str], home: str = "") -> str:
     """Return the page of themes over all forces; `pages` are the forces that have a page beside it."""
     histories = [tables.history(force) for force in tables.forces]
     counts = count_themes(histories, tables.rules)
@@ -265,6 +265,7 @@ def themes_page(tables: Tables, pages: set[str]) -> str:
         _templates()
         .get_template("themes.html.j2")
         .render(
+            home=home,
             reports=sum(len(history.reports) for history in histories),
             forces=[
                 {"name": names[force], "page": f"{force}.html" if force in pages else ""} for force in tables.forces

@@ -50,7 +50,7 @@ def _decide(desk: Desk, word: str, text: str = "") -> None:
 def test_pages_are_those_of_the_commands(desk: Desk) -> None:
     _decide(desk, "corrected", "The force should do other things.")
     tables = Tables(desk.outputs, None, desk.verdicts)
-    wanted = force_page(tables.compare("cleveland"), tables.elsewhere, decide_at="/forces/cleveland/links")
+    wanted = force_page(tables.compare("cleveland"), tables.elsewhere, "/forces/cleveland/links", "/forces")
     made = MadePages(desk)
     assert made.force("cleveland") == wanted
     assert made.grades("suffolk") == matrix_page(desk.outputs, desk.verdicts, "suffolk")
