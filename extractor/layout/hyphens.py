@@ -14,7 +14,7 @@ SOFT = "\u00ad"
 HYPHENS = ("-", SOFT, "‐")
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‑][^\W\d_]+)*")
-_ENDS = re.compile(r"((?:[^\W\d_]|[-’'])+)[-‐]$")
+_ENDS = re.compile(r"(?<![^\W\d_])(?<![-’'])((?:[^\W\d_]|[-’'])+)[-‐]$")  # from where a word begins
 _STEM = 3  # letters of the second part that show a word of the same family
 
 

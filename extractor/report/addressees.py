@@ -15,11 +15,12 @@ from extractor.rulebook.force_names import ForceNames
 from extractor.rulebook.matcher import Labeller
 
 _ASKING = ("area_for_improvement", "cause_of_concern", "recommendation")
-_PARTS = re.compile(r",\s*|\s+and\s+|\s+with\s+|;\s*")
+_PARTS = re.compile(r",\s*|(?<!\s)\s+(?:and|with)\s+|;\s*")
 _NAME = re.compile(  # `National Employers`, `the IOPC`
-    r"(?:the\s+|The\s+)?([A-Z][\w’'-]+(?:\s+(?:of|for|the|and|&))*(?:\s+[A-Z][\w’'-]+)+|[A-Z]{3,})$"
+    r"\A(?:the\s+|The\s+)?([A-Z][\w’'-]+(?:\s+(?:of|for|the|and|&))*(?:\s+[A-Z][\w’'-]+)+|[A-Z]{3,})$"
 )
 _FURTHER = re.compile(r"(?:the|all|each|every)\s+([a-z].*)$")  # `… and the relevant user groups`
+_JOINS = re.compile(r"(?<!\s)\s+and$")
 _ARTICLE = re.compile(r"^(?:the|all|each|every)\s+", re.I)
 
 
@@ -122,7 +123,7 @@ def _known_bodies(words: str, labels: Labeller) -> list[_Body]:
     found: list[_Body] = []
     for match in sorted(labels.matches(words, "BODY"), key=lambda match: match.start - match.end):
         if all(match.end <= body.start or match.start >= body.end for body in found):
-            printed = re.sub(r"\s+and$", "", _ARTICLE.sub("", match.text))
+            printed = _JOINS.sub("", _ARTICLE.sub("", match.text))
             name = {"other": f"other:{printed}", "place": ""}.get(match.value or "", match.value or "")
             found.append(_Body(match.start, match.end, name))
     return found

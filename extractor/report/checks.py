@@ -24,7 +24,7 @@ from extractor.vocabulary import NUMBER_WORDS
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?$", re.I)
 _SUSPECT = re.compile(
     r"\b[A-Za-z]?[a-z]+[389][a-z]+\b|\b[A-Za-z]?[a-z]+9(?!\d)|\b8[A-Za-z][a-z]{2,}"
-    r"|\b\w*[ûþÿ]\w*[a-z]|[a-z][ûþÿ]\b|\b[a-z]*[üý][a-z]+"
+    r"|\b[^\Wûþÿ]*[ûþÿ]\w*[a-z]|[a-z][ûþÿ]\b|\b[a-z]*[üý][a-z]+"
 )
 _ODD_LETTERS = "389ûþÿüý"
 _MAY_BE_SUSPECT = re.compile(r"[a-z][389]|8[A-Za-z]|[ûþÿüý]")  # quick to look for, and in every suspect

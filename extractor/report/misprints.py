@@ -31,8 +31,10 @@ def misprinted_headings(text: Text, labels: Labeller, rules: Iterable[Rule]) -> 
     for block, follower in pairwise(text.reading):
         if len(block.text.split()) > _LONGEST or labels.has(block.text, *ITEM_LABELS, *GRADE_LABELS):
             continue
+        if not _is_set_as_heading(block, text):
+            continue
         heading = nearest_heading(block.text, known)
-        if heading and _is_set_as_heading(block, text) and _begins_item(follower, labels):
+        if heading and _begins_item(follower, labels):
             misprints[block.text] = heading
     return misprints
 
@@ -47,7 +49,8 @@ def _known_headings(rules: Iterable[Rule]) -> tuple[str, ...]:
 def nearest_heading(words: str, known: Iterable[str]) -> str | None:
     """Return the known heading that words are but for a letter or two, None where there is none."""
     bare = " ".join(re.sub(r"[^\w ]", "", words).lower().split())
-    near = [(DamerauLevenshtein.distance(bare, heading, score_cutoff=_WRONG), heading) for heading in known]
+    long = [heading for heading in known if abs(len(heading) - len(bare)) <= _WRONG]
+    near = [(DamerauLevenshtein.distance(bare, heading, score_cutoff=_WRONG), heading) for heading in long]
     distance, heading = min(near, default=(_WRONG + 1, ""))
     return heading if 0 < distance <= min(_WRONG, len(heading) // _LETTERS_EACH) else None
 

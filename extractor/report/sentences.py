@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[.?!]+[’”'\")\]]*\s+(?=[A-Z0-9‘“'\"(£])")
+_END = re.compile(r"(?<![.?!])[.?!]++[’”'\")\]]*\s+(?=[A-Z0-9‘“'\"(£])")
 _NO_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|vs|e\.g|i\.e|para|paras|pp?)\.\s*$")
 
 

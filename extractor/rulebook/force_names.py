@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.rulebook.load import RulePacks
 from extractor.rulebook.tables import Force
 
-_AROUND = re.compile(r"^the\s+|(?:[;,.]|\s+and)+$")
+_AROUND = re.compile(r"^the\s+|(?:[;,.]|(?<!\s)\s+and){1,9}$")
 _OWN_WORD = re.compile(r"\b(?:police|constabulary|heddlu)\b", re.I)
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,2}|the Met")
 _CAPITALS = re.compile(r"[A-Z]\w*")

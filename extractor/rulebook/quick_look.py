@@ -17,7 +17,7 @@ from extractor.rulebook.schema import Rule
 
 _WORD = re.compile(r"\w+")
 _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
-_FIRST = re.compile(r"\W*+(\w+)")
+_FIRST = re.compile(r"\A\W*+(\w+)")
 _WHOLE_WORD = re.compile(r"(?:\^|/|\\b)(\w+)(?:\\b|\\\.|\$)")  # in a regular expression: a word between its ends
 _SYMBOLS = re.compile(r"^[^\w\s]+\s+")  # an icon before a heading
 _ICON = 1  # word that may stand before a whole line

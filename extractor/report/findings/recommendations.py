@@ -16,7 +16,7 @@ from extractor.report.findings.drafts import FindingDraft, Reading, draft, not_p
 from extractor.report.findings.lists import is_limb
 from extractor.report.findings.regions import Region
 
-RUN_ON = re.compile(r"\s*[•▪■●]\s*")
+RUN_ON = re.compile(r"(?:(?<!\s)\s+)?[•▪■●]\s*")
 
 
 class Role(Enum):

@@ -23,7 +23,7 @@ _LEAST = 3  # words of a question and its grade in one line
 _MOST_OF_GRADE = 5  # words of a grade at the end of a line, and one more
 _CELL_TAGS, _LABEL_TAGS = ("TD", "TH", "DT", "P", "LI"), ("TD", "DD", "P", "LI")
 _CELLS = ("TD", "DD")
-_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
+_BRACKET = re.compile(r"(?:(?<!\s)\s+)?\(([^()]*)\)\s*$")
 _GENERIC = ("SUMMARY", "JUDGMENTS")
 
 

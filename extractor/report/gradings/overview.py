@@ -11,7 +11,7 @@ from extractor.report.gradings.sentences import SENTENCE, is_this_years, not_gra
 from extractor.report.gradings.subjects import Subject, Subjects, content_words
 from extractor.report.sections import EXPLAINING
 
-_CLAUSE = re.compile(r";\s*(?:and\s+)?|,?\s+and\s+(?=(?:is|it|its|requires|the)\b)|,?\s+but\s+(?:it\s+)?|\.\s+")
+_CLAUSE = re.compile(r";\s*(?:and\s+)?|,?(?<!\s)\s+(?:and\s+(?=(?:is|it|its|requires|the)\b)|but\s+(?:it\s+)?)|\.\s+")
 _SHARE = 0.5  # of a question's own words that a clause on it holds
 
 
