@@ -11,7 +11,8 @@ from extractor.cli.common import OK, add_csv, add_outputs, add_rules, add_verdic
 from extractor.phrasing import count
 
 if TYPE_CHECKING:
-    from extractor.comparison.year_on_year import Compared, Tables
+    from extractor.comparison.compared import Compared
+    from extractor.comparison.year_on_year import Tables
 
 NAME = "compare"
 ABOUT = "find out which findings are the same problem again"

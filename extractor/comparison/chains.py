@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.comparison.compared import Compared
 from extractor.comparison.fates import Fate
 from extractor.comparison.force_history import PRACTICE, History, Item
 from extractor.comparison.links import Link
-from extractor.comparison.year_on_year import Compared
 
 STANDINGS = ("new", "repeated", "escalated", "eased")
 KINDS = ("cause_of_concern", "recommendation", "area_for_improvement")

@@ -19,10 +19,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from extractor.comparison.chains import standing
+from extractor.comparison.compared import Compared
 from extractor.comparison.force_history import Item
 from extractor.comparison.grade_history import OUR_NOTE
 from extractor.comparison.pages import standing_table
-from extractor.comparison.year_on_year import Compared
 from extractor.rulebook.dates import british_stored
 from extractor.tables import storage
 from extractor.vocabulary import KIND_NAMES

@@ -14,6 +14,7 @@ from extractor.comparison.closures import Closure, Closures
 from extractor.comparison.force_history import History, Item, Row
 from extractor.comparison.links import Link
 from extractor.comparison.rules import CompareRules
+from extractor.tables.rows import FateRow
 
 FATE = {"same": "repeated", "escalated": "escalated", "eased": "eased"}
 _DOUBTS = 2  # doubts about a report that are told one by one
@@ -143,7 +144,7 @@ def _doubt(row: Row) -> str:
     return f"page {row['page']}: {row['message']}" if row["page"] else str(row["message"])
 
 
-def fate_rows(history: History, fates: Iterable[Fate]) -> list[Mapping[str, object]]:
+def fate_rows(history: History, fates: Iterable[Fate]) -> list[FateRow]:
     """Return fates as rows of the table."""
     return [
         {

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.comparison.chains import Thread, threads
+from extractor.comparison.compared import Compared
 from extractor.comparison.force_history import PRACTICE, Item
 from extractor.comparison.themes import UNTHEMED, theme_name, themes_of
-from extractor.comparison.year_on_year import Compared
 from extractor.vocabulary import KIND_NAMES
 
 MARKS = {"area_for_improvement": "AFI", "cause_of_concern": "CoC", "recommendation": "Rec"}

@@ -19,15 +19,16 @@ from markupsafe import Markup
 
 from extractor.comparison.candidates import Candidate
 from extractor.comparison.chains import KINDS, STANDINGS, Standing, Thread, standing, threads
-from extractor.comparison.charts import Bars, bar_chart, top_of
+from extractor.comparison.compared import Compared
 from extractor.comparison.elsewhere import Elsewhere, name_of
-from extractor.comparison.force_history import PRACTICE, History, Item
+from extractor.comparison.force_history import PRACTICE, Item
 from extractor.comparison.grade_history import OUR_NOTE, Cell
 from extractor.comparison.lanes import Lane, lanes
 from extractor.comparison.links import Link
+from extractor.comparison.theme_charts import cycles_of, drawn, force_bars, theme_bars
 from extractor.comparison.themes import UNTHEMED, Count, count_themes, theme_name
 from extractor.comparison.word_diff import Piece, word_diff
-from extractor.comparison.year_on_year import Compared, Tables
+from extractor.comparison.year_on_year import Tables
 from extractor.tables import storage
 from extractor.vocabulary import KIND_NAMES
 
@@ -87,7 +88,7 @@ def force_page(compared: Compared, elsewhere: Elsewhere | None = None, decide_at
         "silent": _silent(compared),
     }
     counts = count_themes([history], compared.rules)
-    charts = _charts(_theme_bars(counts, _cycles([history]), compared.rules.themes), 0)
+    charts = drawn(theme_bars(counts, cycles_of([history]), compared.rules.themes), 0)
     return (
         _templates()
         .get_template("force.html.j2")
@@ -256,11 +257,11 @@ def themes_page(tables: Tables, pages: set[str], home: str = "") -> str:
     """Return the page of themes over all forces; `pages` are the forces that have a page beside it."""
     histories = [tables.history(force) for force in tables.forces]
     counts = count_themes(histories, tables.rules)
-    cycles = _cycles(histories)
+    cycles = cycles_of(histories)
     themes = [*(theme.id for theme in tables.rules.themes), UNTHEMED]
     names = {history.force_id: name_of(history) for history in histories}
     per_cycle = Counter(str(report["cycle"]) for history in histories for report in history.reports)
-    theme_charts = _charts(_theme_bars(counts, cycles, tables.rules.themes), 0)
+    theme_charts = drawn(theme_bars(counts, cycles, tables.rules.themes), 0)
     return (
         _templates()
         .get_template("themes.html.j2")
@@ -272,7 +273,7 @@ def themes_page(tables: Tables, pages: set[str], home: str = "") -> str:
             ],
             per_cycle=[(cycle, per_cycle[cycle]) for cycle in cycles],
             theme_charts=theme_charts,
-            force_charts=_charts([_force_bars(history, cycles, names) for history in histories], len(theme_charts)),
+            force_charts=drawn([force_bars(history, cycles, names) for history in histories], len(theme_charts)),
             theme_names=[theme_name(theme, tables.rules) for theme in themes],
             matrix=_theme_matrix(counts, themes, names),
         )
@@ -285,40 +286,3 @@ def _theme_matrix(counts: Iterable[Count], themes: Sequence[str], names: Mapping
     for count in counts:
         totals[count.force_id, count.theme] += count.findings
     return [{"name": name, "figures": [totals[force, theme] for theme in themes]} for force, name in names.items()]
-
-
-def _cycles(histories: Iterable[History]) -> tuple[str, ...]:
-    found = {
-        (history.cycle(at), str(report["cycle"])) for history in histories for at, report in enumerate(history.reports)
-    }
-    return tuple(cycle for _, cycle in sorted(found))
-
-
-def _theme_bars(counts: Sequence[Count], cycles: Sequence[str], themes: Iterable[Any]) -> list[Bars]:
-    totals: Counter[tuple[str, str]] = Counter()
-    for count in counts:
-        totals[count.theme, count.cycle] += count.findings
-    named = [(theme.id, theme.name) for theme in themes] + [(UNTHEMED, "No theme")]
-    return [Bars(name, tuple(cycles), tuple(totals[theme, cycle] for cycle in cycles)) for theme, name in named]
-
-
-def _force_bars(history: History, cycles: Sequence[str], names: Mapping[str, str]) -> Bars:
-    held = {str(report["cycle"]) for report in history.reports}
-    counts = Counter(str(history.reports[item.at]["cycle"]) for item in history.items if item.kind not in PRACTICE)
-    return Bars(
-        names[history.force_id], tuple(cycles), tuple(counts[cycle] if cycle in held else None for cycle in cycles)
-    )
-
-
-def _charts(charts: Sequence[Bars], first: int) -> list[dict[str, Any]]:
-    top = top_of(charts)
-    return [
-        {
-            "number": first + at,
-            "title": bars.title,
-            "labels": bars.labels,
-            "figures": bars.values,
-            "svg": bar_chart(bars, top, first + at),
-        }
-        for at, bars in enumerate(charts)
-    ]

@@ -7,8 +7,8 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable
 
+from extractor.comparison.compared import Compared
 from extractor.comparison.force_history import Item
-from extractor.comparison.year_on_year import Compared
 from extractor.phrasing import count, pages, shortened
 
 _LABELS = {

@@ -14,9 +14,10 @@ from chains_score import CHAINS, measure
 
 from extractor.cli import main
 from extractor.comparison.chains import standing, threads
+from extractor.comparison.compared import Compared
 from extractor.comparison.rules import CompareRules, load_compare_rules
 from extractor.comparison.themes import count_themes, themes_of
-from extractor.comparison.year_on_year import Compared, Tables, compare, decide
+from extractor.comparison.year_on_year import Tables, compare, decide
 from extractor.decisions.store import read_verdicts
 from extractor.errors import RuleError, UnknownForce
 from extractor.models import Extraction, Finding, Grading, Problem, Report, Section

@@ -15,9 +15,10 @@ from extractor.cli import main
 from extractor.comparison.chains import standing
 from extractor.comparison.charts import Bars, bar_chart
 from extractor.comparison.committee_paper import write_digest
+from extractor.comparison.compared import Compared
 from extractor.comparison.pages import force_page, standing_table, themes_page
 from extractor.comparison.word_diff import word_diff
-from extractor.comparison.year_on_year import Compared, Tables
+from extractor.comparison.year_on_year import Tables
 from extractor.tables.read import read_rows
 
 HOSTILE = 'The force should <script>alert("1")</script> & {{ ids }} supervise “investigations” \u202ebackwards'
