@@ -117,19 +117,19 @@ class Desk:
             DamagedStore: a table is not what was written.
         """
         with self._lock:
-            states, decided = self._files(), self._decisions()
-            now = {name: (files, tuple(decided.get(name, ()))) for name, files in states.items()}
+            files, decided = self._files(), self._decisions()
+            now = {name: (each, tuple(decided.get(name, ()))) for name, each in files.items()}
             changed = {name for name, state in now.items() if self._states.get(name) != state}
-            fresh = self._read(changed, decided, states) if changed else {}
-            kept = {name: held for name, held in self._held.items() if name in now and name not in changed}
+            kept = {name: self._held[name] for name in self._held.keys() & now.keys() - changed}
             if changed or len(kept) != len(self._held):
-                held = {**kept, **fresh}
-                self.version += {name: each.rows for name, each in held.items()} != {
-                    name: each.rows for name, each in self._held.items()
-                }
-                self._held = held
-            self._states = {name: state for name, state in now.items() if name in self._held}
+                self._take_up(kept | self._read(changed, decided, files))
+            self._states = {name: now[name] for name in self._held}
             return self._held
+
+    def _take_up(self, held: dict[str, Held]) -> None:
+        rows, before = ({name: each.rows for name, each in reports.items()} for reports in (held, self._held))
+        self.version += rows != before
+        self._held = held
 
     def state(self) -> str:
         """Return a name for what the files of tables and decisions are now; none is opened."""

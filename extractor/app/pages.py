@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from base64 import b64encode
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +19,7 @@ from extractor.app.made_pages import MadePages
 from extractor.app.office import Office
 from extractor.app.papers import force_choice
 from extractor.app.signed import name_of
+from extractor.comparison.pages import script_source as lanes_script_source
 from extractor.errors import BadSetting
 from extractor.export.grade_matrix import script_source
 from extractor.reading import SUFFIXES
@@ -25,8 +29,6 @@ from extractor.settings import LABELS, read_settings
 from extractor.tables.search import Filter, find
 from extractor.vocabulary import KIND_NAMES
 
-# Pages of comparison and grades bring their style along, the matrix a script of its own that the policy names.
-_PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
 _MOST_HITS = 50
 _DONE = {
     "removed": "The report was removed from the tables. Its file, decisions and documents are still there.",
@@ -125,19 +127,14 @@ class Pages:
         shown = self.made.force(request.path_params["force"])
         if shown is None:
             raise HTTPException(404, "No report of this force was read.")
-        from extractor.comparison.pages import script_source as lanes_script_source
-
-        policy = f"{_PAPER_POLICY}; script-src {lanes_script_source()}"
-        return HTMLResponse(shown, headers={"Content-Security-Policy": policy})
+        return _with_own_style(shown, lanes_script_source())
 
     def grades(self, request: Request) -> Response:
         """Show the grades: forces by questions of a cycle, or one force by cycles."""
         shown = self.made.grades(request.query_params.get("view", ""))
         if shown is None:
             raise HTTPException(404, "No report with grades was read yet.")
-        return HTMLResponse(
-            shown, headers={"Content-Security-Policy": f"{_PAPER_POLICY}; script-src {script_source()}"}
-        )
+        return _with_own_style(shown, script_source())
 
     def settings(self, request: Request) -> Response:
         """Show the office's settings in a form."""
@@ -175,6 +172,18 @@ class Pages:
     def sure_to_stop(self, request: Request) -> Response:
         """Ask before the program is stopped."""
         return self.office.page("stop.html.j2", request, busy=self.office.jobs.busy, told=self.office.jobs.told)
+
+
+def _with_own_style(page: str, script: str) -> Response:
+    """Return a page of comparison or grades with a policy that names the styles it brings, and its one script."""
+    styles = " ".join(f"'sha256-{_digest(style)}'" for style in re.findall("<style>(.*?)</style>", page, re.DOTALL))
+    rules = f"default-src 'none'; style-src {styles}; script-src {script}; img-src data:; form-action 'self'"
+    policy = f"{rules}; base-uri 'none'; frame-ancestors 'none'"
+    return HTMLResponse(page, headers={"Content-Security-Policy": policy})
+
+
+def _digest(text: str) -> str:
+    return b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _words(value: Any) -> str:

@@ -100,7 +100,8 @@ def client(stranger: TestClient, guard: Guard) -> TestClient:
 
 EVERYTHING = ["/", "/jobs", f"/reports/{ID}", f"/reports/{ID}/review", f"/reports/{ID}/pages/1",
               f"/reports/{ID}/response.docx", "/tracker.xlsx", "/forces/norfolk.html", "/static/review.js", "/nowhere",
-              "/search?words=force", "/register", "/grades", "/settings", "/all.zip"]  # fmt: skip
+              "/search?words=force", "/register", "/grades", "/settings", "/all.zip",
+              "/forces/themes.html"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", EVERYTHING)
@@ -170,7 +171,7 @@ def test_every_answer_has_its_policy(client: TestClient) -> None:
         headers = client.get(path).headers
         assert "default-src 'none'" in headers["content-security-policy"], path
         assert headers["x-content-type-options"] == "nosniff"
-        assert "script-src 'unsafe" not in headers["content-security-policy"]
+        assert "unsafe-" not in headers["content-security-policy"]
 
 
 # what is shown -------------------------------------------------------------------------------------------------------

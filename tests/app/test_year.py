@@ -49,6 +49,9 @@ class Desk:
         page = self.browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True).new_page()
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on(
+            "console", lambda message: self.said.append(message.text) if "Security Policy" in message.text else None
+        )
         page.goto(link)
         page.get_by_role("heading", name="Reports", exact=True).wait_for()
         return page
