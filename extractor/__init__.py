@@ -8,14 +8,16 @@ __version__ = "0.2.0"
 if TYPE_CHECKING:
     from extractor.comparison.year_on_year import compare
     from extractor.export.frames import load
-    from extractor.pipeline import extract, read_doc
     from extractor.response.document import respond
     from extractor.rulebook.load import load_rules
+    from extractor.runs.limited import extract, read_doc
+    from extractor.runs.limits import Limits
     from extractor.runs.run import extract_many
     from extractor.tables.read import read_table
     from extractor.tables.write import write_tables
 
 __all__ = [
+    "Limits",
     "__version__",
     "compare",
     "extract",
@@ -29,12 +31,13 @@ __all__ = [
 ]
 
 _ROOMS = {  # no room or module may bear one of these names: importing it would hide the function
+    "Limits": "runs.limits",
     "compare": "comparison.year_on_year",
-    "extract": "pipeline",
+    "extract": "runs.limited",
     "extract_many": "runs.run",
     "load": "export.frames",
     "load_rules": "rulebook.load",
-    "read_doc": "pipeline",
+    "read_doc": "runs.limited",
     "read_table": "tables.read",
     "respond": "response.document",
     "write_tables": "tables.write",

@@ -93,7 +93,7 @@ def wanted(pages: Sequence[str], manifest: Path, force_id: str | None = None) ->
 
 def _named(address: str) -> Entry:
     """Return a row for the address of a page or a PDF that somebody gave."""
-    kind = "pdf" if urlsplit(address).path.lower().endswith(".pdf") else "page"
+    kind = "pdf" if re.split(r"[?#]", address)[0].lower().endswith(".pdf") else "page"  # it may be no address
     return Entry(**{**dict.fromkeys((field.name for field in fields(Entry)), ""), kind: address})
 
 

@@ -69,6 +69,8 @@ class RuleFiles:
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 self._note(file, _line_in_toml(text, detail["loc"][1 if key else 0 :]), told(detail))
+        except (ValueError, RecursionError) as error:  # a number too long, or nested too deep
+            self._note(file, None, f"not TOML that can be read ({error})")
         return model.model_construct()
 
     def note_strangers(self) -> None:

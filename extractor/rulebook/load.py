@@ -113,9 +113,12 @@ def load_rules(root: Path | str | None = None) -> RulePacks:
     folder = Path(root) if root else rules_root()
     if not (folder / COMMON).is_dir():
         raise RuleError(f"{folder}: no folder `common` here; --rules names the folder that holds the rule packs")
-    stamp = folder, stamp_of(folder)
-    if stamp not in _digests:
-        _digests[stamp] = digest_of(folder)
+    try:
+        stamp = folder, stamp_of(folder)
+        if stamp not in _digests:
+            _digests[stamp] = digest_of(folder)
+    except OSError as error:
+        raise RuleError(f"{error.filename or folder}: {(error.strerror or str(error)).lower()}") from error
     state = folder, _digests[stamp]
     if state not in _loaded:
         _loaded[state] = _load(folder)

@@ -20,6 +20,11 @@ from typing_extensions import TypedDict
 from extractor.rulebook.labels import LABEL_VALUES, LABELS, NEEDS_VALUE
 from extractor.vocabulary import GRADES, KIND_CODES
 
+MOST_TIMES = 20  # that a token may come
+MOST_ANYTHING = 6  # places for any words in one pattern
+_REPEATED_REPEAT = re.compile(r"\((?:\?:|\?P<\w+>)?(?:\\.|\[[^\]]*\]|[^()\\\[\]|])[*+]\??\)(?:[*+]|\{\d*,\})")
+_ANYTHING = re.compile(r"(?<!\\)\.[*+]")
+_BOUNDS = re.compile(r"\d{1,9}")
 WHOLE_LINES = ("headings.jsonl", "furniture.jsonl")  # a rule of these must match the whole line
 
 
@@ -44,9 +49,25 @@ def _day(value: str) -> str:
 def _regular(value: str) -> str:
     try:
         re.compile(value)
-    except re.error as error:
+    except (re.error, RecursionError, OverflowError) as error:
         raise ValueError(f"the pattern cannot be read ({error})") from error
+    if (twice := _REPEATED_REPEAT.search(value)) or len(_ANYTHING.findall(value)) > MOST_ANYTHING:
+        what = f"`{twice[0]}`" if twice else "so many `.*`"
+        raise ValueError(f"{what} can match the same words in too many ways; a long text would take for ever")
     return value
+
+
+def _times(value: str) -> str:
+    least, most = map(int, _BOUNDS.findall(value))
+    if not least <= most <= MOST_TIMES:
+        raise ValueError(f"{value}: the first number must not be above the second, and that not above {MOST_TIMES}")
+    return value
+
+
+def _not_endless(tokens: tuple[Any, ...]) -> tuple[Any, ...]:
+    if sum(set(token) == {"OP"} and token["OP"] in ("*", "+") for token in tokens) > MOST_ANYTHING:
+        raise ValueError("so many tokens for any words can match in too many ways; a long text would take for ever")
+    return tokens
 
 
 def _list(value: Any) -> Any:
@@ -102,6 +123,9 @@ def _form(value: Any) -> str:
 Word = Annotated[Annotated[str, Tag(WORDS)] | Annotated[OneOf, Tag(TOKENS)], Discriminator(_form)]
 
 
+Bounds = Annotated[str, Field(pattern=r"^\{[0-9]{1,4},[0-9]{1,4}\}$"), AfterValidator(_times)]
+
+
 class Token(TypedDict, total=False):
     """One word of a pattern, in spaCy's format; the attributes that the tokeniser knows without a model."""
 
@@ -109,7 +133,10 @@ class Token(TypedDict, total=False):
     LOWER: Word
     TEXT: Word
     ORTH: Word
-    OP: Literal["!", "?", "+", "*", "1"] | Annotated[str, Field(pattern=r"^\{\d+,\d+\}$")]
+    OP: (
+        Literal["!", "?", "+", "*", "1"]
+        | Annotated[str, Field(pattern=r"^\{[0-9]{1,4},[0-9]{1,4}\}$"), AfterValidator(_times)]
+    )
     IS_PUNCT: bool
     IS_DIGIT: bool
     IS_ALPHA: bool
@@ -119,7 +146,7 @@ class Token(TypedDict, total=False):
     LIKE_NUM: bool
 
 
-Tokens = Annotated[tuple[Token, ...], Field(min_length=1)]
+Tokens = Annotated[tuple[Token, ...], Field(min_length=1), AfterValidator(_not_endless)]
 Pattern = Annotated[Annotated[Words, Tag(WORDS)] | Annotated[Tokens, Tag(TOKENS)], Discriminator(_form)]
 
 
