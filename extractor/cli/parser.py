@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
+from extractor.cli.common import printable
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that leaves no word over, and says what may have been meant."""
@@ -23,7 +25,7 @@ class Parser(argparse.ArgumentParser):
         """Print usage, what is wrong and where to look, and end with 2."""
         self.print_usage(sys.stderr)
         words = ["peel help", *self.prog.split()[1:]]
-        self.exit(2, f"{self.prog}: {message}; `{' '.join(words)}` shows how\n")
+        self.exit(2, f"{self.prog}: {printable(message)}; `{' '.join(words)}` shows how\n")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Refuse what is none of an action's choices, with the nearest of them."""
