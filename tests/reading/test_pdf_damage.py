@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import re
 import zlib
@@ -14,6 +15,7 @@ from pdf_reading import PROSE, codes, read, words
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.reading.pdf.character_maps import exchanged
+from extractor.reading.pdf.filters import OPENERS
 from extractor.reading.pdf.streams import look_through
 from extractor.tables.lines_cache import encode
 
@@ -120,6 +122,47 @@ def test_a_stream_that_ends_early_is_damaged() -> None:
 )
 def test_a_hole_in_plainly_written_content_is_damage(content: str, damaged: bool) -> None:
     assert (look_through(by_hand(content)).damaged == (4,)) == damaged
+
+
+CONTENT = b"BT /F1 11 Tf 72 700 Td (The force is good.) Tj ET"
+
+
+def _filtered(packed: bytes, *names: str) -> bytes:
+    head = f"<< /Filter [{' '.join(f'/{name}' for name in names)}] /Length {len(packed)} >>\nstream\n"
+    return by_hand("@").replace(b"<< /Length 1 >>\nstream\n@", head.encode() + packed)
+
+
+@pytest.mark.parametrize(
+    ("packed", "names"),
+    [
+        (CONTENT.hex().encode() + b">", ("ASCIIHexDecode",)),
+        (zlib.compress(CONTENT).hex().encode() + b">", ("ASCIIHexDecode", "FlateDecode")),
+        (base64.a85encode(zlib.compress(CONTENT)) + b"~>", ("ASCII85Decode", "FlateDecode")),
+        (bytes([len(CONTENT) - 1]) + CONTENT + b"\x80", ("RunLengthDecode",)),
+        ((bytes([len(CONTENT) - 1]) + CONTENT + b"\x80").hex().encode() + b">", ("ASCIIHexDecode", "RunLengthDecode")),
+    ],
+)
+def test_damage_is_seen_through_every_filter(packed: bytes, names: tuple[str, ...]) -> None:
+    assert look_through(_filtered(packed, *names)).damaged == ()
+    assert look_through(_filtered(packed[:-12], *names)).damaged == (4,)
+    if len(names) > 1:  # hexadecimal digits alone have no sum
+        assert look_through(_filtered(packed[:20] + packed[27:], *names)).damaged == (4,)
+
+
+@pytest.mark.parametrize(
+    ("name", "packed", "opened"),
+    [
+        ("AHx", b"41 4>", b"A@"),
+        ("AHx", b"4142", None),
+        ("AHx", b"4X>", None),
+        ("RL", b"\x01AB\xffC\x80\n", b"ABCC"),
+        ("RL", b"\x01AB", None),
+        ("RL", b"\x01AB\x80x", None),
+        ("A85", b"<~nothing", None),
+    ],
+)
+def test_filter_is_opened_strictly(name: str, packed: bytes, opened: bytes | None) -> None:
+    assert OPENERS[name.encode()](packed) == opened
 
 
 def test_the_second_reader_is_taken_where_it_has_more_of_a_damaged_page(monkeypatch: pytest.MonkeyPatch) -> None:

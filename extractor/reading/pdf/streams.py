@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 import zlib
-from base64 import a85decode
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.reading.pdf.character_maps import exchanged
+from extractor.reading.pdf.filters import OPENERS
 
 _OPENS = re.compile(rb"stream\r?\n")
 _NUMBER = re.compile(rb"(\d+)\s+\d+$")
-_FIRST_FILTER = re.compile(rb"/Filter\s*\[?\s*/(\w+)(?:\s*/(\w+))?")
+_FILTERS = re.compile(rb"/Filter\s*(?:\[([^\]]*)\]|(/\w+))")
 _FIRST = re.compile(rb"/First\s+(\d+)")
 _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _ENDS = re.compile(rb"\s*endstream")
 _LONGEST_HEAD = 6000  # bytes before a stream that may hold its dictionary
-_FLATE, _ASCII = (b"FlateDecode", b"Fl"), (b"ASCII85Decode", b"A85")
+_FLATE = (b"FlateDecode", b"Fl")
 _STRING = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
 _BEGINS, _TEXT_ENDS = re.compile(rb"(?<!\S)BT(?!\S)"), re.compile(rb"(?<!\S)ET(?!\S)")
 _HOLE = bytes(8)  # as a disk leaves them; two-byte letters have single ones
@@ -110,20 +110,37 @@ def _streams(data: bytes) -> Iterator[_Stream]:
 
 def _unpacked(data: bytes, stream: _Stream) -> tuple[bool, bytes, int]:
     """Return whether a stream is whole or cannot be told to be damaged, its bytes, and where it ends."""
-    filters = _FIRST_FILTER.search(stream.head)
-    first, second = (filters[1], filters[2]) if filters else (b"", None)
-    if first in _FLATE and b"/Image" not in stream.head:
+    found = _FILTERS.search(stream.head)
+    filters = (
+        (found[1] or found[2] or b"").replace(b"/", b" ").split() if found and b"/Image" not in stream.head else []
+    )
+    if filters and filters[0] in _FLATE:
         return _inflated(data, stream.start)
     end = _end(data, stream)
-    if first not in _ASCII or b"/Image" in stream.head:
-        plain = b"" if filters else data[stream.start : end]
-        return not _is_torn(plain), plain, end
-    try:
-        packed = a85decode(data[stream.start : end].strip().removesuffix(b"~>"))
-    except ValueError:
-        return False, b"", end
-    whole, unpacked, _ = _inflated(packed, 0) if second in _FLATE else (True, packed, 0)
-    return whole, unpacked, end
+    if found and not filters:
+        return True, b"", end
+    whole, unpacked = _through(data[stream.start : end], filters)
+    return whole and (_sums_up(filters) or not _is_torn(unpacked)), unpacked, end
+
+
+def _sums_up(filters: list[bytes]) -> bool:
+    """Tell whether a checksum said that the bytes are whole."""
+    return any(name in _FLATE for name in filters)
+
+
+def _through(packed: bytes, filters: list[bytes]) -> tuple[bool, bytes]:
+    """Return whether bytes pass through their filters whole, and what comes out; "" from a filter not known here."""
+    for name in filters:
+        if name in _FLATE:
+            whole, packed, _ = _inflated(packed, 0)
+            return whole, packed
+        if name not in OPENERS:
+            return True, b""
+        opened = OPENERS[name](packed)
+        if opened is None:
+            return False, b""
+        packed = opened
+    return True, packed
 
 
 def _is_torn(content: bytes) -> bool:
