@@ -19,6 +19,8 @@ from extractor.errors import PeelError
 from extractor.reading.pdf import compiled, pdfium, pictures
 from extractor.reading.pdf import text as text_of_a_page
 from extractor.reading.pdf.document import read_pdf
+from extractor.reading.pdf.file import PdfFile
+from extractor.reading.pdf.streams import look_through
 
 ROOT = Path(__file__).parents[2]
 SPECIMENS = sorted((ROOT / "corpus" / "specimens").glob("*.pdf"))
@@ -66,9 +68,11 @@ def compare(reader: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[[by
         for one in (None, Counted):
             for module in (pdfium, pictures, text_of_a_page):
                 monkeypatch.setattr(module, "READER", one)
-            found.append(read_pdf("report.pdf", data))
+            printed = read_pdf("report.pdf", data)
+            with PdfFile(data, look_through(data)) as file:
+                found.append((printed, [file.draw(page.number) for page in printed.pages]))
         assert found[0] == found[1]
-        assert found[0].lines and asked
+        assert found[0][0].lines and asked
 
     return both
 
@@ -85,6 +89,11 @@ def glyph_by_glyph(canvas: Canvas) -> None:
             if letter != " ":
                 text(canvas, x, 700 - 20 * line, letter)
             x += canvas.stringWidth(letter)
+    for line, sizes in enumerate(((11,) * 6 + (7,), (7,) * 3 + (11,) * 4, (11,) * 7)):
+        x = 72.0
+        for letter, size in zip("spatial", sizes, strict=True):
+            text(canvas, x, 500 - 20 * line, letter, size=size)
+            x += canvas.stringWidth(letter)
 
 
 def glyphs_of_many_kinds(canvas: Canvas) -> None:
@@ -94,11 +103,28 @@ def glyphs_of_many_kinds(canvas: Canvas) -> None:
         font = "Times-Bold" if number > 12 else "Helvetica"
         text(canvas, x, 700 + 3 * (number % 5 == 4), letter, font, 11 + number % 2)
         x += canvas.stringWidth(letter) + 0.13 * number
+    for line in range(8):  # gaps on both sides of what a word's glyphs may have
+        text(canvas, 72, 600 - 20 * line, "4")
+        text(canvas, 72 + canvas.stringWidth("4") + 11 * (0.09 + 0.005 * line), 600 - 20 * line, "7")
+    for line, (word, raised) in enumerate((("209", 1), ("abc", 2), ("abc", 1))):
+        for place, letter in enumerate(word):
+            text(canvas, 72 + 6.1 * place, 400 - 20 * line + (place == raised), letter)
 
 
 def in_pieces(canvas: Canvas) -> None:
     for x, word in ((72, "1."), (80.3, " "), (81, "Improve"), (119.5, " "), (120.4, "it"), (128.6, "3"), (300, "cell")):
         text(canvas, x, 700, word)
+    for x, word in (
+        (72, "wide"),
+        (95, " "),
+        (100, "gap"),
+        (200, "n"),
+        (206.1, "o"),
+        (300, " "),
+        (212.2, "w"),
+        (224, "on"),
+    ):
+        text(canvas, x, 650, word)
     for shift in (0, 0.3):
         text(canvas, 72 + shift, 600, "Drawn twice to look bold")
     canvas.setFont("Helvetica", 14)
