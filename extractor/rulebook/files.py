@@ -94,9 +94,10 @@ class RuleFiles:
         if text is None:
             return
         read = self._json_lines if file.suffix == ".jsonl" else self._csv_rows
+        place = self._place(file)
         for line, values in read(file, text, _columns(model)):
             try:
-                yield model.model_validate({**values, "origin": self._place(file, line), "pack": pack})
+                yield model.model_validate({**values, "origin": f"{place}:{line}", "pack": pack})
             except ValidationError as error:
                 words = "; ".join(told(detail) for detail in error.errors(include_url=False))
                 self._note(file, line, words)
