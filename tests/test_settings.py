@@ -9,6 +9,8 @@ import pytest
 from extractor.cli import main
 from extractor.errors import BadSetting
 from extractor.settings import LABELS, blank, read_settings, read_single, write_settings
+from extractor.tables.schemas import SCHEMAS
+from extractor.tables.write import write_rows
 from extractor.workspace import FILE
 
 ALL = """
@@ -107,13 +109,20 @@ def test_what_a_form_saves_is_read_again_and_a_damaged_file_is_left_alone(tmp_pa
     assert file.read_bytes() == damaged
 
 
+def with_a_report(folder: Path) -> None:
+    row = {"report_id": "2016-efficiency-essex", "force_id": "essex", "cycle": "2016", "kind": "force", "status": "ok"}
+    write_rows("reports", [dict.fromkeys(SCHEMAS["reports"].names) | row], folder / "outputs", row["report_id"])
+
+
 def test_a_mistake_ends_the_verb_that_needs_the_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(tmp_path, '[office]\nforse = "cleveland"\n')
+    with_a_report(tmp_path)
     assert main(["compare", "--workspace", str(tmp_path)]) == 2
     assert "line 2: forse is unknown; did you mean force?" in capsys.readouterr().err
 
 
 def test_the_offices_force_is_compared_where_none_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(tmp_path, '[office]\nforce = "cleveland"\n')
+    with_a_report(tmp_path)
     assert main(["compare", "--workspace", str(tmp_path)]) == 2
     assert "no reports of 'cleveland'" in capsys.readouterr().err

@@ -24,6 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FILE.html",
         help="the page to write (default: reviews/<report_id>.html in the outputs)",
     )
+    parser.add_argument("--by", default="", metavar="NAME", help="who signs decisions made before a name was typed")
     add_verdicts(parser)
     add_outputs(parser)
 
@@ -55,13 +56,21 @@ def _write(args: argparse.Namespace, verdicts: Path) -> int:
 def _apply(args: argparse.Namespace, verdicts: Path) -> int:
     from collections import Counter
 
+    from extractor.decisions.apply import orphaned
     from extractor.decisions.review_file import apply_file
 
-    decisions = apply_file(args.apply, args.outputs, verdicts)
+    decisions = apply_file(args.apply, args.outputs, verdicts, args.by)
     counts = Counter(verdict.verdict for verdict in decisions.verdicts) + Counter(withdrawn=len(decisions.withdrawn))
     if args.json:
         give_json({"report_id": decisions.report_id, "verdicts": str(verdicts), **counts})
     told = ", ".join(f"{number} {word}" for word, number in counts.items())
     say(f"{decisions.report_id}: {told or 'no decisions'}; now in {verdicts}", quiet=args.quiet)
+    for concern, left in orphaned(args.outputs, decisions.report_id, verdicts).items():
+        stand = "recommendation stands" if len(left) == 1 else "recommendations stand"
+        say(
+            f"{concern} is rejected and {len(left)} {stand} without a concern now: {', '.join(left)}; reject them too, "
+            "or take the concern's rejection back in the review",
+            quiet=args.quiet,
+        )
     say(f"next: `peel respond {decisions.report_id}` or `peel export`", quiet=args.quiet)
     return OK

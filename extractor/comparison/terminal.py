@@ -38,8 +38,10 @@ def as_json(found: Iterable[Compared]) -> str:
 def as_text(compared: Compared) -> str:
     """Return one force's links and fates as a readable table."""
     history = compared.history
-    numbers = ((len(history.reports), "report"), (len(history.items), "finding"), (len(compared.links), "link"))
+    numbers = ((len(history.reports), "report"), (len(history.items), "finding"), (len(compared.valid()), "link"))
+    rejected = len(compared.links) - len(compared.valid())
     title = f"{compared.name}: {', '.join(count(*each) for each in numbers)}"
+    title += f" (and {count(rejected, 'rejected link')})" if rejected else ""
     lines = [title, "=" * len(title), ""]
     lines += [f"{'relation':<10} {'score':>5}  findings, the earlier → the later", ""] if compared.links else []
     width = max(60, shutil.get_terminal_size((110, 24)).columns)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -237,8 +238,19 @@ def decide(tables: Tables, earlier_id: str, later_id: str, word: str, path: Path
             today = date.today().isoformat()
             add_verdicts([Verdict("link", earlier_id, later_id, word, by=by, on=today)], path)
             return force
-    wanted = f"both {earlier_id} and {later_id}"
-    raise UnknownForce(f"no force in {tables.outputs} has {wanted}; `peel show REPORT` lists a report's findings")
+    raise UnknownForce("; ".join(_unknown_ids(tables, earlier_id, later_id)))
+
+
+def _unknown_ids(tables: Tables, *ids: str) -> Iterator[str]:
+    """Say which of the ids no finding has, and which are perhaps meant."""
+    known = [item.id for force in tables.forces for item in tables.history(force).items]
+    unknown = [each for each in ids if each not in known]
+    for each in unknown:
+        near = get_close_matches(each, known, n=2, cutoff=0.6)
+        yield f"no finding is called {each}" + (f"; did you mean {' or '.join(near)}?" if near else "")
+    if not unknown:
+        yield f"{' and '.join(ids)} are not of one force"
+    yield "`peel show REPORT` lists a report's findings with their ids"
 
 
 def write(compared: Compared, outputs: Path | str) -> None:

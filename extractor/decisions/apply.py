@@ -210,6 +210,21 @@ def findings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = 
     return _in_order(rows, decided.get(report_id, []), ReportFacts(outputs, report_id))
 
 
+def orphaned(outputs: Path | str, report_id: str, verdicts: Path = VERDICTS) -> dict[str, list[str]]:
+    """Return the recommendations that are left without their concern, by the id of the concern that was rejected.
+
+    Raises:
+        ValueError: the file of decisions cannot be read.
+    """
+    pairs = findings_and_verdicts(outputs, report_id, verdicts)
+    rejected = {row["finding_id"] for row, verdict in pairs if _is_rejected(verdict)}
+    left: dict[str, list[str]] = {}
+    for row, verdict in pairs:
+        if row["parent_id"] in rejected and not _is_rejected(verdict):
+            left.setdefault(row["parent_id"], []).append(row["finding_id"])
+    return left
+
+
 def gradings_and_verdicts(outputs: Path | str, report_id: str, verdicts: Path = VERDICTS) -> list[Pair]:
     """Return each grading of a report as extracted, with the decision on it.
 

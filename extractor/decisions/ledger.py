@@ -30,6 +30,8 @@ _SEPARATORS = ",;\t"
 _BOM = b"\xef\xbb\xbf"
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _UTF8_INSIDE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{2,3}|\xc3[\x80-\xbf]")
+# Mac Roman has quotation marks, dashes and accents where Windows has Ð to Õ, and signs that stand in no word.
+_MAC_ROMAN = re.compile(rb"[\xd0-\xd5]|[A-Za-z][\x80-\x83\x86-\x90\x95\x98-\x9f][a-z]")
 _SERIAL = itertools.count()
 
 _Cells = tuple[int, list[str]]  # the line on which a row begins, and what stands in it
@@ -206,9 +208,10 @@ def _decoded(data: bytes) -> tuple[str, bool, str]:
     """Return the text, whether it is UTF-8, and what is wrong with it."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
-            return data.decode("utf-16"), False, ""
+            text = data.decode("utf-16")
         except UnicodeDecodeError:
             return "", False, "it is cut off or no text; restore a copy"
+        return _as_text(text, plain=False)
     try:
         text = data.decode("utf-8-sig")
         plain = True
@@ -217,10 +220,17 @@ def _decoded(data: bytes) -> tuple[str, bool, str]:
         line = data.count(b"\n", 0, error.start) + 1
         if _UTF8_INSIDE.search(data):
             return "", False, f"line {line}: two encodings are mixed; save it in Excel as “CSV UTF-8”"
+        if mac := _MAC_ROMAN.search(data):
+            line = data.count(b"\n", 0, mac.start()) + 1
+            return "", False, f"line {line}: the encoding may be a Mac's; save it in Excel as “CSV UTF-8”"
         try:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
             return "", False, f"line {line}: the encoding is not known; save it in Excel as “CSV UTF-8”"
+    return _as_text(text, plain=plain)
+
+
+def _as_text(text: str, *, plain: bool) -> tuple[str, bool, str]:
     if "\0" in text:
         return "", plain, "it holds zero bytes, so it is no text; save it in Excel as “CSV UTF-8”"
     return text if "\n" in text else text.replace("\r", "\n"), plain, ""

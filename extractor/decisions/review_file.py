@@ -33,8 +33,10 @@ class Decisions:
     withdrawn: tuple[tuple[str, str, str], ...]
 
 
-def apply_file(path: Path, outputs: Path | str, verdicts: Path = VERDICTS) -> Decisions:
+def apply_file(path: Path, outputs: Path | str, verdicts: Path = VERDICTS, by: str = "") -> Decisions:
     """Take the decisions of a review file into the file of verdicts and return them.
+
+    `by` signs those that were made before a name was typed.
 
     Raises:
         ValueError: it is not such a file, or a decision in it cannot be used; the message names the first that cannot.
@@ -47,9 +49,24 @@ def apply_file(path: Path, outputs: Path | str, verdicts: Path = VERDICTS) -> De
     except (ValueError, RecursionError):
         raise BadDecisions(f"{path}: {_NO_FILE}") from None
     try:
-        return apply_decisions(told, outputs, verdicts)
+        checked(told, outputs)
+        return apply_decisions(_signed(told, by.strip()), outputs, verdicts)
     except ValueError as error:
         raise BadDecisions(f"{path}: {error}") from None
+
+
+def _signed(told: Any, by: str) -> Any:
+    """Return a parsed review file in which every decision has a name.
+
+    Raises:
+        ValueError: one has none, and nobody signs for it.
+    """
+    each = [made for made in _entries(told) if isinstance(made, dict)]
+    unsigned = [made for made in each if not made.get("by") and made.get("verdict") != "withdrawn"]
+    if unsigned and not by:
+        words = "decision has" if len(unsigned) == 1 else "decisions have"
+        raise BadDecisions(f"{len(unsigned)} {words} no name; add --by 'NAME', or type the name in the review and save")
+    return told | {"verdicts": [{**made, "by": by} if made in unsigned else made for made in told["verdicts"]]}
 
 
 def apply_decisions(told: Any, outputs: Path | str, verdicts: Path = VERDICTS) -> Decisions:

@@ -16,6 +16,7 @@ from extractor.cli import main
 from extractor.comparison.chains import standing, threads
 from extractor.comparison.compared import Compared
 from extractor.comparison.rules import CompareRules, load_compare_rules
+from extractor.comparison.terminal import as_text
 from extractor.comparison.themes import count_themes, themes_of
 from extractor.comparison.year_on_year import Tables, compare, decide
 from extractor.decisions.store import read_verdicts
@@ -469,6 +470,7 @@ def test_a_rejected_link_stays_listed_and_decides_no_fate(two_years):
     ]
     assert fates(compared) == {"a1": "not_seen_again", "a2": "reworded"}
     assert len(compared.valid()) == 1
+    assert "1 link (and 1 rejected link)" in as_text(compared).splitlines()[0]
 
 
 def test_a_relabelled_link_and_one_that_only_an_analyst_saw(two_years):
@@ -486,6 +488,8 @@ def test_a_verdict_on_what_does_not_exist_is_refused(two_years):
     tables = Tables(two_years, verdicts=file)
     with pytest.raises(UnknownForce, match="nothing-here"):
         decide(tables, name["a1"], "nothing-here", "confirmed", file)
+    with pytest.raises(UnknownForce, match=f"did you mean .*{name['a1']}"):
+        decide(tables, name["a1"][:-1], name["b1"], "confirmed", file)
     with pytest.raises(UnknownForce, match="later cycle"):
         decide(tables, name["b1"], name["a1"], "confirmed", file)
     with pytest.raises(ValueError, match="maybe"):

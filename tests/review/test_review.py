@@ -179,7 +179,13 @@ def test_decisions_reach_the_tables_that_others_read(outputs: Path, tmp_path: Pa
         ),
         encoding="utf-8",
     )
-    assert cli.main(["review", "--apply", str(file), "--outputs", str(outputs), "--verdicts", str(verdicts), "-q"]) == 0
+    assert (
+        cli.main(
+            ["review", "--apply", str(file), "--outputs", str(outputs), "--verdicts", str(verdicts), "-q", "--by", "A."]
+        )
+        == 0
+    )
+    assert {each.by for each in read_verdicts(verdicts)} == {"A."}
     rows = verified_findings(outputs, ID, verdicts)
     assert [row["text"] for row in rows] == ["The force should improve calls.", added, THREE.text]
     assert [row["order"] for row in rows] == [0, 1, 2]
@@ -403,3 +409,34 @@ def test_decisions_measure_the_tables_and_draft_gold(
     _tables(outputs, ONE, replace(TWO, text="Other words."))
     assert cli.main(check[:-1]) == 0
     assert "4 decisions hold, 0 differ" in capsys.readouterr().out
+
+
+def test_decisions_without_a_name_are_refused_or_signed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _tables(tmp_path, ONE, TWO)
+    file, verdicts = tmp_path / "d.json", tmp_path / "v.csv"
+    file.write_text(json.dumps(_told(_entry(ONE, "rejected"), _entry(TWO, "accepted", by="B."))), encoding="utf-8")
+    command = ["review", "--apply", str(file), "--outputs", str(tmp_path), "--verdicts", str(verdicts)]
+    assert cli.main(command) == 2 and not verdicts.exists()
+    assert "1 decision has no name; add --by 'NAME'" in capsys.readouterr().err
+    assert cli.main([*command, "--by", "A."]) == 0
+    assert {each.id: each.by for each in read_verdicts(verdicts)} == {ONE.finding_id: "A.", TWO.finding_id: "B."}
+
+
+def test_a_rejected_concern_tells_which_recommendations_it_leaves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    concern = _finding("The force lacks a plan.", 0, "cause_of_concern")
+    left = _finding("The force should write a plan.", 1, "recommendation", parent_id=concern.finding_id)
+    gone = _finding("The force should print a plan.", 2, "recommendation", parent_id=concern.finding_id)
+    _tables(tmp_path, concern, left, gone)
+    file = tmp_path / "d.json"
+    told = _told(_entry(concern, "rejected", by="A."), _entry(gone, "rejected", by="A."))
+    file.write_text(json.dumps(told), encoding="utf-8")
+    command = ["review", "--apply", str(file), "--outputs", str(tmp_path), "--verdicts", str(tmp_path / "v.csv")]
+    assert cli.main(command) == 0
+    said = capsys.readouterr().err
+    assert (
+        f"{concern.finding_id} is rejected and 1 recommendation stands without a concern now: {left.finding_id}" in said
+    )
+    rows = verified_findings(tmp_path, ID, tmp_path / "v.csv")
+    assert [(row["finding_id"], row["parent_id"]) for row in rows] == [(left.finding_id, None)]
