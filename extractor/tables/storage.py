@@ -94,8 +94,9 @@ def _replace(final: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(final)
-    finally:
+    except BaseException:
         partial.unlink(missing_ok=True)
+        raise
 
 
 def remove(where: str) -> None:
