@@ -69,7 +69,7 @@ def extract_many(
     root = Path(rules).absolute() if rules else rules_root()
     remote = any(map(storage.is_remote, (folder, found.inputs[0].place)))
     nursery = _nursery(str(root), len(found.inputs), remote=remote)
-    if scheduler is None and (fresh or len(storage.names(storage.join(folder, "reports"))) < len(found.inputs)):
+    if scheduler is None and (fresh or len(storage.names(storage.join(folder, "lines"))) < len(found.inputs)):
         prepare(nursery)  # there is something to read: let the imports run meanwhile
     inputs = with_hashes(_named(found.inputs, folder))
     run = _Run(folder, str(root) if rules else None, rules_version(root), fresh, inputs, on_result)

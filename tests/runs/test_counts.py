@@ -96,3 +96,13 @@ def test_small_reports_share_a_child(reports: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(children._Child, "__init__", counted)
     extract_many([reports], reports.parent / "out", workers=1, limits=Limits(seconds=60))
     assert len(born) == 1
+
+
+def test_no_server_of_children_is_started_where_nothing_is_to_be_read(
+    seen: Counter[str], reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    monkeypatch.setattr(run, "prepare", started.append)
+    (reports / "again.html").write_text("id 2016-effectiveness-f1\nitem 1\n")  # one report less than there are files
+    per_run = [(extract_many([reports], reports.parent / "out", workers=1), len(started))[1] for _ in range(2)]
+    assert per_run == [1, 1] and seen["hashed"] == 2 * (MANY + 1)
