@@ -20,7 +20,7 @@ from extractor.app.office import Office
 from extractor.app.papers import force_choice
 from extractor.app.signed import name_of
 from extractor.comparison.pages import script_source as lanes_script_source
-from extractor.errors import BadSetting
+from extractor.errors import BadSetting, UnknownForce
 from extractor.export.grade_matrix import script_source
 from extractor.reading import SUFFIXES
 from extractor.review.review_page import review_data, review_page
@@ -92,7 +92,7 @@ class Pages:
         hits, mistake = [], ""
         try:
             hits = find(wanted["words"], self.office.outputs, only, most=_MOST_HITS) if asked else []
-        except BadSetting as error:
+        except (BadSetting, UnknownForce) as error:
             mistake = str(error)
         told = [{**asdict(hit), "where": views.page_words(hit.page_first, hit.page_label)} for hit in hits]
         return self.office.page(
@@ -141,7 +141,7 @@ class Pages:
         mistake, held = "", {}
         try:
             held = read_settings(self.office.settings_file)
-        except BadSetting as error:
+        except (BadSetting, UnknownForce) as error:
             mistake = str(error)
         fields = [(name, label, _words(held.get(name, ""))) for name, label in LABELS.items()]
         done = _DONE.get(request.query_params.get("done", ""), "")

@@ -187,6 +187,7 @@ def test_one_zip_holds_the_papers(client: TestClient) -> None:
 def test_search_and_register_narrow(client: TestClient) -> None:
     assert "1 finding." in client.get("/search", params={"words": "missing children", "force": "cleveland"}).text
     assert "no word to search for" in client.get("/search", params={"words": "?!"}).text
+    assert "did you mean cleveland?" in client.get("/search", params={"words": "missing", "force": "clevland"}).text
     page = client.get("/register", params={"force": "suffolk", "kind": "cause_of_concern"}).text
     assert "Suffolk" in page[page.index("<tbody>") :]
     assert "Cleveland" not in page[page.index("<tbody>") :]

@@ -289,6 +289,12 @@ def test_find_by_theme(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(json.loads(capsys.readouterr().out)) > len(hits)
 
 
+@pytest.mark.parametrize("line", ["find coast", "show norfolk", "compare --all", "export", "export --flat"])
+def test_where_nothing_was_read_yet_it_is_said(line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert peel(f"{line} --outputs {tmp_path}") == 2
+    assert "`peel extract" in capsys.readouterr().err
+
+
 def test_find_says_which_word_is_nowhere_and_that_there_are_more(capsys: pytest.CaptureFixture[str]) -> None:
     peel("find coast zebra")
     assert "no finding has 'zebra'" in capsys.readouterr().err
