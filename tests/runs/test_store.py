@@ -224,3 +224,16 @@ def test_a_failure_that_may_pass_replaces_nothing_good(
 def files_of(tmp_path: Path, reports: Path) -> dict[str, bytes]:
     extract_many([reports], tmp_path / "out")
     return files(tmp_path / "out")
+
+
+def test_a_file_that_failed_is_told_under_its_own_name_and_can_be_removed(reports: Path, tmp_path: Path) -> None:
+    (reports / "note.txt").write_text("break")
+    outputs = tmp_path / "out"
+    first = extract_many([reports / "note.txt"], outputs).results[0]
+    (reports / "note.txt").rename(reports / "note.pdf")
+    second = extract_many([reports / "note.pdf"], outputs).results[0]
+    assert [result.source for result in (first, second)] == ["reports/note.txt", "reports/note.pdf"]
+    assert "note.txt" not in (second.message or "")
+    assert [row["source"] for row in read_rows("reports", outputs)] == ["reports/note.pdf"]
+    assert cli.main(["remove", second.report_id, "--outputs", str(outputs), "--yes"]) == 0
+    assert read_rows("reports", outputs) == read_rows("problems", outputs) == []
