@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -75,3 +77,17 @@ def test_the_drafts_of_a_response_stay_as_it_prints_them(tmp_path: Path, draftin
     corrected = [{**row, "text": f"{row['text']} At once."} for row in findings]
     assert DraftStore(tmp_path, rules_root()).drafts(SUFFOLK, corrected, gradings) == printed
     assert not drafting
+
+
+def test_drafting_and_writing_load_neither_pandas_nor_the_command_line_of_spacy(tmp_path: Path) -> None:
+    written(tmp_path, suffolk())
+    code = (
+        "import sys; from extractor.response.draft_store import DraftStore;"
+        "from extractor.tables.read import read_rows;"
+        "from extractor.rulebook.folder import rules_root; from pathlib import Path; o = Path(sys.argv[1]);"
+        "rows = [[dict(r) for r in read_rows(t, o)] for t in ('findings', 'gradings')];"
+        f"assert DraftStore(o, rules_root()).drafts('{SUFFOLK}', *rows);"
+        "sys.exit(' '.join({'pandas', 'typer', 'spacy.cli'} & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
