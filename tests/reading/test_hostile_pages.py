@@ -96,3 +96,8 @@ def test_web_archive_that_is_no_list_is_one_problem(tmp_path: Path) -> None:
     file = tmp_path / "p.webarchive"
     file.write_bytes(b'<?xml version="1.0"?><plist><dict><key>WebMainResource</key><array>')
     assert [problem.code for problem in read(file).problems] == ["damaged_archive"]
+
+
+def test_class_without_end_is_passed_by() -> None:
+    endless = "tab-" * 500_000
+    assert [line.text for line in read_web("p.html", f'<ol class="{endless}"><li>x</ol>'.encode()).lines] == ["1. x"]

@@ -24,6 +24,7 @@ _FAR = 900  # px to the left or above: off any screen
 _EMPTY_CLIP = re.compile(
     r"rect\(\s*(?:0(?:px)?|1px)(?:[\s,]+(?:0(?:px)?|1px)){3}\s*\)|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0"
 )
+_LONGEST_NAME = 60  # of a class; patterns stay quick on hostile ones
 _HOLDERS = ("div", "section", "ul", "ol", "dd", "p", "article", "td", "tr", "li")
 _PANEL = re.compile(
     r"(?:[^\W_]+[-_]+)*(?:accordion|collapse|collapsible|tab|expander|toggle|reveal)s?(?:[-_]+[^\W_]+)*", re.I
@@ -48,7 +49,7 @@ def _is_panel(element: html.HtmlElement, named: set[str]) -> bool:
         return True
     if element.get("id") in named:
         return True
-    return any(_PANEL.fullmatch(name) for name in element.get("class", "").split())
+    return any(_PANEL.fullmatch(name) for name in element.get("class", "").split() if len(name) <= _LONGEST_NAME)
 
 
 def is_gone(element: html.HtmlElement, declared: Declarations, openable: bool) -> bool:
