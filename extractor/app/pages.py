@@ -20,13 +20,13 @@ from extractor.app.office import Office
 from extractor.app.papers import force_choice
 from extractor.app.signed import name_of
 from extractor.comparison.pages import script_source as lanes_script_source
+from extractor.decisions.search import Filter, find
 from extractor.errors import BadSetting, UnknownForce
 from extractor.export.grade_matrix import script_source
 from extractor.reading import SUFFIXES
 from extractor.review.review_page import review_data, review_page
 from extractor.rulebook.load import load_rules
 from extractor.settings import LABELS, read_settings
-from extractor.tables.search import Filter, find
 from extractor.vocabulary import KIND_NAMES
 
 _MOST_HITS = 50
@@ -91,7 +91,8 @@ class Pages:
         asked = any(value.strip() for value in wanted.values())
         hits, mistake = [], ""
         try:
-            hits = find(wanted["words"], self.office.outputs, only, most=_MOST_HITS) if asked else []
+            if asked:
+                hits = find(wanted["words"], self.office.outputs, self.office.verdicts, only, most=_MOST_HITS)
         except (BadSetting, UnknownForce) as error:
             mistake = str(error)
         told = [{**asdict(hit), "where": views.page_words(hit.page_first, hit.page_label)} for hit in hits]

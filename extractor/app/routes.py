@@ -25,9 +25,9 @@ from extractor.app.office import Office
 from extractor.app.pages import Pages
 from extractor.app.papers import Papers
 from extractor.app.refusals import next_of, title_of, words_of
+from extractor.decisions.search import find
 from extractor.decisions.store import VERDICTS
 from extractor.errors import PeelError
-from extractor.tables.search import find
 
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 _STATIC = {
@@ -90,7 +90,7 @@ class App:
         """Read the tables, make the index and let pages be made before somebody asks."""
         try:
             self.office.desk.duties()
-            find("police", self.office.outputs)
+            find("police", self.office.outputs, self.office.verdicts)
             self.pages.made.start()
         except (PeelError, OSError, ValueError):
             return  # whoever asks is told

@@ -15,7 +15,7 @@ from extractor.phrasing import count, pages
 from extractor.vocabulary import KIND_CODES, KIND_NAMES
 
 if TYPE_CHECKING:
-    from extractor.tables.search import Hit, Themed
+    from extractor.decisions.search import Hit, Themed
 
 NAME = "find"
 ABOUT = "find findings by their words, in all reports"
@@ -54,14 +54,14 @@ def _kind(text: str) -> str:
 
 def run(args: argparse.Namespace) -> int:
     """Search and print what was found."""
+    from extractor.decisions.search import Filter, find
     from extractor.tables.lookup import some_reports
-    from extractor.tables.search import Filter, find
 
     some_reports(args.outputs)
     only = Filter(args.force, args.question, args.year, args.kind or "", args.theme)
-    found = find(" ".join(args.words), args.outputs, only, most=args.most + 1, themed=_themed(args))
+    found = find(" ".join(args.words), args.outputs, args.verdicts, only, most=args.most + 1, themed=_themed(args))
     hits = found[: args.most]
-    rows = _decided(hits, args)
+    rows = [asdict(hit) for hit in hits]
     give_rows(args, rows, COLUMNS, lambda: _told(rows))
     say(_closing(args, hits, more=len(found) > len(hits)), quiet=args.quiet)
     return OK
@@ -73,25 +73,6 @@ def _themed(args: argparse.Namespace) -> Themed | None:
     from extractor.comparison.finding_themes import FindingThemes
 
     return FindingThemes(args.outputs, args.verdicts)
-
-
-def _decided(hits: Sequence[Hit], args: argparse.Namespace) -> list[dict[str, Any]]:
-    """Return the hits as rows, each with what an analyst decided on it: corrected words, or that it is rejected."""
-    rows = [{**asdict(hit), "decision": None} for hit in hits]
-    if not args.verdicts.exists():
-        return rows
-    from extractor.decisions.apply import decided_rows
-
-    known: dict[str, Mapping[str, Any]] = {}
-    for report_id in dict.fromkeys(hit.report_id for hit in hits):
-        own = decided_rows("findings", args.outputs, report_id, args.verdicts, rejected=True)
-        known |= {row["finding_id"]: row for row in own if row["decision"]}
-    for row in rows:
-        if decided := known.get(row["finding_id"]):
-            changed = decided["text"] != row["text"]
-            row |= {"decision": decided["decision"], "text": decided["text"]}
-            row |= {"excerpt": decided["text"]} if changed else {}
-    return rows
 
 
 def _told(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -107,12 +88,12 @@ def _told(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _closing(args: argparse.Namespace, hits: Sequence[Hit], *, more: bool) -> str:
     """Return how many there are, and what comes next."""
-    from extractor.tables.search import unused
+    from extractor.decisions.search import unused
 
     if hits:
         told = f"the first {len(hits)} findings; --most {2 * len(hits)} prints more" if more else ""
         return f"{told or count(len(hits), 'finding')}; next: `peel show {hits[0].finding_id}` prints one whole"
-    missing = unused(" ".join(args.words), args.outputs)
+    missing = unused(" ".join(args.words), args.outputs, args.verdicts)
     if missing:
         return f"0 findings: no finding has {', '.join(map(repr, missing))}; try another form of it, or fewer words"
     return "0 findings have all of this at once; ask with fewer words or options"

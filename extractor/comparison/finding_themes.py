@@ -1,4 +1,4 @@
-"""The themes of all findings, for a search by theme (`tables.search.Themed`); loads little until it is asked."""
+"""The themes of all findings, for a search by theme (`decisions.search.Themed`); loads little until it is asked."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Findings by their words: an index in SQLite's full-text search, made anew from the tables when they changed.
+"""Verified findings by their words: an index in SQLite's full-text search, renewed when tables or decisions change.
 
 The index is a file beside the tables, `search.sqlite`; where none can be written (an object store, a read-only folder)
-it is made in memory. It is sealed as the tables are, and holds nothing that they do not hold, but for the themes that a
-caller gives.
+it is made in memory. It holds what tables and decisions hold, and the themes that a caller gives, sealed as the tables
+are. Where the tables have changed it is made anew, where decisions have, only the findings of the reports that they are
+about.
 """
 
 from __future__ import annotations
@@ -14,20 +15,21 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from extractor.errors import BadSetting
 from extractor.tables import seal, storage
 from extractor.tables.lookup import force_named, hint, meant_by
 
 if TYPE_CHECKING:
-    from extractor.tables.rows import FindingRow, ReportRow
+    from extractor.tables.rows import ReportRow
 
 FILE = "search.sqlite"
-_FORMAT = "3"  # another number makes every index anew
+_FORMAT = "4"  # another number makes every index anew
+_SEAL = seal.BLANK.encode()  # behind the index, until the digest stands there
 _COLUMNS = (
     *("text", "detail", "question", "finding_id", "report_id", "kind", "force_id", "force_name", "cycle", "year"),
-    *("question_id", "page_first", "page_label"),
+    *("question_id", "page_first", "page_label", "decision"),
 )
 _UNSEARCHED = _COLUMNS[3:]  # kept for filters and answers alone
 _FACETS = """CREATE TABLE facets AS
@@ -77,12 +79,19 @@ class Hit:
     question: str | None
     page_first: int | None
     page_label: str | None
+    decision: str | None  # accepted, corrected or added; what was rejected is not found
     text: str
     excerpt: str
 
 
 def find(
-    words: str, outputs: Path | str, only: Filter = Filter(), *, most: int = 50, themed: Themed | None = None
+    words: str,
+    outputs: Path | str,
+    verdicts: Path,
+    only: Filter = Filter(),
+    *,
+    most: int = 50,
+    themed: Themed | None = None,
 ) -> list[Hit]:
     """Return the findings that have all the words, best first; endings of words do not count.
 
@@ -92,14 +101,15 @@ def find(
         BadSetting: there is nothing in the words to search for, or no finding is of the question, year or theme.
         UnknownForce: no finding is of the force; the message lists those that were perhaps meant.
         DamagedStore: a table is not what was written.
+        ValueError: the file of decisions cannot be read.
     """
     query = " ".join(f'"{part}"' for part in _parts(words))
     if words.strip() and not query:
         raise BadSetting(f"there is no word to search for in {words!r}")
     excerpt = "snippet(findings, -1, '', '', ' … ', 24)" if query else "text"
-    order = "bm25(findings, 4.0, 1.0, 0.5), rowid" if query else "rowid"
+    order = "bm25(findings, 4.0, 1.0, 0.5), finding_id" if query else "finding_id"
     names = ", ".join(name for name in Hit.__dataclass_fields__ if name != "excerpt")
-    with contextlib.closing(_index(storage.place(outputs))) as index:
+    with contextlib.closing(_index(storage.place(outputs), verdicts)) as index:
         known = index.total_changes
         tests = [*([("findings MATCH ?", (query,))] if query else []), *_tests(index, only, themed)]
         if index.total_changes != known:  # the themes were learnt
@@ -110,9 +120,9 @@ def find(
         return [Hit(*row) for row in rows]
 
 
-def unused(words: str, outputs: Path | str) -> list[str]:
+def unused(words: str, outputs: Path | str, verdicts: Path) -> list[str]:
     """Return those of the words that no finding has."""
-    with contextlib.closing(_index(storage.place(outputs))) as index:
+    with contextlib.closing(_index(storage.place(outputs), verdicts)) as index:
         has = "SELECT 1 FROM findings WHERE findings MATCH ? LIMIT 1"
         return [part for part in _parts(words) if not index.execute(has, [f'"{part}"']).fetchone()]
 
@@ -178,12 +188,15 @@ def _learn(index: sqlite3.Connection, themed: Themed) -> None:
 # the index -----------------------------------------------------------------------------------------------------------
 
 
-def _index(outputs: str) -> sqlite3.Connection:
-    """Return the index of the tables as they are now, in memory: the one that was kept, or a new one, which is kept."""
-    state = _state(outputs)
-    index = _kept(storage.join(outputs, FILE), state)
-    if index is None:
-        index = _made(outputs, state)
+def _index(outputs: str, verdicts: Path) -> sqlite3.Connection:
+    """Return the index of tables and decisions as they are now, in memory: the one kept, or another, which is kept."""
+    state, decided = _state(outputs), _digest(verdicts)
+    kept = _kept(storage.join(outputs, FILE), state)
+    index = kept or _made(outputs, state)
+    stale = index.execute("SELECT decided FROM about").fetchone() != (decided,)
+    if stale:
+        _decide(index, outputs, verdicts, decided)
+    if stale or kept is None:
         _keep(index, outputs)
     return index
 
@@ -191,10 +204,8 @@ def _index(outputs: str) -> sqlite3.Connection:
 def _keep(index: sqlite3.Connection, outputs: str) -> None:
     if storage.is_remote(outputs) or not Path(outputs).is_dir():
         return
-    with index:
-        index.execute("UPDATE about SET seal = ?", (seal.BLANK,))
     with contextlib.suppress(OSError):  # a read-only folder: the index is made anew each time
-        storage.write_bytes(storage.join(outputs, FILE), seal.sealed(index.serialize()))
+        storage.write_bytes(storage.join(outputs, FILE), seal.sealed(index.serialize() + _SEAL))
 
 
 def _kept(file: str, state: str) -> sqlite3.Connection | None:
@@ -207,7 +218,7 @@ def _kept(file: str, state: str) -> sqlite3.Connection | None:
         return None
     index = sqlite3.connect(":memory:")
     with contextlib.suppress(sqlite3.Error):
-        index.deserialize(data)
+        index.deserialize(data[: -len(_SEAL)])
         if index.execute("SELECT state FROM about").fetchone() == (state,):
             return index
     index.close()
@@ -215,32 +226,65 @@ def _kept(file: str, state: str) -> sqlite3.Connection | None:
 
 
 def _made(outputs: str, state: str) -> sqlite3.Connection:
+    """Return an index of what was extracted; decisions come into it next."""
+    from extractor.tables.read import read_rows
+
     columns = ", ".join(f"{name} UNINDEXED" if name in _UNSEARCHED else name for name in _COLUMNS)
     index = sqlite3.connect(":memory:")
     with index:
         tokens = "tokenize = 'porter unicode61 remove_diacritics 2'"
         index.execute(f"CREATE VIRTUAL TABLE findings USING fts5({columns}, {tokens})")
-        index.executemany(f"INSERT INTO findings VALUES ({', '.join('?' * len(_COLUMNS))})", _rows(outputs))
+        index.executemany(_INSERT, _rows(read_rows("findings", outputs), outputs))
         index.execute(_FACETS)
         index.execute("CREATE TABLE themes (theme TEXT, finding INTEGER, PRIMARY KEY (theme, finding)) WITHOUT ROWID")
-        index.execute("CREATE TABLE about (state TEXT, themes TEXT, seal TEXT)")  # last: its seal is the file's last
-        index.execute("INSERT INTO about VALUES (?, NULL, ?)", (state, seal.BLANK))
+        index.execute("CREATE TABLE decided (report_id TEXT PRIMARY KEY)")
+        index.execute("CREATE TABLE about (state TEXT, themes TEXT, decided TEXT)")
+        index.execute("INSERT INTO about VALUES (?, NULL, ?)", (state, _digest(None)))
     return index
 
 
-def _rows(outputs: str) -> Iterator[tuple[object, ...]]:
+def _decide(index: sqlite3.Connection, outputs: str, verdicts: Path, decided: str) -> None:
+    """Renew the findings of the reports that decisions are or were about."""
+    from extractor.decisions.apply import DecidedRows, by_report, renamed
+    from extractor.decisions.store import read_verdicts
+
+    before = {report for (report,) in index.execute("SELECT report_id FROM decided")}
+    kept = [verdict for verdict in read_verdicts(verdicts) if verdict.subject == "finding"]
+    now = set(by_report(renamed(kept, outputs)))
+    rows = DecidedRows("findings", outputs, verdicts)
+    with index:
+        for report in sorted(before | now):
+            index.execute("DELETE FROM findings WHERE report_id = ?", (report,))
+            index.executemany(_INSERT, _rows(rows.of_report(report), outputs, report))
+        index.execute("DELETE FROM decided")
+        index.executemany("INSERT INTO decided VALUES (?)", [(report,) for report in now])
+        index.execute("DROP TABLE facets")
+        index.execute(_FACETS)
+        index.execute("UPDATE about SET themes = NULL, decided = ?", (decided,))
+
+
+_INSERT = f"INSERT INTO findings VALUES ({', '.join('?' * len(_COLUMNS))})"
+
+
+def _rows(findings: Iterable[Mapping[str, Any]], outputs: str, report_id: str | None = None) -> Iterator[list[Any]]:
     from extractor.tables.read import read_rows
 
-    reports = {row["report_id"]: row for row in read_rows("reports", outputs)}
-    for row in sorted(read_rows("findings", outputs), key=lambda row: row["finding_id"]):
+    reports = {row["report_id"]: row for row in read_rows("reports", outputs, report_id)}
+    for row in sorted(findings, key=lambda row: str(row["finding_id"])):
         if row["report_id"] in reports:
             yield _row(row, reports[row["report_id"]])
 
 
-def _row(finding: FindingRow, report: ReportRow) -> tuple[object, ...]:
+def _row(finding: Mapping[str, Any], report: ReportRow) -> list[Any]:
     about = {"force_id": report["force_id"], "force_name": report["force_name"], "cycle": report["cycle"]}
-    values = {**finding, **about, "year": (report["published"] or "")[:4]}
-    return tuple(values[name] for name in _COLUMNS)
+    values = {"decision": None, **finding, **about, "year": (report["published"] or "")[:4]}
+    return [values[name] for name in _COLUMNS]
+
+
+def _digest(verdicts: Path | None) -> str:
+    """Return a digest of the file of decisions; of none, that of an empty one."""
+    written = verdicts.read_bytes() if verdicts and verdicts.is_file() else b""
+    return hashlib.blake2b(written, digest_size=12).hexdigest()
 
 
 def _state(outputs: str) -> str:
