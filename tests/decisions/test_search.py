@@ -13,6 +13,7 @@ from extractor.errors import BadSetting, UnknownForce
 from extractor.tables.schemas import SCHEMAS
 from extractor.tables.write import write_rows
 
+FILE = "verdicts.csv"
 ITEMS = {
     "2016-effectiveness-essex": ("Essex Police", "2016", "It should find missing children sooner.", "Missing persons"),
     "2021-22-integrated-west-mercia": (
@@ -58,7 +59,7 @@ def outputs(tmp_path: Path) -> Path:
     ],
 )
 def test_words(words: str, found: int, outputs: Path) -> None:
-    assert len(find(words, outputs, outputs / "verdicts.csv")) == found
+    assert len(find(words, outputs, outputs / FILE)) == found
 
 
 @pytest.mark.parametrize(
@@ -71,29 +72,29 @@ def test_words(words: str, found: int, outputs: Path) -> None:
     ],
 )
 def test_filters(only: Filter, report: str, outputs: Path) -> None:
-    assert [hit.report_id for hit in find("", outputs, outputs / "verdicts.csv", only)] == [report]
-    assert not find("", outputs, outputs / "verdicts.csv", Filter(kind="cause_of_concern"))
+    assert [hit.report_id for hit in find("", outputs, outputs / FILE, only)] == [report]
+    assert not find("", outputs, outputs / FILE, Filter(kind="cause_of_concern"))
 
 
 def test_what_changes_in_the_tables_changes_what_is_found(outputs: Path) -> None:
-    assert find("sooner", outputs, outputs / "verdicts.csv")
+    assert find("sooner", outputs, outputs / FILE)
     put(outputs, "2016-effectiveness-essex", "It should train its dogs.")
-    assert not find("sooner", outputs, outputs / "verdicts.csv") and find("dog", outputs, outputs / "verdicts.csv")
+    assert not find("sooner", outputs, outputs / FILE) and find("dog", outputs, outputs / FILE)
     (outputs / "findings" / "2016-effectiveness-essex.parquet").unlink()
-    assert not find("dog", outputs, outputs / "verdicts.csv")
+    assert not find("dog", outputs, outputs / FILE)
 
 
 def test_an_index_damaged_or_not_kept_does_no_harm(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (outputs / search.FILE).write_bytes(b"SQLite format 3\0 torn")
-    assert len(find("missing", outputs, outputs / "verdicts.csv")) == 2
+    assert len(find("missing", outputs, outputs / FILE)) == 2
     monkeypatch.setattr(search, "FILE", "no/such/folder.sqlite")
-    assert len(find("missing", outputs, outputs / "verdicts.csv")) == 2
+    assert len(find("missing", outputs, outputs / FILE)) == 2
 
 
 def test_nothing_to_search_for_is_said(outputs: Path) -> None:
     with pytest.raises(BadSetting, match="no word"):
-        find("?!", outputs, outputs / "verdicts.csv")
-    assert find("missing", outputs / "nowhere", outputs / "verdicts.csv") == []
+        find("?!", outputs, outputs / FILE)
+    assert find("missing", outputs / "nowhere", outputs / FILE) == []
 
 
 # filters that nothing can pass ---------------------------------------------------------------------------------------
@@ -110,11 +111,14 @@ def test_nothing_to_search_for_is_said(outputs: Path) -> None:
 )
 def test_a_filter_of_what_is_not_there_is_refused_with_what_is(only: Filter, told: str, outputs: Path) -> None:
     with pytest.raises((BadSetting, UnknownForce), match=told):
-        find("missing", outputs, outputs / "verdicts.csv", only)
+        find("missing", outputs, outputs / FILE, only)
 
 
 def test_words_that_no_finding_has_are_named(outputs: Path) -> None:
-    assert unused('missing zebra "missing children" "children missing"', outputs, outputs / "verdicts.csv") == ["zebra", "children missing"]
+    assert unused('missing zebra "missing children" "children missing"', outputs, outputs / FILE) == [
+        "zebra",
+        "children missing",
+    ]
 
 
 class Subjects:
@@ -135,13 +139,18 @@ def test_themes_are_asked_for_once_and_again_when_they_change(outputs: Path) -> 
     essex, mercia = "2016-effectiveness-essex", "2021-22-integrated-west-mercia"
     first = Subjects("1", **{essex: "people", mercia: "people"})
     for words in ("people", "go missing", "peop"):
-        assert [hit.report_id for hit in find("", outputs, outputs / "verdicts.csv", Filter(theme=words), themed=first)] == [essex, mercia]
+        assert [hit.report_id for hit in find("", outputs, outputs / FILE, Filter(theme=words), themed=first)] == [
+            essex,
+            mercia,
+        ]
     assert first.asked == 1
     later = Subjects("2", **{essex: "animals"})
-    assert [hit.report_id for hit in find("missing", outputs, outputs / "verdicts.csv", Filter(theme="dogs"), themed=later)] == [essex]
-    assert find("", outputs, outputs / "verdicts.csv", Filter(theme="people"), themed=later) == []
+    assert [hit.report_id for hit in find("missing", outputs, outputs / FILE, Filter(theme="dogs"), themed=later)] == [
+        essex
+    ]
+    assert find("", outputs, outputs / FILE, Filter(theme="people"), themed=later) == []
     put(outputs, essex, "It should train its dogs.")
-    assert find("", outputs, outputs / "verdicts.csv", Filter(theme="animals"), themed=later) and later.asked == 2
+    assert find("", outputs, outputs / FILE, Filter(theme="animals"), themed=later) and later.asked == 2
 
 
 # decisions -----------------------------------------------------------------------------------------------------------
@@ -150,7 +159,7 @@ ESSEX = "2016-effectiveness-essex/afi/1"
 
 
 def test_decisions_change_what_is_found_and_withdrawing_them_changes_it_back(outputs: Path) -> None:
-    file = outputs / "verdicts.csv"
+    file = outputs / FILE
     find("missing", outputs, file)
     add_verdicts([Verdict("finding", ESSEX, verdict="corrected", text="It should look for runaways.")], file)
     (hit,) = find("runaway", outputs, file)
@@ -164,7 +173,7 @@ def test_decisions_change_what_is_found_and_withdrawing_them_changes_it_back(out
 
 
 def test_only_reports_with_decisions_are_read_again(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = outputs / "verdicts.csv"
+    file = outputs / FILE
     find("missing", outputs, file)
     add_verdicts([Verdict("finding", ESSEX, verdict="accepted")], file)
     monkeypatch.setattr(search, "_made", None)
