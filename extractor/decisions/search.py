@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from extractor.errors import BadSetting
 from extractor.tables import seal, storage
 from extractor.tables.lookup import force_named, hint, meant_by
+from extractor.tables.storage import SEARCH_INDEX as FILE
 
 if TYPE_CHECKING:
     from extractor.tables.rows import ReportRow
 
-FILE = "search.sqlite"
 _FORMAT = "4"  # another number makes every index anew
 _SEAL = seal.BLANK.encode()  # behind the index, until the digest stands there
 _COLUMNS = (

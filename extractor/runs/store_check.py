@@ -10,7 +10,6 @@ from extractor.runs.receipts import Ledger
 from extractor.tables import lines_cache, seal, storage
 from extractor.tables.read import own_name
 from extractor.tables.schemas import PER_REPORT, SCHEMAS
-from extractor.tables.search import FILE as INDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def _bytes(place: str) -> bytes | None:
 
 
 def _search_index(folder: str) -> Iterator[StoreProblem]:
-    place = storage.join(folder, INDEX)
+    place = storage.join(folder, storage.SEARCH_INDEX)
     if storage.exists(place):
         data = _bytes(place)
         if data is None or seal.seal_of(data) is None or not seal.is_whole(data):

@@ -22,6 +22,8 @@ _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 _PARTIAL = re.compile(r"^\..*\.(\d+)-\d+\.partial$", re.DOTALL)
 _serial = itertools.count()
 
+SEARCH_INDEX = "search.sqlite"  # beside the tables: what `peel find` searches
+
 
 def place(where: Path | str) -> str:
     """Return `where` as a string; the `//` that a Path folds in `s3://bucket` is put back."""

@@ -13,6 +13,7 @@ import stand_in
 
 from extractor import cli
 from extractor.decisions.register import Entry, record, register
+from extractor.decisions.search import find
 from extractor.decisions.store import Verdict, add_verdicts, read_verdicts
 from extractor.decisions.written import foreign_lines
 from extractor.errors import PeelError
@@ -22,7 +23,6 @@ from extractor.runs.run import extract_many
 from extractor.runs.store_check import check_store
 from extractor.tables.read import read_extraction, read_rows
 from extractor.tables.schemas import PER_REPORT
-from extractor.tables.search import find
 
 FLIPS = int(os.environ.get("PEEL_FLIPS", "1000"))
 IDS = ("2016-effectiveness-essex", "2016-efficiency-kent", "2017-legitimacy-surrey")
@@ -48,7 +48,7 @@ def desk(tmp_path: Path) -> Path:
             f"id {report_id}\nitem one of {number}\nitem two\nwarn look {number}"
         )
     extract_many([root / "in"], root / "outputs")
-    find("item", root / "outputs")
+    find("item", root / "outputs", root / HELD[0])
     finding = f"{IDS[0]}/afi/two"
     add_verdicts([Verdict("finding", finding, verdict="accepted", note="seen")], root / HELD[0])
     record([Entry(finding, "owner", "Supt X", "A", "2024-05-01")], root / HELD[1])
@@ -61,7 +61,14 @@ def everything(root: Path) -> object:
     rows = [read_rows(name, outputs) for name in PER_REPORT]
     whole = [read_extraction(outputs, name) for name in IDS]
     lines = [kept_lines(str(outputs), row["source"], row["sha256"]) for row in rows[0]]
-    return rows, whole, lines, find("", outputs), read_verdicts(root / HELD[0]), register(root / HELD[1])
+    return (
+        rows,
+        whole,
+        lines,
+        find("", outputs, root / HELD[0]),
+        read_verdicts(root / HELD[0]),
+        register(root / HELD[1]),
+    )
 
 
 def is_told(root: Path, whole: object) -> bool:
