@@ -328,7 +328,7 @@ def test_find_tells_what_an_analyst_decided(copy: Path, capsys: pytest.CaptureFi
         entries = [{"subject": "finding", "verdict": word, **about}]
         document = {"format": "peel-verdicts", "report_id": told[0]["report_id"], "verdicts": entries}
         (copy / "decisions.json").write_text(json.dumps(document), encoding="utf-8")
-        assert peel("review --apply decisions.json") == 0, capsys.readouterr().err
+        assert peel("review --apply decisions.json --by A.B.") == 0, capsys.readouterr().err
         capsys.readouterr()
         peel("find coast --force norfolk -q")
         printed = capsys.readouterr().out
