@@ -24,7 +24,7 @@ import sys
 from pathlib import Path
 from extractor.decisions.store import Verdict, add_verdicts
 path, who = Path(sys.argv[1]), sys.argv[2]
-for at in range(125):
+for at in range(40):
     add_verdicts([Verdict("finding", f"r/afi/{who}-{at}", verdict="accepted", by=who)], path)
 """
 
@@ -40,7 +40,7 @@ def test_four_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "corpus" / "verdicts.csv"
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(who)]) for who in range(4)]
     assert [writer.wait(timeout=240) for writer in writers] == [0] * 4
-    assert {each.id for each in read_verdicts(path)} == {f"r/afi/{who}-{at}" for who in range(4) for at in range(125)}
+    assert {each.id for each in read_verdicts(path)} == {f"r/afi/{who}-{at}" for who in range(4) for at in range(40)}
 
 
 def test_rows_are_only_ever_added(file: Path) -> None:
