@@ -36,11 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from extractor.quality.engines import ENGINES
 
     files = args.files or sorted(shipped("specimens").glob("*.pdf"))
-    missing = [str(file) for file in files if not file.is_file()]
-    unknown = [name for name in args.engines or () if name not in ENGINES]
-    if missing or unknown or not files:
-        what = ", ".join(missing + unknown) or "no PDFs"
-        say(f"peel bench: {what}: nothing to measure; engines are {', '.join(ENGINES)}")
+    if lacking := _lacking(args, files):
+        say(f"peel bench: {lacking}: nothing to measure; engines are {', '.join(ENGINES)}")
         return USAGE
     if args.stages:
         return _stages(args, files)
@@ -56,6 +53,15 @@ def run(args: argparse.Namespace) -> int:
     give(paths[0].read_text(encoding="utf-8") if args.json else bench.markdown(found))
     say(f"written: {', '.join(map(str, paths))}", quiet=args.quiet)
     return OK
+
+
+def _lacking(args: argparse.Namespace, files: list[Path]) -> str:
+    """Return which files and engines that were named are not there; "" where all are."""
+    from extractor.quality.engines import ENGINES
+
+    missing = [str(file) for file in files if not file.is_file()]
+    unknown = [name for name in args.engines or () if name not in ENGINES]
+    return ", ".join(missing + unknown) or ("" if files else "no PDFs")
 
 
 def _stages(args: argparse.Namespace, files: list[Path]) -> int:

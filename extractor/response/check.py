@@ -129,16 +129,21 @@ def unfinished(checked: _Checked) -> Iterator[Gap]:
         empty = [_labels(checked.rules)[role].label for role, words in told.items() if words == ""]
         if empty:
             yield Gap(False, ref, f"still blank: {', '.join(empty)}", item.get("id"), "do")
-        position, due = told["position"], told["due"]
-        if position and position.casefold().strip(" .") not in map(str.casefold, choices):
-            said = f"“{position}” is none of the positions: {', '.join(choices)}"
-            yield Gap(False, ref, said, item.get("id"), "do")
-        if due and is_ongoing(due, checked.rules):
-            yield Gap(
-                False, ref, f"“{due}” names no day by which it can be told whether it is done", item.get("id"), "do"
-            )
-        elif due and day_in(due) is None:
-            yield Gap(False, ref, f"the due date “{due}” is no date", item.get("id"), "do")
+        for said in (_odd_position(told["position"], choices), _odd_due(told["due"], checked.rules)):
+            if said:
+                yield Gap(False, ref, said, item.get("id"), "do")
+
+
+def _odd_position(words: str | None, choices: Sequence[str]) -> str | None:
+    if words and words.casefold().strip(" .") not in map(str.casefold, choices):
+        return f"“{words}” is none of the positions: {', '.join(choices)}"
+    return None
+
+
+def _odd_due(words: str | None, rules: Path) -> str | None:
+    if words and is_ongoing(words, rules):
+        return f"“{words}” names no day by which it can be told whether it is done"
+    return f"the due date “{words}” is no date" if words and day_in(words) is None else None
 
 
 def blank(checked: _Checked) -> Iterator[Gap]:

@@ -24,9 +24,10 @@ from extractor.response.draft_actions import draft_actions
 from extractor.response.filled import embed, is_untouched
 from extractor.response.last_day import possible_days
 from extractor.response.office import office_for
+from extractor.response.paper import Paper
 from extractor.response.read_back import fill_in, held_values
 from extractor.response.render import fill
-from extractor.response.template_values import compose
+from extractor.response.template_values import Values, compose
 from extractor.rulebook.folder import rules_root
 from extractor.settings import read_single
 from extractor.tables.read import read_rows
@@ -99,9 +100,7 @@ def respond(
     """
     folder = rules or rules_root()
     about = report if isinstance(report, str) else report.report.report_id
-    final = _place(to, outputs, about, force)
-    if final.exists() and not is_untouched(final):
-        raise WouldOverwrite(f"{final}: somebody has worked in this document; move it away, or name another with --to")
+    final = _free_place(to, outputs, about, force)
     chosen = _settings(settings)
     day = published or chosen.get("published")
     told = {name: str(value) for name, value in (("published", day), ("usual", chosen.get("force"))) if value}
@@ -111,13 +110,19 @@ def respond(
     drafts = draft_actions(unanswered, paper.gradings, folder)
     values = compose(paper, drafts, office, chosen.get("house_capitals") or ())
     form = _template(template, chosen.get("template"), outputs, folder)
+    document = _filled(form, paper, values, held_values(about, values.references, answers))
+    write_rows("actions", [action for item in drafts for action in item.actions], outputs, about)
+    return save(document, final)
+
+
+def _filled(form: Path, paper: Paper, values: Values, held: Mapping[str, str]) -> Any:
+    """Return the document made from a template, with what the register holds and the list of what was printed."""
     document = Document(fill(form, values.by_name(), trusted=form.is_relative_to(rules_root())))
-    span = possible_days(paper.report["published"])
-    held = held_values(about, {item.finding_id: item.ref for item in values.items}, answers)
     fill_in(document, held)
+    span = possible_days(paper.report["published"])
     embed(
         document,
-        about,
+        paper.report["report_id"],
         values.items,
         due=paper.due.last if paper.due.exact else None,
         published=span[0] if span and span[0] == span[1] else None,
@@ -125,8 +130,7 @@ def respond(
         by_law=paper.by_law,
         cautions={caution.number: caution.id for caution in values.cautions},
     )
-    write_rows("actions", [action for item in drafts for action in item.actions], outputs, about)
-    return save(document, final)
+    return document
 
 
 def copy_template(to: Path, rules: Path | None = None) -> Path:
@@ -151,6 +155,14 @@ def _template(named: Path | str | None, usual: str | None, outputs: Path | str, 
     if named:
         return Path(named)
     return file_of(usual, outputs) if usual else rules / "response" / "response.docx"
+
+
+def _free_place(to: Path | str | None, outputs: Path | str, report_id: str, force: str | None) -> Path:
+    """Return where the document shall lie; where somebody has worked in one that lies there, it stays."""
+    final = _place(to, outputs, report_id, force)
+    if final.exists() and not is_untouched(final):
+        raise WouldOverwrite(f"{final}: somebody has worked in this document; move it away, or name another with --to")
+    return final
 
 
 def _place(to: Path | str | None, outputs: Path | str, report_id: str, force: str | None) -> Path:

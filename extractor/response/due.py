@@ -85,18 +85,18 @@ def duties_of(
 ) -> list[Duty]:
     """Return the duty to respond to each of these rows of `reports`, as the register stands; see `duties`."""
     folder, day = rules or rules_root(), today or date.today()
-    ruled = load_rules(folder)
-    apart = {family.kind for family in ruled.papers if not family.section_55}
-    found = []
-    for row in reports:
-        if row["status"] == "failed" or row["kind"] in apart:
-            continue
-        about = row["report_id"]
-        published = value_of(state, about, "report_published") or row["published"] or row.get("sent")
-        done = {field: value_of(state, about, field) for field in _DONE}
-        due = _deadline(published, folder, row["cycle"], ruled.version)
-        found.append(Duty(about, row["title"] or about, published, due, done, day))
+    apart = {family.kind for family in load_rules(folder).papers if not family.section_55}
+    answered = (row for row in reports if row["status"] != "failed" and row["kind"] not in apart)
+    found = [_duty(row, state, folder, day) for row in answered]
     return sorted(found, key=lambda duty: (duty.is_done, duty.last or date.max, duty.report_id))
+
+
+def _duty(row: Mapping[str, Any], state: State, folder: Path, today: date) -> Duty:
+    about = row["report_id"]
+    published = value_of(state, about, "report_published") or row["published"] or row.get("sent")
+    done = {field: value_of(state, about, field) for field in _DONE}
+    due = _deadline(published, folder, row["cycle"], load_rules(folder).version)
+    return Duty(about, row["title"] or about, published, due, done, today)
 
 
 @lru_cache(maxsize=4096)

@@ -73,13 +73,7 @@ def office_for(report: ReportRow, settings: Mapping[str, Any], rules: Path) -> O
 
 def _body(report: ReportRow, rules: Path) -> Body:
     """Return who answered when the report came out; nobody where that cannot be told."""
-    first, last = _span(report, rules)
-    bodies = sorted((body for body in load_rules(rules).bodies if body.force_id == report["force_id"]), key=_since)
-    in_office = [
-        body
-        for body, following in zip_longest(bodies, bodies[1:])
-        if body.since <= last and (following is None or following.since > first)
-    ]
+    in_office = _in_office(report, rules)
     if len(in_office) == 1 or (in_office and report["published"]):
         return in_office[-1]
     names = " or ".join(body.responding_body for body in in_office)
@@ -91,6 +85,17 @@ def _body(report: ReportRow, rules: Path) -> Body:
         signatory_title="[title of the signatory]",
         doubt=f"the report prints no day, so it may have been for the {names} to answer" if names else "",
     )
+
+
+def _in_office(report: ReportRow, rules: Path) -> list[Body]:
+    """Return the bodies that answered for the force on any day on which the report can have come out."""
+    first, last = _span(report, rules)
+    bodies = sorted((body for body in load_rules(rules).bodies if body.force_id == report["force_id"]), key=_since)
+    return [
+        body
+        for body, following in zip_longest(bodies, bodies[1:])
+        if body.since <= last and (following is None or following.since > first)
+    ]
 
 
 def _since(body: Body) -> str:

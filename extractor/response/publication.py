@@ -120,21 +120,25 @@ def _drop_runs(document: Any, style: str) -> None:
 def _drop_blanks(document: Any, hints: set[str]) -> None:
     """Empty the blanks that nobody filled in; optional ones go with their paragraph and heading."""
     for control in list(controls(document)):
-        if not (shows_hint(control) or words_in(control) in hints):
-            continue
-        paragraph = next(control.iterancestors(qn("w:p")), None)
-        if tag_of(control) in _OPTIONAL and paragraph is not None and not _in_table(paragraph):
-            _drop(paragraph)
-            continue
-        for text in control.iter(qn("w:t")):
-            text.text = ""
-        if paragraph is not None and _in_table(paragraph) and _several(paragraph) and not words_in(paragraph):
-            _drop(paragraph)
+        if shows_hint(control) or words_in(control) in hints:
+            _drop_blank(control)
     for run in document.element.body.iter(qn("w:r")):
         if words_in(run) in hints:  # the control around it was deleted, its hint was not
             for text in run.iter(qn("w:t")):
                 text.text = ""
     _drop_bare_headings(document)
+
+
+def _drop_blank(control: Any) -> None:
+    """Empty one blank, or take it out with its paragraph."""
+    paragraph = next(control.iterancestors(qn("w:p")), None)
+    if paragraph is not None and tag_of(control) in _OPTIONAL and not _in_table(paragraph):
+        _drop(paragraph)
+        return
+    for text in control.iter(qn("w:t")):
+        text.text = ""
+    if paragraph is not None and _in_table(paragraph) and _several(paragraph) and not words_in(paragraph):
+        _drop(paragraph)
 
 
 def _plain_answers(document: Any) -> None:

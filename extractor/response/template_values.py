@@ -39,6 +39,11 @@ class Values:
     items: list[ItemRow]
     others: list[OtherItem]
 
+    @property
+    def references(self) -> dict[str, str]:
+        """The reference of each finding, by its id."""
+        return {item.finding_id: item.ref for item in self.items}
+
     def by_name(self) -> dict[str, Any]:
         """Return them as a template asks for them."""
         return {each.name: getattr(self, each.name) for each in fields(self)}

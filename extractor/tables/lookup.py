@@ -109,14 +109,12 @@ def findings_named(
     findings = list(rows_of(report_id)) if rows_of else read_rows("findings", outputs, report_id)
     if not finding:
         return report, findings, True
-    ids = [row["finding_id"] for row in findings]
-    meant = [name for name in ids if name == f"{report_id}/{finding}"] or [
-        name for name in ids if name.startswith(f"{report_id}/{finding}")
-    ]
+    begun = [row for row in findings if row["finding_id"].startswith(f"{report_id}/{finding}")]
+    meant = [row for row in begun if row["finding_id"] == f"{report_id}/{finding}"] or begun
     if len(meant) != 1:
-        told = f"may be {_either(meant)}" if meant else f"is no finding in {outputs}"
+        told = f"may be {_either([row['finding_id'] for row in meant])}" if meant else f"is no finding in {outputs}"
         raise NoSuchReport(f"{words} {told}; `peel show {report_id}` lists the report's findings")
-    return report, [row for row in findings if row["finding_id"] == meant[0]], False
+    return report, meant, False
 
 
 def meant_by(words: str, names: Mapping[str, str]) -> list[str]:
