@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -106,18 +106,22 @@ def find(
     query = " ".join(f'"{part}"' for part in _parts(words))
     if words.strip() and not query:
         raise BadSetting(f"there is no word to search for in {words!r}")
-    excerpt = "snippet(findings, -1, '', '', ' … ', 24)" if query else "text"
-    order = "bm25(findings, 4.0, 1.0, 0.5), finding_id" if query else "finding_id"
-    names = ", ".join(name for name in Hit.__dataclass_fields__ if name != "excerpt")
     with contextlib.closing(_index(storage.place(outputs), verdicts)) as index:
         known = index.total_changes
         tests = [*([("findings MATCH ?", (query,))] if query else []), *_tests(index, only, themed)]
         if index.total_changes != known:  # the themes were learnt
             _keep(index, storage.place(outputs))
-        where = f"WHERE {' AND '.join(test for test, _ in tests)}" if tests else ""
         values = [value for _, own in tests for value in own]
-        rows = index.execute(f"SELECT {names}, {excerpt} FROM findings {where} ORDER BY {order} LIMIT {most:d}", values)
-        return [Hit(*row) for row in rows]
+        return [Hit(*row) for row in index.execute(_statement(tests, most, by_words=bool(query)), values)]
+
+
+def _statement(tests: Sequence[_Test], most: int, *, by_words: bool) -> str:
+    """Return what asks the index for the hits that pass all tests."""
+    excerpt = "snippet(findings, -1, '', '', ' … ', 24)" if by_words else "text"
+    order = "bm25(findings, 4.0, 1.0, 0.5), finding_id" if by_words else "finding_id"
+    names = ", ".join(name for name in Hit.__dataclass_fields__ if name != "excerpt")
+    where = f"WHERE {' AND '.join(test for test, _ in tests)}" if tests else ""
+    return f"SELECT {names}, {excerpt} FROM findings {where} ORDER BY {order} LIMIT {most:d}"
 
 
 def unused(words: str, outputs: Path | str, verdicts: Path) -> list[str]:
