@@ -6,8 +6,13 @@ import textwrap
 
 
 def count(number: int, noun: str, several: str = "") -> str:
-    """Return `1 report` or `2 reports`; `several` is the noun's plural where it is no plain one."""
-    return f"{number} {noun if number == 1 else several or f'{noun}s'}"
+    """Return `1 report` or `2,000 reports`; `several` is the noun's plural where it is no plain one."""
+    return f"{number:,} {in_number(number, noun, several)}"
+
+
+def in_number(number: int, noun: str, several: str = "") -> str:
+    """Return `report` for one and `reports` for any other number; `several` as in `count`."""
+    return noun if number == 1 else several or f"{noun}s"
 
 
 def with_label(page: int | None, label: str | None) -> str:

@@ -19,10 +19,11 @@ from extractor.app.jobs import FOLDER, keep_file, safe_name
 from extractor.app.office import Office
 from extractor.app.papers import answer_file
 from extractor.app.signed import LONGEST, name_of, remember
-from extractor.app.views import DATES, plural
+from extractor.app.views import DATES
 from extractor.decisions.register import Entry, record, value_of
 from extractor.decisions.review_file import apply_decisions
 from extractor.errors import PeelError
+from extractor.phrasing import count
 from extractor.response.check import Gap, check_response
 from extractor.response.filled import Filled
 from extractor.response.read_back import read_response
@@ -155,7 +156,7 @@ class Changes:
             merged = await run_in_threadpool(read_response, path, self.office.register, by=by)
         except (PeelError, BadZipFile) as error:
             raise HTTPException(409, str(error)) from None
-        added = plural(len(merged.added), "answer")
+        added = count(len(merged.added), "answer")
         return remember(self._check_page(request, held, gaps, conflicts=merged.conflicts, added=added), by)
 
     async def dates(self, request: Request) -> Response:

@@ -1,7 +1,7 @@
 """What the tables, decisions and register say of every report, kept in memory and read again where files changed.
 
 A page must not open thousands of files. So each report's facts are kept with the sizes and times of the files they
-came from, and only what changed since the last page is read again.
+came from, and only what changed since the last page, or since the last start, is read again.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from extractor.app.kept_pages import program
+from extractor.app.kept_rows import KeptRows
+from extractor.comparison.told_rows import FINDINGS, GRADINGS
 from extractor.decisions.apply import by_report, renamed, verified_rows
 from extractor.decisions.register import REGISTER, State, register
 from extractor.decisions.store import VERDICTS, Verdict, read_verdicts
@@ -30,9 +33,8 @@ from extractor.tables.rows import ProblemRow
 Row = Mapping[str, Any]
 Made = TypeVar("Made")
 _TABLES = ("reports", "findings", "gradings", "problems")
-_FINDING = ("finding_id", "report_id", "kind", "question", "text", "page_first", "page_label")
-_GRADING = ("report_id",)
-_SINGLY = 20  # reports that are read one by one; of more, whole tables are
+_COLUMNS = {"findings": FINDINGS, "gradings": GRADINGS}  # those that pages and comparisons show
+MANY = 20  # reports that are read while a page waits; for more, the page says that they are being read
 
 
 @dataclass(frozen=True)
@@ -89,25 +91,18 @@ class Desk:
         outputs: folder of the tables.
         verdicts: the file of decisions.
         answers: the register.
-        findings: columns of findings to keep.
-        gradings: columns of gradings to keep.
     """
 
-    def __init__(
-        self,
-        outputs: Path,
-        verdicts: Path = VERDICTS,
-        answers: Path = REGISTER,
-        findings: Sequence[str] = _FINDING,
-        gradings: Sequence[str] = _GRADING,
-    ) -> None:
+    def __init__(self, outputs: Path, verdicts: Path = VERDICTS, answers: Path = REGISTER) -> None:
         self.outputs, self.verdicts, self.answers = outputs, verdicts, answers
-        self._columns = {"findings": findings, "gradings": gradings}
         self.version = 0  # another number whenever a row, as decided, is another
+        self.reading = 0  # reports that are being read at the first start, where they are many
         self._lock = threading.Lock()
         self._states: dict[str, object] = {}  # report_id → sizes and times of its files, and its decisions
         self._held: dict[str, Held] = {}
         self._kept: dict[str, tuple[object, Any]] = {}
+        self._rows = KeptRows(outputs)
+        self._is_kept = False
 
     def reports(self) -> dict[str, Held]:
         """Return every report, by id.
@@ -121,10 +116,29 @@ class Desk:
             now = {name: (each, tuple(decided.get(name, ()))) for name, each in files.items()}
             changed = {name for name, state in now.items() if self._states.get(name) != state}
             kept = {name: self._held[name] for name in self._held.keys() & now.keys() - changed}
-            if changed or len(kept) != len(self._held):
-                self._take_up(kept | self._read(changed, decided, files))
+            if changed and not self._held:
+                kept = self._kept_before({name: now[name] for name in changed})
+            if now.keys() - kept or len(kept) != len(self._held):
+                self._take_up(kept | self._read(now.keys() - kept, decided, files))
             self._states = {name: now[name] for name in self._held}
             return self._held
+
+    def keep(self) -> None:
+        """Keep the rows for the next start, where they are others than those kept."""
+        with self._lock:
+            if self._is_kept:
+                return
+            self._is_kept = True
+            held = [(name, _name_of(self._states[name]), each) for name, each in self._held.items()]
+        self._rows.put((name, made_of, (*each.rows, each.decided)) for name, made_of, each in held)
+
+    def _kept_before(self, states: Mapping[str, tuple[tuple[tuple[str, int, str], ...], object]]) -> dict[str, Held]:
+        kept = self._rows.get({name: _name_of(state) for name, state in states.items()})
+        self._is_kept = kept.keys() == states.keys()
+        return {
+            name: Held(row, tuple(findings), tuple(gradings), tuple(problems), decided, _read_on(states[name][0]))
+            for name, (row, findings, gradings, problems, decided) in kept.items()
+        }
 
     def _take_up(self, held: dict[str, Held]) -> None:
         rows, before = ({name: each.rows for name, each in reports.items()} for reports in (held, self._held))
@@ -192,25 +206,43 @@ class Desk:
         decided: Mapping[str, Sequence[Verdict]],
         states: Mapping[str, Iterable[tuple[str, int, str]]],
     ) -> dict[str, Held]:
-        found: dict[str, dict[str, list[Row]]] = {table: defaultdict(list) for table in _TABLES}
-        for each in sorted(changed) if len(changed) <= _SINGLY else [None]:
-            for table in _TABLES:
-                for row in read_rows(table, self.outputs, each, self._columns.get(table)):
-                    found[table][row["report_id"]].append(row)
+        self._is_kept = False
+        self.reading = len(changed) if len(changed) > MANY and not self._held else 0
+        try:
+            found = self._rows_of(changed, whole=2 * len(changed) > len(states))
+        finally:
+            self.reading = 0
         made = {}
         for name in changed & found["reports"].keys():
             rows: dict[str, Sequence[Row]] = {table: found[table][name] for table in _TABLES}
             if decided.get(name):
                 rows |= {
                     table: verified_rows(table, self.outputs, name, decided[name], columns)
-                    for table, columns in self._columns.items()
+                    for table, columns in _COLUMNS.items()
                 }
-            read_on = max(datetime.fromtimestamp(_seconds(time)).date() for _, _, time in states[name])
             findings, gradings, problems = (tuple(rows[table]) for table in ("findings", "gradings", "problems"))
             number = len(decided.get(name, ()))
             told = cast(tuple[ProblemRow, ...], problems)
-            made[name] = Held(rows["reports"][0], findings, gradings, told, number, read_on)
+            made[name] = Held(rows["reports"][0], findings, gradings, told, number, _read_on(states[name]))
         return made
+
+    def _rows_of(self, reports: set[str], *, whole: bool) -> dict[str, dict[str, list[Row]]]:
+        """Return the rows of each table by report, as extracted; of `whole` tables all are read at once."""
+        found: dict[str, dict[str, list[Row]]] = {table: defaultdict(list) for table in _TABLES}
+        for each in [None] if whole and reports else sorted(reports):
+            for table in _TABLES:
+                for row in read_rows(table, self.outputs, each, _COLUMNS.get(table)):
+                    found[table][row["report_id"]].append(row)
+        return found
+
+
+def _name_of(state: object) -> str:
+    """Return a name for what a report's rows are made of: files, decisions and the program."""
+    return hashlib.blake2b(f"{program()} {state}".encode(), digest_size=12).hexdigest()
+
+
+def _read_on(files: Iterable[tuple[str, int, str]]) -> date:
+    return max(datetime.fromtimestamp(_seconds(changed)).date() for _, _, changed in files)
 
 
 def _seconds(changed: str) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-SHOWN = 25  # entries of one page
+SHOWN = 50  # entries of one page
 
 
 @dataclass(frozen=True, slots=True)

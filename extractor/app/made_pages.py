@@ -21,7 +21,8 @@ class MadePages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._kept = KeptPages(desk.outputs)
-        self._maker = PageMaker(desk.outputs, desk.verdicts)
+        self._maker = PageMaker(desk)
+        self._making = threading.Lock()  # of the maker in this process
         self._process: Connection | None = None
         self._lock = threading.Lock()
 
@@ -29,7 +30,6 @@ class MadePages:
         """Let a process of its own make the pages from now on, ahead of those who ask."""
         with self._lock:
             self._process = companion(answer, self._desk.outputs, self._desk.verdicts)
-            self._process.send("")
 
     def force(self, force: str) -> str | None:
         """Return the page of a force over the years, or of the themes of all (`themes`)."""
@@ -37,14 +37,20 @@ class MadePages:
 
     def grades(self, view: str) -> str | None:
         """Return the matrix of grades of a cycle or a force."""
-        return self._page(f"grades {view}")
+        return self._own(f"grades {view}")  # of rows that are at hand here
+
+    def _own(self, name: str) -> str | None:
+        with self._making:
+            return self._maker.make(name)
 
     def _page(self, name: str) -> str | None:
-        kept = self._kept.get(self._desk.state(), name)
+        state = self._desk.state()
+        kept = self._kept.get(state, name)
         if kept is not None:
+            self._kept.used(state, name)
             return kept
         with self._lock:
-            made = self._asked(name) if self._process else self._maker.make(name)
+            made = self._asked(name) if self._process else self._own(name)
         if isinstance(made, Exception):
             raise made
         return made
@@ -57,4 +63,4 @@ class MadePages:
             return told
         except (EOFError, OSError):  # it was killed
             self._process = None
-            return self._maker.make(name)
+            return self._own(name)

@@ -11,11 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from extractor.app.desk import Desk, Held
+from extractor.app.desk import MANY, Desk, Held
 from extractor.app.jobs import Jobs
 from extractor.app.page_templates import templates
-from extractor.app.views import page_words, plural
+from extractor.decisions.search import find
 from extractor.decisions.store import VERDICTS
+from extractor.phrasing import count, pages
 from extractor.settings import read_settings
 from extractor.workspace import FILE, workspace
 
@@ -45,7 +46,20 @@ class Office:
         self.settings_file = workspace(outputs=self.outputs).root / FILE
         self.desk = Desk(self.outputs, self.verdicts, self.register)
         self.jobs = Jobs(self.outputs)
+        self.is_indexing = False  # the index of the search of many reports is being made
         self.writing = threading.Lock()  # of decisions and documents
+
+    def index(self) -> None:
+        """Make the index of the search, where it is not there yet.
+
+        Raises:
+            PeelError: the tables or decisions cannot be read.
+        """
+        self.is_indexing = len(self.desk.reports()) > MANY
+        try:
+            find("police", self.outputs, self.verdicts, most=1)
+        finally:
+            self.is_indexing = False
 
     def settings(self) -> dict[str, Any]:
         """Return the settings that a response takes."""
@@ -53,7 +67,7 @@ class Office:
 
     def page(self, template: str, request: Request, **values: Any) -> HTMLResponse:
         """Return a page; `request` tells which entry of the menu is the current one."""
-        own = {"here": request.url.path, "menu": MENU, "plural": plural, "page_words": page_words}
+        own = {"here": request.url.path, "menu": MENU, "count": count, "pages": pages}
         return HTMLResponse(templates().get_template(template).render(own | values))
 
     def known(self, request: Request) -> Held:

@@ -1,36 +1,40 @@
 """Make the pages that are costly, in a process that the server starts: comparing weighs the words of all findings.
 
 The process makes what it is asked for; while nobody asks, it makes the pages of the other forces, so that they are
-there when somebody does.
+there when somebody does: those first that were asked for last. When tables or decisions change, it begins anew.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from extractor.app.desk import Desk, Held
-from extractor.app.kept_pages import KeptPages
+from extractor.app.kept_pages import KeptPages, name_on_disk
+from extractor.comparison.finding_themes import FindingThemes
 from extractor.comparison.pages import force_page, themes_page
-from extractor.comparison.told_rows import FINDINGS, GRADINGS, ToldRows
+from extractor.comparison.themes import UNTHEMED
+from extractor.comparison.told_rows import ToldRows
 from extractor.comparison.year_on_year import Tables
+from extractor.decisions.search import Filter, find
 from extractor.decisions.store import read_verdicts
 from extractor.errors import PeelError
 from extractor.export.grade_matrix import matrix_view
 
 THEMES, FORCES = "themes", "/forces"
-_NICE = 10  # below the server, which people wait for
+_NICE = 10  # below the server, which people wait for, once every page was made
+_PAUSE = 2.0  # seconds between two looks at the tables while there is nothing to make
 
 
 class PageMaker:
     """Makes pages of the tables as they are; `force <id>`, `force themes` and `grades <cycle or force>` are names."""
 
-    def __init__(self, outputs: Path, verdicts: Path) -> None:
-        self._desk = Desk(outputs, verdicts, findings=FINDINGS, gradings=GRADINGS)
-        self._kept = KeptPages(outputs)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._kept = KeptPages(desk.outputs)
+        self._used: dict[str, float] = {}  # when each page was asked for last
         self._state, self._version = "", -1
         self._links: object = None
         self._tables: Tables | None = None
@@ -52,11 +56,16 @@ class PageMaker:
             self._kept.put(self._state, name, page)
         return page
 
-    def unmade(self) -> Iterator[str]:
-        """Yield the names of pages that somebody may ask for next."""
-        yield "grades "
-        forces = sorted({held.row["force_id"] for held in self._desk.reports().values() if held.row["force_id"]})
-        yield from (f"force {force}" for force in (*forces, THEMES))
+    def ahead(self) -> list[str]:
+        """Return the names of pages that somebody may ask for next, the likeliest first.
+
+        Raises:
+            PeelError: the tables or decisions cannot be read.
+        """
+        self._look()
+        forces = {held.row["force_id"] for held in self._desk.reports().values() if held.row["force_id"]}
+        names = [f"force {force}" for force in (*sorted(forces), THEMES)]
+        return sorted(names, key=lambda name: -self._used.get(name_on_disk(name), 0.0))
 
     def _look(self) -> None:
         """Take up what has changed in the tables."""
@@ -65,6 +74,7 @@ class PageMaker:
             return
         self._desk.reports()
         links = [each for each in read_verdicts(self._desk.verdicts) if each.subject == "link"]
+        self._used |= self._kept.last_used()
         same = (self._desk.version, links) == (self._version, self._links)
         self._kept.go_on(self._state, state, same=same or not self._state)
         self._state, self._version, self._links = state, self._desk.version, links
@@ -101,20 +111,42 @@ class PageMaker:
 
 
 def answer(asked: Connection, outputs: Path, verdicts: Path) -> None:
-    """Make pages until the server is gone; runs in a process of its own. "" asks to make all that are missing."""
-    with suppress(OSError, AttributeError):
-        os.nice(_NICE)
-    maker = PageMaker(outputs, verdicts)
-    ahead: Iterator[str] = iter(())
+    """Make pages until the server is gone; runs in a process of its own."""
+    desk = Desk(outputs, verdicts)
+    maker, state, names = PageMaker(desk), "", iter(list[str]())
+    is_done = False
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
-            name = None if asked.poll(0) else next(ahead, None)
-            if name is not None:
+            if asked.poll(_PAUSE if is_done else 0):
+                asked.send(_made(maker, asked.recv()))
+            elif state != (state := desk.state()):
+                names, is_done = iter(_ahead(maker)), False
+            elif name := next(names, None):
                 _made(maker, name)
-            elif name := asked.recv():
-                asked.send(_made(maker, name))
-            else:
-                ahead = maker.unmade()
+            elif not is_done:
+                desk.keep()
+                _learn_themes(desk)
+                is_done = _stand_back()
+
+
+def _stand_back() -> bool:
+    """Let the server go before this process from now on; return True."""
+    with suppress(OSError, AttributeError):
+        os.nice(_NICE - os.nice(0))
+    return True
+
+
+def _learn_themes(desk: Desk) -> None:
+    """Let the index of the search know the themes before somebody asks for one."""
+    with suppress(PeelError, OSError, ValueError):
+        themes = FindingThemes(desk.outputs, desk.verdicts)
+        find("", desk.outputs, desk.verdicts, Filter(theme=UNTHEMED), most=1, themed=themes)
+
+
+def _ahead(maker: PageMaker) -> list[str]:
+    with suppress(PeelError, OSError, ValueError):  # whoever asks for a page is told
+        return maker.ahead()
+    return []
 
 
 def _made(maker: PageMaker, name: str) -> str | Exception | None:

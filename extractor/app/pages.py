@@ -15,21 +15,26 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from extractor.app import views
+from extractor.app.listing import listing
 from extractor.app.made_pages import MadePages
 from extractor.app.office import Office
 from extractor.app.papers import force_choice
 from extractor.app.signed import name_of
+from extractor.comparison.finding_themes import FindingThemes
 from extractor.comparison.pages import script_source as lanes_script_source
 from extractor.decisions.search import Filter, find
+from extractor.decisions.written import remark
 from extractor.errors import BadSetting, UnknownForce
 from extractor.export.grade_matrix import script_source
+from extractor.phrasing import count, pages
 from extractor.reading import SUFFIXES
 from extractor.review.review_page import review_data, review_page
 from extractor.rulebook.load import load_rules
 from extractor.settings import LABELS, read_settings
 from extractor.vocabulary import KIND_NAMES
 
-_MOST_HITS = 50
+_MOST_HITS = 500
+_SEARCHED = ("words", "force", "question", "year", "kind", "theme")
 _DONE = {
     "removed": "The report was removed from the tables. Its file, decisions and documents are still there.",
     "again": "The report is being read again.",
@@ -52,12 +57,21 @@ class Pages:
             "home.html.j2",
             request,
             done=_DONE.get(asked.get("done", ""), ""),
+            remark=remark(self.office.verdicts),
             jobs=self.office.jobs,
             limit=self.office.largest,
             limit_mb=self.office.largest // 1_000_000,
             accept=",".join(SUFFIXES),
             **views.home(self.office.desk, asked),
         )
+
+    def being_read(self, request: Request) -> Response:
+        """Say that the tables are being read; the browser asks for the page again by itself."""
+        told = {"title": "The tables are being read", "then": "This page goes on by itself in a moment."}
+        message = "There are many reports, and some are new to this program; the next start is quicker."
+        answer = self.office.page("message.html.j2", request, message=message, back=False, **told)
+        answer.headers["Refresh"] = "1"
+        return answer
 
     def progress(self, _request: Request) -> Response:
         """Tell what became of the files so far."""
@@ -86,25 +100,30 @@ class Pages:
 
     def search(self, request: Request) -> Response:
         """Show findings by their words."""
-        wanted = {name: request.query_params.get(name, "") for name in ("words", "force", "question", "year", "kind")}
-        only = Filter(*(wanted[name].strip() for name in ("force", "question", "year", "kind")))
-        asked = any(value.strip() for value in wanted.values())
+        office, asked = self.office, dict(request.query_params)
+        wanted = {name: asked.get(name, "") for name in _SEARCHED}
+        only = Filter(**{name: wanted[name].strip() for name in _SEARCHED if name != "words"})
+        is_asked = any(value.strip() for value in wanted.values())
+        themes = FindingThemes(office.outputs, office.verdicts)
         hits, mistake = [], ""
         try:
-            if asked:
-                hits = find(wanted["words"], self.office.outputs, self.office.verdicts, only, most=_MOST_HITS)
+            if is_asked:
+                hits = find(wanted["words"], office.outputs, office.verdicts, only, most=_MOST_HITS, themed=themes)
         except (BadSetting, UnknownForce) as error:
             mistake = str(error)
-        told = [{**asdict(hit), "where": views.page_words(hit.page_first, hit.page_label)} for hit in hits]
-        return self.office.page(
+        shown = listing(hits, {**wanted, "page": asked.get("page", "1")})
+        told = [{**asdict(hit), "where": pages(hit.page_first, label=hit.page_label)} for hit in shown.entries]
+        return office.page(
             "search.html.j2",
             request,
             wanted=wanted,
-            asked=asked,
+            asked=is_asked,
+            listing=shown,
             hits=told,
             mistake=mistake,
             more=len(hits) == _MOST_HITS,
             kinds={kind: names[0] for kind, names in KIND_NAMES.items()},
+            themes=themes.names(),
         )
 
     def register(self, request: Request) -> Response:
@@ -120,7 +139,7 @@ class Pages:
         rows = [held.row for held in self.office.desk.reports().values() if held.row["force_id"] and held.row["cycle"]]
         counts = Counter(row["force_id"] for row in rows)
         named = {row["force_id"]: row["force_name"] or row["force_id"] for row in rows}
-        forces = [(force, name, views.plural(counts[force], "report")) for force, name in sorted(named.items())]
+        forces = [(force, name, count(counts[force], "report")) for force, name in sorted(named.items())]
         return self.office.page("forces.html.j2", request, forces=forces)
 
     def force(self, request: Request) -> Response:

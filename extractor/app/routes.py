@@ -25,9 +25,10 @@ from extractor.app.office import Office
 from extractor.app.pages import Pages
 from extractor.app.papers import Papers
 from extractor.app.refusals import next_of, title_of, words_of
-from extractor.decisions.search import find
 from extractor.decisions.store import VERDICTS
 from extractor.errors import PeelError
+
+Answer = Callable[[Request], Response]
 
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 _STATIC = {
@@ -90,7 +91,8 @@ class App:
         """Read the tables, make the index and let pages be made before somebody asks."""
         try:
             self.office.desk.duties()
-            find("police", self.office.outputs, self.office.verdicts)
+            self.office.index()
+            self.office.desk.keep()
             self.pages.made.start()
         except (PeelError, OSError, ValueError):
             return  # whoever asks is told
@@ -108,13 +110,13 @@ class App:
     def _reading(self) -> list[Route]:
         pages, papers, report = self.pages, self.papers, "/reports/{report_id:report}"
         return [
-            Route("/", pages.home),
+            Route("/", self._once(self._is_reading, pages.home)),
             Route("/jobs", pages.progress),
-            Route("/search", pages.search),
-            Route("/register", pages.register),
-            Route("/forces", pages.forces),
+            Route("/search", self._once(self._is_indexing, pages.search)),
+            Route("/register", self._once(self._is_reading, pages.register)),
+            Route("/forces", self._once(self._is_reading, pages.forces)),
             Route("/forces/{force:slug}.html", pages.force),
-            Route("/grades", pages.grades),
+            Route("/grades", self._once(self._is_reading, pages.grades)),
             Route("/settings", pages.settings, methods=["GET"]),
             Route("/help", pages.help),
             Route("/stop", pages.sure_to_stop, methods=["GET"]),
@@ -132,6 +134,22 @@ class App:
             Route("/static/{name}", self.static),
             Route("/favicon.ico", lambda _request: Response(status_code=204)),
         ]
+
+    def _once(
+        self, is_busy: Callable[[], object], page: Callable[[Request], Response]
+    ) -> Callable[[Request], Response]:
+        """Return a page that says so while so many reports are taken up that one would have to wait for it."""
+
+        def shown(request: Request) -> Response:
+            return self.pages.being_read(request) if is_busy() else page(request)
+
+        return shown
+
+    def _is_reading(self) -> bool:
+        return self.office.desk.reading > 0
+
+    def _is_indexing(self) -> bool:
+        return self._is_reading() or self.office.is_indexing
 
     def _changing(self) -> list[Route]:
         changes, report, post = self.changes, "/reports/{report_id:report}", ["POST"]

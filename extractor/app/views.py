@@ -10,6 +10,7 @@ from typing import Any
 from extractor.app.desk import Desk, Held
 from extractor.app.listing import listing
 from extractor.decisions.register import State, value_of
+from extractor.phrasing import count, pages
 from extractor.response.doubts import doubt_id
 from extractor.response.due import Duty
 from extractor.review.report_text import british_date
@@ -32,11 +33,6 @@ DATES = {
     "sent_secretary_of_state": "Copy sent to the Secretary of State on",
     "sent_inspectors": "Copy sent to the inspectorate on",
 }
-
-
-def plural(number: int, noun: str, several: str = "") -> str:
-    """Return `1 report` or `2 reports`."""
-    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
 
 
 # home ----------------------------------------------------------------------------------------------------------------
@@ -99,8 +95,8 @@ def _doubts(held: Mapping[str, Held], doubts: Doubts) -> dict[str, Any]:
     most = sorted(doubts, key=lambda name: (-len(doubts[name]), name))
     number = sum(map(len, doubts.values()))
     return {
-        "words": f"{plural(number, 'doubt')} in {plural(len(doubts), 'report')}" if number else "",
-        "reports": [(name, held[name].title, plural(len(doubts[name]), "doubt")) for name in most[:5]],
+        "words": f"{count(number, 'doubt')} in {count(len(doubts), 'report')}" if number else "",
+        "reports": [(name, held[name].title, count(len(doubts[name]), "doubt")) for name in most[:5]],
         "more": max(0, len(most) - 5),
     }
 
@@ -143,14 +139,14 @@ def report(desk: Desk, held: Held) -> dict[str, Any]:
         **_line(held, duty, doubts),
         "force": held.row["force_name"] or ("many forces" if held.is_about_many else "force not known"),
         "notes": duty.due.notes if duty else (),
-        "pages": plural(held.row["pages"], "page") if held.row["pages"] else "web page",
+        "pages": count(held.row["pages"], "page") if held.row["pages"] else "web page",
         "source": held.row["source"],
-        "kinds": [plural(number, *KIND_NAMES[kind]) for kind, number in held.kinds.items()],
+        "kinds": [count(number, *KIND_NAMES[kind]) for kind, number in held.kinds.items()],
         "problems": doubts.get(held.id, []),
         "cleared": [(row["message"], value_of(state, doubt_id(row), "doubt_cleared")) for row in looked_at],
         "asks_force": held.is_about_many,
         "reviewed": held.decided >= held.total > 0,
-        "answered": f"{answered} of {plural(len(held.findings), 'finding')} in the register",
+        "answered": f"{answered} of {count(len(held.findings), 'finding')} in the register",
         "dates": [(name, words, value_of(state, held.id, name)) for name, words in DATES.items()],
         "force_id": held.row["force_id"] if held.row["cycle"] else "",
     }
@@ -224,12 +220,5 @@ def _item(held: Held, row: Mapping[str, Any], state: State) -> dict[str, Any]:
         "kind": KIND_NAMES[row["kind"]][0],
         "text": row["text"],
         "finding_id": row["finding_id"],
-        "page": page_words(row["page_first"], row["page_label"]),
+        "page": pages(row["page_first"], label=row["page_label"]),
     }
-
-
-def page_words(page: int | None, label: str | None) -> str:
-    """Return `page 12`, and the number printed there where it is another."""
-    if page is None:
-        return ""
-    return f"page {page}" + (f" (printed {label})" if label and label != str(page) else "")

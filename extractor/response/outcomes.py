@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from extractor.phrasing import in_number
 from extractor.response.paper import Paper
-from extractor.response.wording import clean, in_words, pages_of, several
+from extractor.response.wording import clean, in_words, pages_of
 from extractor.tables.rows import FindingRow
 
 
@@ -17,7 +18,7 @@ def outcome_lines(paper: Paper) -> list[str]:
     return [
         paper.words["papers"]["judged"].format(
             count=in_words(len(judged)),
-            things=several("item", len(judged)),
+            things=in_number(len(judged), "item"),
             closed=in_words(closed) if closed else "none",
             was="was" if closed == 1 else "were",
             open=in_words(left) if left else "none",

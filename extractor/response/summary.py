@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.phrasing import in_number
 from extractor.response.doubts import counts, own_counts
 from extractor.response.groups import Part, thing_of
 from extractor.response.last_day import british_published, possible_days
 from extractor.response.outcomes import outcome_lines
 from extractor.response.paper import Paper
-from extractor.response.wording import clean, in_words, series, several
+from extractor.response.wording import clean, in_words, series
 from extractor.rulebook.load import load_rules
 
 
@@ -46,9 +47,9 @@ def _lead(asked: Sequence[Part], graded: bool, paper: Paper) -> list[str]:
     if not asked:
         return []
     thing = thing_of(asked, paper)
-    count, things = in_words(len(asked)), several(thing, len(asked))
+    count, things = in_words(len(asked)), in_number(len(asked), thing)
     if not graded:
-        things = several("part", len(asked))
+        things = in_number(len(asked), "part")
         return [paper.words["papers"]["parts"].format(force=paper.force, count=count, things=things)]
     say = paper.words["questions"]
     lead = say["lead_question" if thing == say["question"] else "lead_area"]
@@ -130,7 +131,7 @@ def _rollup(asked: Sequence[Part], paper: Paper) -> list[str]:
         was = "was" if count == 1 else "were"
         form = say["graded" if grade else "ungraded"]
         told.append(form.format(count=in_words(count), was=was, grade=grade, numbers=numbers))
-    things = several(thing_of(asked, paper), len(asked))
+    things = in_number(len(asked), thing_of(asked, paper))
     lines = [say["rollup"].format(count=in_words(len(asked)), things=things, list=series(told))]
     return lines + _carried_over(asked, paper)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from extractor.phrasing import with_label
+from extractor.phrasing import in_number, with_label
 from extractor.rulebook.load import load_rules
 from extractor.tables.rows import FindingRow, ProblemRow
 
@@ -38,11 +38,6 @@ def in_words(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def several(thing: str, number: int) -> str:
-    """Return the name of a thing in the number that is meant."""
-    return thing if number == 1 else f"{thing}s"
-
-
 def series(parts: Iterable[str]) -> str:
     """Return `a, b and c`; "" for nothing."""
     *head, last = [*parts] or [""]
@@ -71,4 +66,4 @@ def page_of(row: ProblemRow) -> str:
 def pages_in_words(pages: Iterable[int | None]) -> str:
     """Return `page 4`, `pages 4 and 7`; "" where none is known."""
     known = sorted({page for page in pages if page is not None})
-    return f"{several('page', len(known))} {series(map(str, known))}" if known else ""
+    return f"{in_number(len(known), 'page')} {series(map(str, known))}" if known else ""

@@ -194,6 +194,42 @@ def test_search_and_register_narrow(client: TestClient) -> None:
     assert "None." in client.get("/register", params={"delivery": "Closed by HMICFRS"}).text
 
 
+def test_a_search_narrows_by_theme_and_goes_on_over_pages(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = client.get("/search?words=force&theme=Crime+recording").text
+    assert "0 findings." in page
+    assert '<option value="investigation">Quality of investigations' in page
+    found = client.get("/search?words=force&theme=investigation").text
+    assert "allocated promptly to investigators" in found and "neighbourhood policing" not in found
+    assert '<option value="investigation" selected>' in found
+    monkeypatch.setattr("extractor.app.listing.SHOWN", 3)
+    first = client.get("/search?words=force").text
+    assert first.count("<li>\n<p><a") == 3 and 'rel="next"' in first
+    second = client.get("/search?words=force&page=2").text
+    assert '<ol class="hits" start="4">' in second and "words=force" in second
+
+
+def test_many_new_reports_are_taken_up_behind_a_page_that_says_so(app: App, client: TestClient) -> None:
+    app.office.desk.reading = 30
+    for path in ("/", "/register", "/search", "/grades", "/forces"):
+        answer = client.get(path)
+        assert "are being read" in answer.text and answer.headers["Refresh"] == "1", path
+    app.office.desk.reading = 0
+    app.office.is_indexing = True
+    assert "are being read" in client.get("/search").text
+    assert "are being read" not in client.get("/").text
+    app.office.index()
+    assert "being read" not in client.get("/search?words=force").text
+
+
+def test_damage_to_the_file_of_decisions_is_told_at_home(app: App, client: TestClient) -> None:
+    verdicts, finding = app.office.verdicts, cleveland().findings[0]
+    add_verdicts([Verdict("finding", finding.finding_id, "", "accepted", printed=finding.text, by="Ada")], verdicts)
+    assert "Look at the file of decisions" not in client.get("/").text
+    verdicts.write_bytes(verdicts.read_bytes().replace(b"Ada", b"Bea"))
+    told = client.get("/").text
+    assert "line 2 was changed by hand or damaged" in told and "Look at the file of decisions" in told
+
+
 def test_the_register_tells_what_was_recorded(app: App, client: TestClient) -> None:
     finding = suffolk().findings[0]
     told = [Entry(finding.finding_id, field, value, "A.", "2026-01-02") for field, value in

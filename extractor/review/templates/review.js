@@ -66,10 +66,12 @@
     if (inApp) send([]);
   }
 
-  /** Return words on recommendations that stay when their cause of concern goes. */
+  /** Return words that name the recommendations that stay when their cause of concern goes. */
   function orphans(item) {
-    const left = items.filter((other) => other.parent && other.parent === item.id && stateOf(other) !== "rejected").length;
-    return left ? `${left === 1 ? "1 recommendation stays" : `${left} recommendations stay`} without this cause of concern: look at ${left === 1 ? "it" : "them"}, too.` : "";
+    const left = items.filter((other) => other.parent && other.parent === item.id && stateOf(other) !== "rejected");
+    if (!left.length) return "";
+    const named = left.map((other) => `“${words(other).slice(0, 60).trim()}${words(other).length > 60 ? " …" : ""}”`).join(", ");
+    return `${left.length === 1 ? "1 recommendation stays" : `${left.length} recommendations stay`} without this cause of concern: look at ${named}, too.`;
   }
 
   function keep() {
