@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_WORD = re.compile(r"\w+")
 _NO_ID = re.compile(r"[^a-z0-9]+")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\u00ad": None})
 
@@ -22,6 +23,11 @@ def plain(text: str | None) -> str:
     Dashes stay what they are: `2023–25` and `2023-25` are two forms of words.
     """
     return squeeze(text).translate(_STRAIGHT).lower()
+
+
+def words_of(text: str) -> list[str]:
+    """Return the stretches of letters and figures in a text."""
+    return _WORD.findall(text)
 
 
 def id_form(text: str) -> str:

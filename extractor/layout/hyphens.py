@@ -32,7 +32,10 @@ class Hyphens:
     @cached_property
     def _counted(self) -> tuple[Counter[str], list[tuple[str, str]]]:
         """How often each whole word comes, and the words broken at a line end, whose halves are none."""
-        words_of_all = Counter(_WORD.findall("\n".join(line.text for line in self._lines).lower()))
+        words_of_all: Counter[str] = Counter()
+        for stretch, often in Counter("\n".join(line.text for line in self._lines).lower().split()).items():
+            for word in _WORD.findall(stretch):
+                words_of_all[word] += often
         divided: list[tuple[str, str]] = []
         left = None
         for line in self._lines:

@@ -77,9 +77,9 @@ def _name_force(found: Identity, paper: Paper, seen: Addressed, packs: RulePacks
     if paper.service:
         paper.name = paper.service.name
         return
-    found.force = force_in(seen.words, packs.forces)
+    found.force = force_in(seen.words, packs)
     if found.force is None:
-        found.force = force_in(seen.front_words, packs.forces)
+        found.force = force_in(seen.front_words, packs)
         if found.force:
             message = f"the title names no force; {found.force.name} is taken from the first page"
             found.problems.append(problem("force_from_body", None, message))
@@ -136,8 +136,9 @@ def _forces_addressed(front: Sequence[Block], packs: RulePacks) -> list[Force]:
     return [
         force
         for force in packs.forces
-        if any(
-            re.search(rf"(?<!\w){re.escape(name.lower())}(?! and crime|, fire)(?!\w)", words)
-            for name in force.full_names(packs.settings.forces.name_words)
-        )
+        if any(_is_addressed(name.lower(), words) for name in force.full_names(packs.settings.forces.name_words))
     ]
+
+
+def _is_addressed(name: str, words: str) -> bool:
+    return name in words and re.search(rf"(?<!\w){re.escape(name)}(?! and crime|, fire)(?!\w)", words) is not None

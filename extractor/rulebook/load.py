@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from extractor.errors import RuleError
+from extractor.folding import words_of
 from extractor.rulebook.cross_check import cross_mistakes
 from extractor.rulebook.files import COMMON, FAMILY, PROFILE, RuleFiles
 from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, Stamp, digest_of, rules_root, rules_version, stamp_of
@@ -93,6 +94,15 @@ class RulePacks:
         """Return the local areas of a pack and the id of each one's force, the longest name first."""
         areas = [(area.area, area.force_id) for area in self.areas if area.pack == pack]
         return sorted(areas, key=lambda area: -len(area[0]))
+
+    @cached_property
+    def forces_by_word(self) -> dict[str, list[tuple[int, int, str, Force]]]:
+        """Each name of a force as words are compared, by its first word: less its length, its place, it, the force."""
+        names = ((name, force) for force in self.forces for name in force.plain_names)
+        found: dict[str, list[tuple[int, int, str, Force]]] = {}
+        for place, (name, force) in enumerate(names):
+            found.setdefault(words_of(name)[0], []).append((-len(name), place, name, force))
+        return found
 
     @cached_property
     def orders(self) -> dict[str, int]:

@@ -19,6 +19,8 @@ _WORD = re.compile(r"\w+")
 _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 _FIRST = re.compile(r"\A\W*+(\w+)")
 _WHOLE_WORD = re.compile(r"(?:\^|/|\\b)(\w+)(?:\\b|\\\.|\$)")  # in a regular expression: a word between its ends
+# A regular expression of a whole token that says the same of small letters, and repeats nothing without an end.
+_WHOLE_TOKEN = re.compile(r"\^(\((?:\?:)?(?:(?!\[\^)[^()*+\\]|\\d)*\)|(?:(?!\[\^)[^()*+|\\]|\\d)*)\$")
 _SYMBOLS = re.compile(r"^[^\w\s]+\s+")  # an icon before a heading
 _ICON = 1  # word that may stand before a whole line
 _BOUNDED = ("1", "?", "!")  # how often a token may come, where that is once at most
@@ -286,7 +288,9 @@ def _stretches(rule: Rule) -> list[list[_Part]]:
 
 
 def _expression(wanted: object) -> str:
-    """Return an expression for a token that is one of some words, "" for any other."""
+    """Return an expression for a token that is one of some words or all of a plain expression, "" for any other."""
+    if isinstance(wanted, dict) and (whole := _WHOLE_TOKEN.fullmatch(wanted.get("REGEX", ""))):
+        return f"(?i:{whole[1]})"
     words = _literals(wanted)
     choices = "|".join(map(re.escape, words))
     return f"(?:{choices})" if len(words) > 1 else choices

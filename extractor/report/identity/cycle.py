@@ -43,7 +43,7 @@ def names_cycle(words: str, profiles: Iterable[Profile]) -> bool:
 def _profile_of_year(titles: list[str], packs: RulePacks) -> Profile | None:
     """Pages of the years when results were web pages are titled `<Force> <year>`."""
     words = plain(" ".join(titles))
-    if force_in(words, packs.forces) is None:
+    if force_in(words, packs) is None:
         return None
     years = {year: profile for profile in packs.profiles for year in (profile.cycle, *profile.recognise.web_years)}
     hits = [year for year in years if re.search(rf"(?<![\d/]){re.escape(year)}(?![\d/]|[-–]\d)", words)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 
-from extractor.folding import plain
+from extractor.folding import plain, words_of
 from extractor.layout.blocks import Text
 from extractor.models import Problem
 from extractor.problems import problem
@@ -21,21 +21,18 @@ Told = tuple[Force | None, list[Problem]]
 def force_of(front: Front, text: Text, packs: RulePacks) -> Told:
     """Return the force that a title names, else the one named most, else that of the file name; and what to say."""
     for words in (*front.inspected, " ".join(front.titles), " ".join(front.web_titles)):
-        force = force_in(words, packs.forces)
+        force = force_in(words, packs)
         if force:
             return force, _second_force(force, words, packs.forces)
     return _most_named(text, packs) or _of_file_name(front, packs) or _unknown(front)
 
 
-def force_in(words: str, forces: Iterable[Force]) -> Force | None:
+def force_in(words: str, packs: RulePacks) -> Force | None:
     """Return the force whose longest name stands in `words`."""
     folded = plain(words)
-    best: tuple[int, Force | None] = (0, None)
-    for force in forces:
-        for name in force.plain_names:
-            if len(name) > best[0] and _stands_in(name, folded):
-                best = (len(name), force)
-    return best[1]
+    near = (each for word in set(words_of(folded)) for each in packs.forces_by_word.get(word, ()))
+    standing = [each for each in near if _stands_in(each[2], folded)]
+    return min(standing)[3] if standing else None
 
 
 def _stands_in(name: str, words: str) -> bool:
@@ -63,7 +60,7 @@ def _most_named(text: Text, packs: RulePacks) -> Told | None:
 
 
 def _of_file_name(front: Front, packs: RulePacks) -> Told | None:
-    force = force_in(re.sub(r"[-_]+", " ", PurePath(front.printed.source).stem), packs.forces)
+    force = force_in(re.sub(r"[-_]+", " ", PurePath(front.printed.source).stem), packs)
     if force is None:
         return None
     message = f"neither front page nor text names a force; {force.name} is taken from the file name"

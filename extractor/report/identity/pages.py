@@ -151,7 +151,7 @@ def _bare(words: str) -> str:
 
 
 def _named(number: int, words: str, packs: RulePacks, *, is_cover: bool = False) -> NamedPage | None:
-    profile, force = profile_in(words, packs.profiles), force_in(words, packs.forces)
+    profile, force = profile_in(words, packs.profiles), force_in(words, packs)
     if profile is None and force is None:
         return None
     pillars = pillars_in(words, profile) if profile else set()
@@ -174,7 +174,7 @@ def _edges(blocks: Sequence[Block], labels: Labeller, packs: RulePacks) -> Itera
 
 def _names_report(words: str, labels: Labeller, packs: RulePacks) -> bool:
     """Do words name a cycle or an inspection, or consist of the name of a force?"""
-    force = force_in(words, packs.forces)
+    force = force_in(words, packs)
     if force is not None and _bare(words) in map(plain, force.names):
         return True
     return bool(profile_in(words, packs.profiles) or inspection_of(words, labels))
