@@ -13,7 +13,8 @@ from itertools import pairwise
 from rapidfuzz.distance import DamerauLevenshtein
 
 from extractor.layout.blocks import Block, Text
-from extractor.report.sections import GRADE_LABELS, ITEM_LABELS, is_heading
+from extractor.report.headings import is_heading
+from extractor.report.sections import GRADE_LABELS, ITEM_LABELS
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.schema import Rule
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from extractor.layout import thresholds
 from extractor.layout.blocks import Block, Text
 from extractor.models import Section
+from extractor.report.headings import is_heading, is_strong_heading, is_tagged
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.questions import Crosswalk, plain
 from extractor.rulebook.tables import Question
@@ -30,18 +31,13 @@ ITEM_LABELS = (
 )
 GRADE_LABELS = ("GRADE", "NO_GRADE")
 EXPLAINING = frozenset(("contents", "annex", "definitions", "cover", "aside"))  # kinds of parts that hold no items
-_LONGEST = 25  # words
 _LEAD = 1.2  # of the body type: a bold lead may be a little larger than the text, a section's title is more
-_WHITE = 0xFFFFFF
 _COVER_WORDS = 120
 _TAGGED = 0.8  # of the headings bear a tag with a level: the tags tell the levels
 _DEEPEST = 9  # level of a heading without a tag among tagged ones
-_HEADING_TAGS = frozenset(("H", "H1", "H2", "H3", "H4", "H5", "H6"))
 _LEVEL_TAG = re.compile(r"H([1-6])")
 _CONTENTS_LINE = re.compile(r"(?:(?<![.…·_])[.…·_]{2,}+\s*|(?<!\s)\s+)(?:\d{1,3}|[ivxl]{1,6})\s*$|^\d{1,3}$")
 _LEADER = re.compile(r"[.…·]{4,}|(?:\.\s){4,}")
-_WORD = re.compile(r"[^\W\d_]{3}")  # big figures of an infographic are no headings
-_ENDS_SENTENCE = re.compile(r"[.;,]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +54,6 @@ class Part:
     @property
     def title(self) -> str | None:
         return self.heading.text if self.heading else None
-
-
-def is_heading(block: Block, text: Text) -> bool:
-    """Say whether type and words make a block a heading of some kind."""
-    words = block.text.split()
-    if not words or len(words) > _LONGEST or not _WORD.search(block.text):
-        return False
-    if _is_tagged(block) or text.medium == "web":
-        return _is_tagged(block)
-    larger = _is_larger(block, text)
-    if block.kind == "bullet" and not larger:
-        return False
-    stands_out = larger or block.look[1]
-    return stands_out and (larger or not _ENDS_SENTENCE.search(block.text)) and _uniform(block)
-
-
-def is_strong_heading(block: Block, text: Text) -> bool:
-    """Say whether a heading is set apart by more than bold type of the body's size."""
-    if not is_heading(block, text):
-        return False
-    return _is_tagged(block) or _is_larger(block, text) or _is_coloured(block, text)
-
-
-def _is_larger(block: Block, text: Text) -> bool:
-    return block.look[0] > thresholds.LARGER * text.layout.body_size
-
-
-def _is_coloured(block: Block, text: Text) -> bool:
-    """Bold in a colour that is neither the body's nor white."""
-    _, bold, colour = block.look
-    return bold and colour not in (text.layout.body_colour, _WHITE)
-
-
-def _is_tagged(block: Block) -> bool:
-    tag = block.lines[0].tag
-    return tag in _HEADING_TAGS
-
-
-def _uniform(block: Block) -> bool:
-    looks = {(round(line.size), line.bold) for line in block.lines}
-    return len(looks) == 1 and (block.all_bold or not block.strong)
 
 
 # the tree ------------------------------------------------------------------------------------------------------------
@@ -184,7 +139,7 @@ def _item_blocks(text: Text, labels: Labeller) -> set[int]:
             and not item_heading
             and not labels.has(block.text, *GRADE_LABELS)
             and block.look[0] < _LEAD * text.layout.body_size
-            and not _is_tagged(block)
+            and not is_tagged(block)
         ):
             found.add(block.number)
         after = item_heading
@@ -264,7 +219,7 @@ def _contents(text: Text, labels: Labeller) -> set[int]:
                 found.add(block.number)
             continue
         if text.medium == "web":
-            if _is_tagged(block):
+            if is_tagged(block):
                 return found
         elif not _in_contents(block, title, text, found):
             return found

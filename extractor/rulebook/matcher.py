@@ -104,6 +104,9 @@ class Labeller:
 
     def matches(self, text: str, *labels: str) -> tuple[Match, ...]:
         """Return the matches of rules with these labels (of all, when none is named), in order of place."""
+        return self._known(text, labels)
+
+    def _known(self, text: str, labels: tuple[str, ...]) -> tuple[Match, ...]:
         seen = self._sight(text)
         known = seen.known.get(labels)
         if known is None:
@@ -170,12 +173,12 @@ class Labeller:
 
     def first(self, text: str, *labels: str) -> Match | None:
         """Return the first match of one of the labels, or None."""
-        found = self.matches(text, *labels)
+        found = self._known(text, labels)
         return found[0] if found else None
 
     def has(self, text: str, *labels: str) -> bool:
         """Say whether a rule of one of the labels matches."""
-        return bool(self.matches(text, *labels))
+        return bool(self._known(text, labels))
 
 
 def _tokens(rule: Rule) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from printed import INTRODUCTION, TITLES, printed
 
 from extractor.report.analysis import analyse
 from extractor.report.findings.evidence import Evidence, evidence_of
-from extractor.report.findings.regions import STOPS
+from extractor.report.findings.stops import STOPS
 from extractor.rulebook.load import load_rules
 
 PROSE = "The force works with its partners every day and keeps records of what it does with them.\n\n"

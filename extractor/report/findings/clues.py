@@ -11,7 +11,8 @@ from extractor.layout.blocks import Block, Text
 from extractor.layout.style_census import style_of
 from extractor.report.gradings.evidence import Cycles
 from extractor.report.gradings.subjects import Subjects
-from extractor.report.sections import Part, is_heading
+from extractor.report.headings import is_heading
+from extractor.report.sections import Part
 from extractor.rulebook.matcher import Labeller, Match
 
 CLOSED = re.compile(r"[.?!;:][’”'\")\]]*(?:\s+(?:and|or))?$|;\s*(?:and|or)$")

@@ -8,7 +8,7 @@ from extractor.report.findings.drafts import Reading
 from extractor.report.findings.facts import deadline_in, mark_history
 from extractor.report.findings.leads import read_concerns
 from extractor.report.findings.recommendations import read_recommendations
-from extractor.report.findings.regions import Region
+from extractor.report.findings.region import Region
 
 
 def read_concern(region: Region, clues: Clues) -> Reading:

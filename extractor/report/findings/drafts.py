@@ -10,7 +10,7 @@ from extractor.layout.blocks import Block
 from extractor.models import Box, Problem
 from extractor.problems import problem
 from extractor.report.findings.clues import Clues
-from extractor.report.findings.regions import Region
+from extractor.report.findings.region import Region
 
 
 class Passage(NamedTuple):

@@ -25,7 +25,8 @@ from extractor.report.findings.numbered import (
 )
 from extractor.report.findings.printed_twice import once_each
 from extractor.report.findings.recommendations import read_recommendations
-from extractor.report.findings.regions import Region, find_regions
+from extractor.report.findings.region import Region
+from extractor.report.findings.regions import find_regions
 from extractor.report.findings.repeated_rows import without_repeated_rows
 
 

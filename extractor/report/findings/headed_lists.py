@@ -15,7 +15,7 @@ from extractor.report.findings.clues import Clues
 from extractor.report.findings.drafts import FindingDraft, draft, not_placed
 from extractor.report.findings.find import FoundItems
 from extractor.report.findings.lists import is_limb
-from extractor.report.findings.regions import KINDS, Region
+from extractor.report.findings.region import KINDS, Region
 from extractor.rulebook.matcher import Match
 
 _ENDED = re.compile(r"[.?!;:][’”'\")\]]*$")

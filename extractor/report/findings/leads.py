@@ -8,7 +8,7 @@ from extractor.layout.blocks import Block
 from extractor.report.findings.clues import FULL_STOP, SENTENCE_END, Clues, lead_end
 from extractor.report.findings.drafts import NEW, FindingDraft, Reading, Status, draft
 from extractor.report.findings.facts import status_below, take_status
-from extractor.report.findings.regions import Region
+from extractor.report.findings.region import Region
 
 _OPENS_LIST = (":", ";", "; and", "; or")
 

@@ -7,7 +7,7 @@ from extractor.models import Problem
 from extractor.report.findings.clues import FULL_STOP, Clues, bold_lead
 from extractor.report.findings.drafts import NEW, FindingDraft, Reading, Status, draft, not_placed
 from extractor.report.findings.facts import status_below
-from extractor.report.findings.regions import Region
+from extractor.report.findings.region import Region
 
 
 def is_limb(block: Block, item: FindingDraft, clues: Clues) -> bool:

@@ -14,7 +14,7 @@ from extractor.problems import problem
 from extractor.report.findings.clues import CLOSED, Clues
 from extractor.report.findings.drafts import FindingDraft, Reading, draft, not_placed
 from extractor.report.findings.lists import is_limb
-from extractor.report.findings.regions import Region
+from extractor.report.findings.region import Region
 
 _LAST_NUMBER = re.compile(r"\b(\d{1,3}(?:\.\d{1,2})?)\W*$")
 _FIRST_NUMBER = re.compile(r"^\s*\(?(\d{1,3}(?:\.\d{1,2})?)[.)]?(?:\s|$)")

@@ -14,7 +14,7 @@ from extractor.problems import problem
 from extractor.report.findings.clues import CLOSED, Clues
 from extractor.report.findings.drafts import FindingDraft, Reading, draft, not_placed
 from extractor.report.findings.lists import is_limb
-from extractor.report.findings.regions import Region
+from extractor.report.findings.region import Region
 
 RUN_ON = re.compile(r"(?:(?<!\s)\s+)?[•▪■●]\s*")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.layout.style_census import typeface_of
 from extractor.report.findings.clues import Clues
-from extractor.report.findings.regions import Region
+from extractor.report.findings.region import Region
 
 
 def without_repeated_rows(regions: Sequence[Region], clues: Clues) -> list[Region]:

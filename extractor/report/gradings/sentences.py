@@ -13,7 +13,8 @@ from extractor.problems import problem
 from extractor.report.gradings.evidence import Evidence, GradeClues, of_subject, stated
 from extractor.report.gradings.openings import opening
 from extractor.report.gradings.subjects import Subject, Subjects, content_words
-from extractor.report.sections import GRADE_LABELS, is_strong_heading
+from extractor.report.headings import is_strong_heading
+from extractor.report.sections import GRADE_LABELS
 from extractor.rulebook.matcher import Match
 
 SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z‘“])")
