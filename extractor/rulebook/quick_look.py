@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, dropwhile
@@ -207,9 +207,8 @@ def _edge_words(rule: Rule, end: int) -> frozenset[str] | None:
     """Return what the first (0) or last (-1) word of a whole line may be that a rule matches; None for any."""
     if not rule.whole:
         return None
-    tokens = [{"LOWER": word} for word in rule.pattern.split()] if isinstance(rule.pattern, str) else rule.pattern
     words: set[str] = set()
-    for token in tokens[:: -1 if end else 1]:
+    for token in _tokens(rule)[:: -1 if end else 1]:
         parts = [_WORD.findall(form) for form in _literals(_wanted(token))]
         if not parts or token.get("OP", "1") not in ("1", "?", "*", "+"):
             return None
@@ -217,6 +216,10 @@ def _edge_words(rule: Rule, end: int) -> frozenset[str] | None:
         if token.get("OP", "1") in ("1", "+") and all(parts):
             return frozenset(words)
     return None
+
+
+def _tokens(rule: Rule) -> Sequence[Mapping[str, object]]:
+    return [{"LOWER": word} for word in rule.pattern.split()] if isinstance(rule.pattern, str) else rule.pattern
 
 
 def _literals(wanted: object) -> list[str]:
