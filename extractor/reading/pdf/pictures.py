@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from ctypes import byref, c_uint, c_void_p
 from itertools import groupby
 from typing import Any, cast
@@ -66,11 +66,19 @@ def _rows(item: Any, step: int) -> list[bytes]:
         used = raw.FPDFBitmap_GetWidth(bitmap) * size
         if READER is not None:
             return cast(list[bytes], READER.rows(first, stride, high, step, used, _GREEN % size, step * size))
-        return [
-            ctypes.string_at(first + row * stride, used)[_GREEN % size :: step * size] for row in range(0, high, step)
-        ]
+        pixels = (ctypes.string_at(first + row * stride, used) for row in range(0, high, step))
+        return list(_once(pixels, lambda row: row[_GREEN % size :: step * size]))
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
+
+
+def _once(rows: Iterable[bytes], change: Callable[[bytes], bytes]) -> Iterator[bytes]:
+    """Change rows; the many of a chart that are as the row before give the same bytes again."""
+    before, changed = b"", b""
+    for row in rows:
+        if row != before:
+            before, changed = row, change(row)
+        yield changed
 
 
 def _is_print(rows: list[bytes], across: float, down: float) -> bool:
@@ -79,7 +87,7 @@ def _is_print(rows: list[bytes], across: float, down: float) -> bool:
     ground = max(set(sample), key=sample.count, default=0)
     to_ink = bytes(int(abs(level - ground) >= _DARK) for level in range(256))
     lines = 0
-    for band in _bands(row.translate(to_ink) for row in rows):
+    for band in _bands(_once(rows, lambda row: row.translate(to_ink))):
         printed = _SHORTEST * down <= len(band) <= _TALLEST * down and _is_line(band, across)
         lines = lines + 1 if printed else 0
         if lines >= _FEWEST_LINES:
