@@ -7,9 +7,18 @@ Lines of a saved web page have no page and no box: both are None.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TypeVar, dataclass_transform
+
+Kind = TypeVar("Kind")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
+def _in_thousands(kind: type[Kind]) -> type[Kind]:
+    """Make a dataclass that only the type checker holds frozen: Python takes five times as long over a frozen one."""
+    return dataclass(slots=True, unsafe_hash=True)(kind)
+
+
+@_in_thousands
 class Box:
     """A rectangle on a page, in points from the top left corner."""
 
@@ -20,7 +29,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@_in_thousands
 class Run:
     """A stretch of one line set in one style."""
 
@@ -34,7 +43,7 @@ class Run:
     raised: bool = False  # stands above the baseline: a footnote mark
 
 
-@dataclass(frozen=True, slots=True)
+@_in_thousands
 class Line:
     """One printed line, or one block element's text line of a web page.
 
