@@ -26,6 +26,7 @@ VERBS: tuple[Verb, ...] = (
 )
 
 
+_OF_ROWS = ("extract", "list", "show", "respond", "due", "review")  # verbs that read tables and make no frames
 _READ_ONLY = "if it is open elsewhere close it there; else give a folder you may write to with --outputs or --workspace"
 _IN_THE_WAY = "something of that name is in the way; move it, or name another place"
 _MENDS = {
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     never_die_of_a_letter()
     try:
-        code = _run(_asked(sys.argv[1:] if argv is None else argv))
+        code = _run(_asked(sys.argv[1:] if argv is None else argv), alone=argv is None)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
@@ -60,7 +61,7 @@ def _asked(words: Sequence[str]) -> Sequence[str]:
     return [*words[1:2], "--help"] if words and words[0] == "help" else words
 
 
-def _run(words: Sequence[str]) -> int:
+def _run(words: Sequence[str], *, alone: bool) -> int:
     parser = parser_of(VERBS)
     if "_ARGCOMPLETE" in os.environ:  # a shell asks how the line may go on
         import argcomplete
@@ -72,6 +73,10 @@ def _run(words: Sequence[str]) -> int:
         return USAGE
     try:
         settle(args)
+        if alone and args.verb in _OF_ROWS:  # the process ends with the verb
+            from extractor.tables.no_numpy import leave_numpy_out
+
+            leave_numpy_out()
         return int(args.run(args))
     except PeelError as error:
         lead = "the rules cannot be used:\n" if isinstance(error, RuleError) else ""

@@ -18,8 +18,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from extractor.decisions.written import copy_of
 from extractor.errors import BadDecisions
 
@@ -100,6 +98,8 @@ class Ledger:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the file against other writers; what is read inside is what `append_locked` adds to."""
+        from filelock import FileLock, Timeout  # who only reads does without
+
         self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(f"{self.path}.lock", timeout=_WAIT):

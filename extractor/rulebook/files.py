@@ -31,6 +31,7 @@ class RuleFiles:
     mistakes: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)  # names of files with a mistake
     known: set[str] = field(default_factory=set)  # names of files that were asked for
+    _holders: dict[str, list[str]] = field(default_factory=dict)
 
     def packs(self) -> list[str]:
         """Return the names of the packs: folders with a profile, and those of families of other papers."""
@@ -38,7 +39,9 @@ class RuleFiles:
 
     def holders(self, name: str) -> list[str]:
         """Return the names of the folders that hold a file of this name."""
-        return sorted(file.parent.name for file in self.root.glob(f"*/{name}"))
+        if name not in self._holders:
+            self._holders[name] = sorted(file.parent.name for file in self.root.glob(f"*/{name}"))
+        return self._holders[name]
 
     def rows(self, name: str, model: type[Model]) -> tuple[Model, ...]:
         """Return the rows of a file: of `common` and of every pack, or of the one place that `name` gives."""

@@ -38,8 +38,14 @@ _START_SECONDS = 120.0
 _IDLE_SECONDS = 20.0  # that a child waits for more before it ends
 _OLD = 32  # items after which a child is old
 _OLD_PAGES = 1000  # pages after which it is
-# A child does one thing at a time: no helper threads, and no gigabyte of addresses set aside for tables.
-_FRUGAL = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+# A child does one thing at a time: no helper threads, and no gigabyte of addresses set aside for tables. It does not
+# look for plugins of pydantic among all that is installed.
+_FRUGAL = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from functools import cache
 from importlib.metadata import version
@@ -159,6 +160,7 @@ def _rebuilt(structs: pa.StructArray, model: type) -> list[Any]:
 
 def _listed(column: pa.Array) -> list[Any]:
     """Return a column as Python values; numbers by way of numpy, which is several times faster."""
-    if column.null_count or pa.types.is_string(column.type):
-        return list(column.to_pylist())
-    return list(column.to_numpy(zero_copy_only=False).tolist())
+    if not (column.null_count or pa.types.is_string(column.type)):
+        with suppress(ImportError):  # pyarrow does without numpy where it was left out
+            return list(column.to_numpy(zero_copy_only=False).tolist())
+    return list(column.to_pylist())
