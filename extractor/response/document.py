@@ -20,7 +20,7 @@ from extractor.errors import NoSuchReport, WouldOverwrite
 from extractor.models import Extraction
 from extractor.reading import SUFFIXES
 from extractor.response.answered_paper import paper_for
-from extractor.response.draft_actions import draft_actions
+from extractor.response.draft_store import DraftStore
 from extractor.response.filled import embed, is_untouched
 from extractor.response.last_day import possible_days
 from extractor.response.office import office_for
@@ -32,7 +32,6 @@ from extractor.rulebook.folder import rules_root
 from extractor.settings import read_single
 from extractor.tables.read import read_rows
 from extractor.tables.sources import file_of
-from extractor.tables.write import write_rows
 
 FOLDER = "responses"
 
@@ -107,11 +106,12 @@ def respond(
     paper = paper_for(report, outputs, folder, force=force, verdicts=verdicts, answers=answers, **told)
     office = office_for(paper.report | {"force_id": paper.force_id}, chosen, folder)
     unanswered = [row for row in paper.asked if row["finding_id"] not in paper.no_answer]
-    drafts = draft_actions(unanswered, paper.gradings, folder)
+    store = DraftStore(outputs, folder)
+    drafts = store.of_items(about, unanswered, paper.gradings)
     values = compose(paper, drafts, office, chosen.get("house_capitals") or ())
     form = _template(template, chosen.get("template"), outputs, folder)
     document = _filled(form, paper, values, held_values(about, values.references, answers))
-    write_rows("actions", [action for item in drafts for action in item.actions], outputs, about)
+    store.keep(about, drafts, unanswered, paper.gradings)
     return save(document, final)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from extractor.decisions.register import State, value_of
 from extractor.ids import short_hash
-from extractor.report.flags import meaning
 from extractor.response.answers import is_answer
 from extractor.response.last_day import british_published
 from extractor.response.paper import Paper
@@ -64,7 +63,11 @@ def mark_of(row: FindingRow, paper: Paper) -> str:
         form = "cleared" if verdict.by and verdict.on else "cleared_by" if verdict.by else "cleared_on"
         known = verdict.by or verdict.on
         return say[form].format(by=verdict.by, on=british_published(verdict.on)) if flags and known else ""
-    return say["mark"].format(flags="; ".join(map(meaning, flags))) if flags else ""
+    if not flags:
+        return ""
+    from extractor.report.flags import meaning  # loads all that reads reports
+
+    return say["mark"].format(flags="; ".join(map(meaning, flags)))
 
 
 def counts(paper: Paper) -> str:

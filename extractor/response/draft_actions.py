@@ -55,6 +55,15 @@ class Drafts:
     segments: tuple[tuple[str, bool], ...]  # the words as printed, in order, and whether they were dropped
 
 
+def drafts_from(kept: Mapping[str, Any]) -> Drafts:
+    """Return an item's drafts from their fields, where a tuple may have become a list."""
+    actions = (
+        Action(**{**action, "dropped": tuple(action["dropped"]), "rule_ids": tuple(action["rule_ids"])})
+        for action in kept["actions"]
+    )
+    return Drafts(kept["finding_id"], tuple(actions), tuple((words, lost) for words, lost in kept["segments"]))
+
+
 def draft_actions(
     findings: Sequence[Mapping[str, Any]], gradings: Sequence[Mapping[str, Any]], rules: Path | None = None
 ) -> list[Drafts]:

@@ -10,8 +10,9 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
 from extractor.rulebook.folder import digest_of
@@ -19,8 +20,13 @@ from extractor.tables.read import read_facts, read_rows
 from extractor.tables.rows import ActionRow
 from extractor.tables.write import write_rows
 
+if TYPE_CHECKING:
+    from extractor.response.draft_actions import Drafts
+
 Row = Mapping[str, Any]
 _FROM = "drafted_from"  # fact of a file of `actions` that no response was made with
+_PRINTED_FROM = "printed_from"  # fact of a file of `actions` that a response was made with
+_ITEMS = "items"  # fact: the drafts of each item beside its words
 _OF_FINDINGS = ("finding_id", "kind", "question", "order", "parent_id", "stem", "text")
 _OF_GRADINGS = ("level", "question", "grade")
 
@@ -55,6 +61,29 @@ class DraftStore:
         with suppress(OSError):  # kept drafts save time, no more; who may not write there is served all the same
             write_rows("actions", drafted, self._outputs, report_id, {_FROM: source})
         return drafted
+
+    def of_items(self, report_id: str, findings: Sequence[Row], gradings: Sequence[Row]) -> list[Drafts]:
+        """Return the drafts of each item that asks for something; drafted only where a response did not do it yet.
+
+        Raises:
+            RuleError: the drafting rules cannot be used.
+            DamagedStore: what was kept is not what was written.
+        """
+        from extractor.response import draft_actions
+
+        facts = read_facts("actions", self._outputs, report_id)
+        if facts.get(_PRINTED_FROM) == self._digest(findings, gradings):
+            return [draft_actions.drafts_from(item) for item in facts[_ITEMS]]
+        return draft_actions.draft_actions(findings, gradings, self._rules)
+
+    def keep(self, report_id: str, drafts: Sequence[Drafts], findings: Sequence[Row], gradings: Sequence[Row]) -> None:
+        """Write the table `actions` of a report as its response prints it.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        facts = {_PRINTED_FROM: self._digest(findings, gradings), _ITEMS: [asdict(item) for item in drafts]}
+        write_rows("actions", [action for item in drafts for action in item.actions], self._outputs, report_id, facts)
 
     def _drafted(self, findings: Sequence[Row], gradings: Sequence[Row]) -> list[ActionRow]:
         from extractor.response.draft_actions import draft_actions  # loads spaCy, which kept drafts do without

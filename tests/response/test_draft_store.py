@@ -5,17 +5,20 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from response_rows import suffolk, written
 
 from extractor.response import draft_actions
 from extractor.response.document import respond
 from extractor.response.draft_store import DraftStore
 from extractor.rulebook.folder import rules_root
-from extractor.tables.read import read_rows
+from extractor.tables.read import read_extraction, read_rows
+from extractor.tables.write import write_rows
 
 SUFFOLK = "2023-25-integrated-suffolk"
 Row = dict[str, Any]
@@ -73,10 +76,50 @@ def test_other_words_another_order_or_other_rules_are_drafted_anew(tmp_path: Pat
 def test_the_drafts_of_a_response_stay_as_it_prints_them(tmp_path: Path, drafting: list[int]) -> None:
     written(tmp_path, suffolk())
     respond(SUFFOLK, tmp_path)
+    drafting.clear()
     printed, (findings, gradings) = read_rows("actions", tmp_path, SUFFOLK), rows(tmp_path)
     corrected = [{**row, "text": f"{row['text']} At once."} for row in findings]
     assert DraftStore(tmp_path, rules_root()).drafts(SUFFOLK, corrected, gradings) == printed
     assert not drafting
+
+
+def test_a_second_response_prints_the_drafts_of_the_first(tmp_path: Path, drafting: list[int]) -> None:
+    written(tmp_path, suffolk())
+    first = everything_in(respond(SUFFOLK, tmp_path, to=tmp_path / "first.docx"))
+    kept = (tmp_path / "actions" / f"{SUFFOLK}.parquet").read_bytes()
+    assert everything_in(respond(SUFFOLK, tmp_path, to=tmp_path / "second.docx")) == first
+    assert len(drafting) == 1 and (tmp_path / "actions" / f"{SUFFOLK}.parquet").read_bytes() == kept
+    findings, gradings = rows(tmp_path)
+    store = DraftStore(tmp_path, rules_root())
+    drafted = draft_actions.draft_actions(findings, gradings, rules_root())
+    store.keep(SUFFOLK, drafted, findings, gradings)
+    assert store.of_items(SUFFOLK, findings, gradings) == drafted
+
+
+def test_a_response_drafts_anew_what_an_analyst_has_corrected(tmp_path: Path, drafting: list[int]) -> None:
+    written(tmp_path, suffolk())
+    respond(SUFFOLK, tmp_path, to=tmp_path / "first.docx")
+    table = read_extraction(tmp_path, SUFFOLK)
+    assert table is not None
+    items = [replace(row, text="The force should count its bicycles.") for row in table.findings]
+    write_rows("findings", items, tmp_path, SUFFOLK)
+    assert "Count the bicycles." in everything_in(respond(SUFFOLK, tmp_path, to=tmp_path / "second.docx"))
+    assert len(drafting) == 2
+
+
+def test_a_response_whose_drafts_are_kept_loads_no_spacy(tmp_path: Path) -> None:
+    written(tmp_path, suffolk())
+    respond(SUFFOLK, tmp_path, to=tmp_path / "first.docx")
+    code = (
+        "import sys; from pathlib import Path; from extractor import respond; o = Path(sys.argv[1]);"
+        f"respond('{SUFFOLK}', o, to=o / 'second.docx'); sys.exit('spacy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def everything_in(document: Path) -> str:
+    return "\n".join(element.text or "" for element in Document(str(document)).element.iter())
 
 
 def test_drafting_and_writing_load_neither_pandas_nor_the_command_line_of_spacy(tmp_path: Path) -> None:
