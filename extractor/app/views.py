@@ -87,7 +87,8 @@ def _is_late(duty: Duty) -> bool:
 
 
 def _newest(held: Mapping[str, Held]) -> list[Held]:
-    fresh = [each for each in held.values() if date.today() - each.read_on < _NEW and not each.decided]
+    today = date.today()
+    fresh = [each for each in held.values() if today - each.read_on < _NEW and not (each.decided or each.failed)]
     return sorted(fresh, key=lambda each: (each.read_on, each.id), reverse=True)[:5]
 
 
@@ -137,7 +138,7 @@ def report(desk: Desk, held: Held) -> dict[str, Any]:
     answered = sum(bool(state.get(row["finding_id"])) for row in held.findings)
     return {
         **_line(held, duty, doubts),
-        "force": held.row["force_name"] or ("many forces" if held.is_about_many else "force not known"),
+        "force": held.row["force_name"] or ("Many forces" if held.is_about_many else "Force not known"),
         "notes": duty.due.notes if duty else (),
         "pages": count(held.row["pages"], "page") if held.row["pages"] else "web page",
         "source": held.row["source"],

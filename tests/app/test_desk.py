@@ -221,6 +221,14 @@ def test_many_new_reports_are_taken_up_behind_a_page_that_says_so(app: App, clie
     assert "being read" not in client.get("/search?words=force").text
 
 
+def test_what_could_not_be_read_is_not_news(app: App, client: TestClient) -> None:
+    assert "New this week" in client.get("/").text
+    failed = report("2023-25-integrated-kent", title="A torn file", force_id="kent", status="failed")
+    written(app.office.outputs, Extraction(failed))
+    assert "A torn file" not in client.get("/").text
+    assert "A torn file" in client.get("/?list=failed").text
+
+
 def test_damage_to_the_file_of_decisions_is_told_at_home(app: App, client: TestClient) -> None:
     verdicts, finding = app.office.verdicts, cleveland().findings[0]
     add_verdicts([Verdict("finding", finding.finding_id, "", "accepted", printed=finding.text, by="Ada")], verdicts)
