@@ -43,11 +43,18 @@ def sight(text: str, *looks: QuickLook) -> Sight:
         ([{"LOWER": "view"}, {"LOWER": ":", "OP": "?"}], {"view"}, {"view"}),
         ([{"LOWER": "no", "OP": "!"}, {"LOWER": "view"}], None, {"view"}),
         ([FIGURE, {"LOWER": "view"}], None, {"view"}),
+        ([{"LOWER": {"IN": ["view", ":"]}}, {"LOWER": "red"}], {"view", "red"}, {"red"}),
     ],
 )
 def test_ends_of_a_whole_line(tokens: list[dict[str, object]], firsts: set[str] | None, lasts: set[str] | None) -> None:
     found = look(*tokens)
     assert (found.firsts, found.lasts) == (firsts, lasts)
+
+
+def test_one_word_of_every_group_is_needed() -> None:
+    found = look({"LOWER": {"IN": ["may", "june"]}}, {"LOWER": {"IN": ["red", "blue"]}}, {"LOWER": {"IN": ["so", " "]}})
+    assert found.needed == ({"may", "june"}, {"red", "blue"})  # the third may be a blank
+    assert found.fits(sight("june red", found)) and not found.fits(sight("june so", found))
 
 
 def test_a_part_of_a_line_has_no_ends() -> None:
@@ -75,7 +82,8 @@ def test_only_tokens_that_must_come_are_needed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fits"), [("red may", True), ("may", False), ("red", False), ("red red red may", False)]
+    ("text", "fits"),
+    [("red may", True), ("may", False), ("red", False), ("so red may", True), ("red red red may", False)],
 )
 def test_a_text_fits_by_all_its_words_and_its_length(text: str, fits: bool) -> None:
     found = look({"LOWER": "red"}, {"LOWER": {"IN": ["may", "june"]}})
@@ -88,6 +96,10 @@ def test_a_text_fits_by_all_its_words_and_its_length(text: str, fits: bool) -> N
         ([FIGURE], ["7", "12", " 7 "], ["in", "7 of", "seven"]),
         ([{"LOWER": "page", "OP": "?"}, FIGURE], ["page 7", "page7", "7"], ["page", "page seven", "pages 7"]),
         ([{"TEXT": {"REGEX": "^(?:[A-Z]|[ivx]{1,3})$"}}], ["b", "iv"], ["7", "ivory"]),
+        ([{"LOWER": "red"}, {"OP": "*"}, {"LOWER": "cut"}], ["red tape cut"], ["a red cut", "red cuts"]),
+        ([{"LOWER": "red", "OP": "*"}, {"LOWER": "tape"}], ["tape", "red red tape"], ["red"]),
+        ([{"LOWER": "red", "OP": "+"}, {"LOWER": "tape"}], ["red tape", "red red tape"], ["tape"]),
+        ([{"TEXT": {"REGEX": "^([^a-z])$"}}], ["b", "anything"], []),
         ([{"TEXT": {"REGEX": "^[^a-z]$"}}], ["b", "7", "anything"], []),  # small letters would say something else
         ([{"TEXT": {"REGEX": "^a|b$"}}], ["ax", "xb", "anything"], []),  # no expression of a whole token
         ([{"TEXT": {"REGEX": "^a.*$"}}], ["ax", "anything"], []),  # it repeats
@@ -110,7 +122,7 @@ def test_a_gate_is_wide_enough_for_each_of_its_rules() -> None:
     narrow, wide = gate_of([short]), gate_of([short, free])
     assert (narrow.firsts, narrow.lasts, narrow.most) == ({"red"}, {"red"}, 2)
     assert (wide.firsts, wide.lasts, wide.most) == (None, {"red", "cut"}, 4)
-    for text in ("red", "7 tape cut"):
+    for text in ("red", "red red", "7 tape cut"):
         assert wide.lets_by(sight(text, short, free)), text
     for text in ("blue red", "red blue", "red and then red"):
         assert not narrow.lets_by(sight(text, short)), text
