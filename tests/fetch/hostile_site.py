@@ -169,6 +169,7 @@ FILES: tuple[Answer, ...] = (
     *(cut, cut_where_a_first_part_ends, wrong_length, other_part, packed, redirected, no_http, header_flood),
     *(endless_continue, odd_headers, other_kind, chunked, too_large),
 )
+DRAWN = tuple(answer for answer in FILES if answer not in (cut_where_a_first_part_ends, endless_continue))
 
 
 def odd_page(rng: random.Random, _: str) -> bytes:

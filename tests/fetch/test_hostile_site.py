@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpcore
 import pytest
-from hostile_site import AS_PDF, FILES, PDF, Answer, RawSite, odd_page, odd_robots, raw_site, redirected, reply
+from hostile_site import AS_PDF, DRAWN, FILES, PDF, Answer, RawSite, odd_page, odd_robots, raw_site, redirected, reply
 
 from extractor.errors import BadSetting, Refused, Unreachable
 from extractor.fetch.links import file_name
@@ -75,7 +75,7 @@ def test_hostile_file_costs_itself_alone(site: RawSite, answer: Answer, tmp_path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("answer", FILES, ids=lambda answer: answer.__name__)
+@pytest.mark.parametrize("answer", DRAWN, ids=lambda answer: answer.__name__)
 def test_many_hostile_files_cost_themselves_alone(site: RawSite, answer: Answer, tmp_path: Path) -> None:
     for seed in range(2, 25):
         folder = tmp_path / str(seed)

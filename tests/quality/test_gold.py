@@ -74,9 +74,12 @@ def finding(*values: Any) -> str:
     )
 
 
+found_in = cache(extract)
+
+
 @pytest.mark.parametrize(("gold", "report"), REPORTS, ids=[report.name for _, report in REPORTS])
 def test_report(gold: Path, report: Path) -> None:
-    found = extract(report)
+    found = found_in(report)
     told = json.loads(gold.read_text(encoding="utf-8"))
     lost, gained = [], []
     for name, want, have in zip(("fact", "grading", "finding"), wanted(told), got(found), strict=True):
@@ -87,7 +90,7 @@ def test_report(gold: Path, report: Path) -> None:
 
 @pytest.mark.parametrize("report", [report for _, report in REPORTS], ids=[report.name for _, report in REPORTS])
 def test_every_row_knows_its_place_and_its_rule(report: Path) -> None:
-    found = extract(report)
+    found = found_in(report)
     for row in (*found.findings, *found.gradings):
         assert row.rule_id
         assert bool(row.boxes) == (report.suffix == ".pdf")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,28 +43,40 @@ def alarms(found: Extraction) -> set[tuple[str, str]]:
     return {(problem.code, problem.message) for problem in found.problems if problem.severity != "note"}
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Extraction]:
+    """Read a file that is whole once for all the harm that is done to it."""
+    return cache(lambda data: read(data, tmp_path_factory.mktemp("whole")))
+
+
+@cache
+def drawn(seed: int, bare: bool = False) -> bytes:
+    """A report as it is set, with `bare` without its frames."""
+    return pdf(damage.bare(compose(seed)) if bare else compose(seed), style(seed))
+
+
 @pytest.mark.parametrize("way", damage.WAYS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_words_that_nobody_can_see_are_no_finding_and_are_named(seed: int, way: str, tmp_path: Path) -> None:
-    composed, look = compose(seed), style(seed)
-    whole = read(pdf(damage.bare(composed), look), tmp_path)
-    data = damage.with_hidden_item(composed, look, way)
+def test_words_that_nobody_can_see_are_no_finding_and_are_named(
+    seed: int, way: str, tmp_path: Path, whole: Callable[[bytes], Extraction]
+) -> None:
+    data = damage.with_hidden_item(compose(seed), style(seed), way)
     assert data
     harmed = read(data, tmp_path)
-    assert rows(harmed) == rows(whole)
+    assert rows(harmed) == rows(whole(drawn(seed, bare=True)))
     named = [problem for problem in harmed.problems if problem.code == "hidden_text"]
     assert named and named[0].page and named[0].severity == "doubt" and harmed.report.status == "partial"
 
 
 @pytest.mark.parametrize("way", damage.WAYS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_an_item_that_nobody_can_see_is_gone_and_named(seed: int, way: str, tmp_path: Path) -> None:
-    composed, look = compose(seed), style(seed)
-    whole = rows(read(pdf(damage.bare(composed), look), tmp_path))
-    data = damage.with_item_hidden(composed, look, way)
+def test_an_item_that_nobody_can_see_is_gone_and_named(
+    seed: int, way: str, tmp_path: Path, whole: Callable[[bytes], Extraction]
+) -> None:
+    data = damage.with_item_hidden(compose(seed), style(seed), way)
     assert data
     harmed = read(data, tmp_path)
-    assert whole - rows(harmed)
+    assert rows(whole(drawn(seed, bare=True))) - rows(harmed)
     assert "hidden_text" in {problem.code for problem in harmed.problems}
 
 
@@ -79,15 +92,17 @@ def harms(rng: random.Random, pages: int) -> dict[str, Callable[[bytes], bytes]]
 
 
 @pytest.mark.parametrize("harm", SILENT)
-def test_a_harmed_file_gives_other_rows_only_with_a_warning(harm: str, tmp_path: Path) -> None:
+def test_a_harmed_file_gives_other_rows_only_with_a_warning(
+    harm: str, tmp_path: Path, whole: Callable[[bytes], Extraction]
+) -> None:
     silent, changed = [], 0
     for seed in HARMED:
-        data = pdf(compose(seed), style(seed))
-        whole = read(data, tmp_path)
-        assert whole.report.pages
-        harmed = read(harms(random.Random(seed), whole.report.pages)[harm](data), tmp_path)
-        changed += rows(harmed) != rows(whole)
-        if rows(harmed) != rows(whole) and not alarms(harmed) - alarms(whole):
+        data = drawn(seed)
+        before = whole(data)
+        assert before.report.pages
+        harmed = read(harms(random.Random(seed), before.report.pages)[harm](data), tmp_path)
+        changed += rows(harmed) != rows(before)
+        if rows(harmed) != rows(before) and not alarms(harmed) - alarms(before):
             silent.append(seed)
     assert changed
     assert len(silent) <= SILENT[harm], silent

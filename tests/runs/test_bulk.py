@@ -211,7 +211,7 @@ def test_a_part_that_takes_the_place_of_the_whole_is_told(reports: Path, tmp_pat
 # interruption ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("write", range(1, 30, 2))
+@pytest.mark.parametrize("write", range(1, 30, 4))
 def test_killed_at_any_write_one_more_run_gives_the_same_bytes(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: int
 ) -> None:
