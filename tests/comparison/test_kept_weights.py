@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from test_compare import item, report
 
+from extractor.comparison import kept_weights as room
 from extractor.comparison import told_rows
-from extractor.comparison.kept_weights import FILE
+from extractor.comparison.kept_weights import FILE, kept_weights
+from extractor.comparison.rules import load_compare_rules
+from extractor.comparison.weights import Weights
 from extractor.comparison.year_on_year import Tables
 from extractor.decisions.store import Verdict, add_verdicts
 
@@ -68,3 +74,51 @@ def test_a_file_of_weights_that_cannot_be_used_is_written_anew(outputs: Path, da
     (outputs / FILE).write_text(damage)
     assert Tables(outputs).weights == wanted
     assert json.loads((outputs / FILE).read_bytes())["findings"] == wanted.findings
+
+
+# kept ----------------------------------------------------------------------------------------------------------------
+
+LEXICON = load_compare_rules().lexicon
+LEARNED = Weights(LEXICON, 9, Counter(grounds=2), Counter({"stop and search": 3}), frozenset({("a", "b", "c", "d")}))
+
+
+@pytest.fixture
+def ask(outputs: Path, tmp_path: Path) -> Callable[[], int]:
+    """Ask for the weights of these tables; return how often they had to be learned until then."""
+    (tmp_path / "rules" / "common").mkdir(parents=True)
+    learned: list[Weights] = []
+
+    def learn() -> Weights:
+        learned.append(LEARNED)
+        return LEARNED
+
+    def ask() -> int:
+        assert kept_weights(outputs, tmp_path / "v.csv", tmp_path / "rules", LEXICON, learn) == LEARNED
+        return len(learned)
+
+    return ask
+
+
+@pytest.mark.parametrize("change", ["reports", "findings", "decisions", "rules", "program"])
+def test_what_weights_are_learned_from_is_known(
+    change: str, ask: Callable[[], int], outputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [ask(), ask()] == [1, 1]
+    if change == "decisions":
+        (tmp_path / "v.csv").write_text("subject,id,verdict\n")
+    elif change == "rules":
+        (tmp_path / "rules" / "common" / "terms.toml").write_text("x = 1")
+    elif change == "program":
+        monkeypatch.setattr(room, "__version__", "another")
+    else:
+        table = next((outputs / change).iterdir())
+        shutil.copy(table, table.with_name("another.parquet"))
+    assert [ask(), ask()] == [2, 2]
+
+
+def test_who_may_not_write_is_served_all_the_same(ask: Callable[[], int], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(room.storage, "write_bytes", refused)
+    assert [ask(), ask()] == [1, 2]
