@@ -9,6 +9,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
 MOST = 2_000_000  # bytes of one answer
@@ -83,15 +84,21 @@ def other_part(rng: random.Random, _: str) -> bytes:
     return reply(PDF[5:], "206 Partial Content", AS_PDF, f"Content-Range: {place}")
 
 
+@cache
+def bombs() -> tuple[bytes, bytes]:
+    """Fifty megabytes squeezed by gzip and by zlib."""
+    return gzip.compress(b"%PDF-" + bytes(50_000_000)), zlib.compress(bytes(50_000_000))
+
+
 def packed(rng: random.Random, _: str) -> bytes:
-    bomb = gzip.compress(b"%PDF-" + bytes(50_000_000))
+    gzipped, deflated = bombs()
     coding, body = rng.choice(
         [
-            ("gzip", bomb),
-            ("gzip, gzip, gzip", gzip.compress(gzip.compress(bomb))),
+            ("gzip", gzipped),
+            ("gzip, gzip, gzip", gzip.compress(gzip.compress(gzipped))),
             ("gzip", PDF),
             ("gzip", gzip.compress(PDF)[:-9]),
-            ("deflate", zlib.compress(bytes(50_000_000))),
+            ("deflate", deflated),
             ("br", b"\x8b\x02\x80"),
             ("zstd", PDF),
             ("x-é", PDF),
