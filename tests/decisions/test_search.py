@@ -14,6 +14,7 @@ from extractor.tables.schemas import SCHEMAS
 from extractor.tables.write import write_rows
 
 FILE = "verdicts.csv"
+ESSEX = "2016-effectiveness-essex/afi/1"
 ITEMS = {
     "2016-effectiveness-essex": ("Essex Police", "2016", "It should find missing children sooner.", "Missing persons"),
     "2021-22-integrated-west-mercia": (
@@ -82,6 +83,40 @@ def test_what_changes_in_the_tables_changes_what_is_found(outputs: Path) -> None
     assert not find("sooner", outputs, outputs / FILE) and find("dog", outputs, outputs / FILE)
     (outputs / "findings" / "2016-effectiveness-essex.parquet").unlink()
     assert not find("dog", outputs, outputs / FILE)
+
+
+def test_a_report_that_is_told_otherwise_is_found_otherwise(outputs: Path) -> None:
+    (essex,) = find("sooner", outputs, outputs / FILE)
+    about = {"report_id": essex.report_id, "force_id": "kent", "force_name": "Kent Police", "cycle": "2016"}
+    write_rows("reports", [dict.fromkeys(SCHEMAS["reports"].names) | about], outputs, essex.report_id)
+    assert [hit.force_name for hit in find("sooner", outputs, outputs / FILE)] == ["Kent Police"]
+
+
+def test_a_word_of_the_text_counts_for_more_than_one_of_the_heading(outputs: Path) -> None:
+    put(outputs, "2016-effectiveness-essex", "It should ask for help with vulnerability and with its plans.")
+    put(outputs, "2023-25-integrated-essex", "It should ask for help with vulnerability and with its plans.")
+    put(outputs, "2021-22-integrated-west-mercia", "It should ask for help with children and with its plans.")
+    found = [hit.report_id for hit in find("vulnerability", outputs, outputs / FILE)]
+    assert len(found) == 3 and found[-1] == "2021-22-integrated-west-mercia"
+    assert len(find("vulnerability", outputs, outputs / FILE, most=2)) == 2
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
+def test_an_index_with_a_wrong_byte_is_made_anew(outputs: Path, place: float) -> None:
+    whole = find("", outputs, outputs / FILE)
+    data = bytearray((outputs / search.FILE).read_bytes())
+    data[int(place * len(data))] ^= 1
+    (outputs / search.FILE).write_bytes(data)
+    assert find("", outputs, outputs / FILE) == whole
+    assert (outputs / search.FILE).read_bytes() != data
+
+
+def test_an_index_that_stands_is_not_made_again(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_verdicts([Verdict("finding", ESSEX, verdict="accepted")], outputs / FILE)
+    first = find("missing", outputs, outputs / FILE)
+    for name in ("_made", "_decide", "_keep"):
+        monkeypatch.setattr(search, name, None)
+    assert find("missing", outputs, outputs / FILE) == first
 
 
 def test_an_index_damaged_or_not_kept_does_no_harm(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +190,6 @@ def test_themes_are_asked_for_once_and_again_when_they_change(outputs: Path) -> 
 
 # decisions -----------------------------------------------------------------------------------------------------------
 
-ESSEX = "2016-effectiveness-essex/afi/1"
-
 
 def test_decisions_change_what_is_found_and_withdrawing_them_changes_it_back(outputs: Path) -> None:
     file = outputs / FILE
@@ -179,3 +212,11 @@ def test_only_reports_with_decisions_are_read_again(outputs: Path, monkeypatch: 
     monkeypatch.setattr(search, "_made", None)
     assert {hit.decision for hit in find("missing", outputs, file)} == {None, "accepted"}
     assert len(find("", outputs, file)) == 3
+
+
+def test_themes_hold_after_a_decision(outputs: Path) -> None:
+    file, themed = outputs / FILE, Subjects("1", **{ESSEX.split("/")[0]: "people"})
+    assert find("", outputs, file, Filter(theme="people"), themed=themed)
+    add_verdicts([Verdict("finding", ESSEX, verdict="accepted")], file)
+    (hit,) = find("", outputs, file, Filter(theme="people"), themed=themed)
+    assert (hit.finding_id, hit.decision) == (ESSEX, "accepted")

@@ -27,10 +27,12 @@ def test_a_file_in_the_workspace_is_reached_from_beside_it(tmp_path: Path) -> No
     assert (target.replace("\\", "/"), place) == ("../../reports/a%20b.pdf", "page=7")
 
 
-@pytest.mark.parametrize("export", ["in/outputs/export", "elsewhere"])
-def test_a_file_elsewhere_keeps_its_whole_path(export: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("export", "where"), [("in/outputs/export", "far away"), ("elsewhere", "far away"), ("elsewhere", "in")]
+)
+def test_a_file_or_workbook_elsewhere_keeps_the_whole_path(export: str, where: str, tmp_path: Path) -> None:
     links = ReportLinks(tmp_path / "in", tmp_path / export)
-    source = tmp_path / "far away" / "report.pdf"
+    source = tmp_path / where / "report.pdf"
     address = links.address(str(source))
     assert address is not None
     target, place = _target(address, tmp_path / "t.xlsx")
@@ -41,5 +43,6 @@ def test_a_file_elsewhere_keeps_its_whole_path(export: str, tmp_path: Path) -> N
 def test_only_files_and_web_addresses_are_linked(tmp_path: Path) -> None:
     links = ReportLinks(tmp_path, tmp_path)
     assert links.address("https://example.org/report.pdf") == "https://example.org/report.pdf"
+    assert links.address("http://example.org/report.pdf") == "http://example.org/report.pdf"
     assert links.address("s3://bucket/report.pdf") is None
-    assert links.address(None) is None
+    assert links.address(None) is None and links.address("") is None
