@@ -112,6 +112,7 @@ def test_an_index_with_a_wrong_byte_is_made_anew(outputs: Path, place: float) ->
 
 
 def test_an_index_that_stands_is_not_made_again(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    find("missing", outputs, outputs / FILE)
     add_verdicts([Verdict("finding", ESSEX, verdict="accepted")], outputs / FILE)
     first = find("missing", outputs, outputs / FILE)
     for name in ("_made", "_decide", "_keep"):
@@ -212,6 +213,15 @@ def test_only_reports_with_decisions_are_read_again(outputs: Path, monkeypatch: 
     monkeypatch.setattr(search, "_made", None)
     assert {hit.decision for hit in find("missing", outputs, file)} == {None, "accepted"}
     assert len(find("", outputs, file)) == 3
+
+
+def test_words_of_two_themes_are_refused_with_both(outputs: Path) -> None:
+    class Alike(Subjects):
+        def names(self) -> dict[str, str]:
+            return {"missing-adults": "Adults", "missing-children": "Children"}
+
+    with pytest.raises(BadSetting, match="missing-adults"):
+        find("", outputs, outputs / FILE, Filter(theme="missing"), themed=Alike("1"))
 
 
 def test_themes_hold_after_a_decision(outputs: Path) -> None:
