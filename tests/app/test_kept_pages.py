@@ -27,7 +27,7 @@ def test_a_page_is_good_for_its_state_and_name_alone(pages: KeptPages, tmp_path:
 
 
 def test_a_page_of_another_program_is_not_shown(pages: KeptPages, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_pages, "_program", lambda: "another")
+    monkeypatch.setattr(kept_pages, "program", lambda: "another")
     assert pages.get("first", "force kent") is None
 
 
