@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.reading.pdf import file as file_module
 from extractor.reading.pdf.file import PdfFile
 from extractor.reading.pdf.streams import look_through
+from extractor.reading.pdf.structure import Structure
 from extractor.reading.pdf.tags import tags_by_page
 
 
@@ -91,7 +92,7 @@ PARAGRAPH = "<< /Type /StructElem /S /P /P 7 0 R /Pg 3 0 R /K [1] >>"
 )
 def test_a_tree_read_from_the_bytes_is_the_one_that_pdfium_makes(paragraph: str) -> None:
     data = _tagged(DOCUMENT, HEADING, paragraph)
-    assert tags_by_page(look_through(data)) == [{0: "H1", 1: "P"}]
+    assert tags_by_page(Structure(look_through(data))) == [{0: "H1", 1: "P"}]
     with PdfFile(data) as document:
         drawing = document.draw(1)
     assert drawing is not None
@@ -109,12 +110,13 @@ def test_a_tree_read_from_the_bytes_is_the_one_that_pdfium_makes(paragraph: str)
     ],
 )
 def test_a_tree_that_the_bytes_do_not_tell_is_left_to_pdfium(elements: list[str]) -> None:
-    assert tags_by_page(look_through(_tagged(*elements))) is None
+    structure = Structure.of(look_through(_tagged(*elements)))
+    assert structure is None or tags_by_page(structure) is None
 
 
 def test_a_tree_without_end_is_walked_once() -> None:
     around = "<< /Type /StructElem /S /Sect /P 7 0 R /K [7 0 R 8 0 R] >>"
-    assert tags_by_page(look_through(_tagged(DOCUMENT, HEADING, around))) == [{0: "H1"}]
+    assert tags_by_page(Structure(look_through(_tagged(DOCUMENT, HEADING, around)))) == [{0: "H1"}]
 
 
 def test_the_tree_of_a_document_is_not_made_for_each_page(monkeypatch: pytest.MonkeyPatch) -> None:

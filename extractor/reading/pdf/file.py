@@ -17,6 +17,7 @@ from extractor.reading.pdf.page import draw_page
 from extractor.reading.pdf.pdfium_names import wide_text
 from extractor.reading.pdf.pictures import Seen
 from extractor.reading.pdf.streams import FileBytes
+from extractor.reading.pdf.structure import Structure
 from extractor.reading.pdf.tags import page_tags, tags_by_page
 
 Result = TypeVar("Result")
@@ -58,7 +59,8 @@ class PdfFile:
         self._annotated = about is not None and about.annotated
         with _ONE_AT_A_TIME:
             self._open(data)
-        known = tags_by_page(about) if about is not None and self._tagged and not self.repaired else None
+        self.structure = Structure.of(about) if about is not None and not (self.repaired or about.sealed) else None
+        known = tags_by_page(self.structure) if self.structure and self._tagged else None
         self._tags = known if known is not None and len(known) == self.page_count else None
 
     def _open(self, data: bytes) -> None:

@@ -41,6 +41,19 @@ MESSAGES = {
         "doubt",
         "{why}: the file is damaged inside, and words may be lost or wrong there; download it again",
     ),
+    "contents_missing": (
+        "doubt",
+        "page {page}: {why}; words may be lost there: compare it with another copy",
+    ),
+    "font_missing": (
+        "doubt",
+        "page {page} sets words in a font that the file has not ({why}); compare the findings there with another copy",
+    ),
+    "page_unlisted": (
+        "doubt",
+        "links, bookmarks or the structure of the file lead to pages that are no longer in it ({why}); look for them "
+        "in another copy",
+    ),
     "page_blank": ("doubt", "{why}: blank, among pages of text; compare with another copy"),
     "page_twice": ("doubt", "page {page} has the text of page {why} again; findings on it may be counted twice"),
     "annotation_text": (

@@ -17,6 +17,8 @@ from extractor.reading.pdf.lines import set_lines
 from extractor.reading.pdf.record import Reading
 from extractor.reading.pdf.streams import FileBytes
 from extractor.reading.pdf.struck import struck_words
+from extractor.reading.pdf.structure import Structure
+from extractor.reading.pdf.wholeness import losses
 
 _PICTURE_PAGE = 0.5  # share of a page that a picture covers when the page is a scan
 _TRIES = 2  # pages on which the second reader may fail before it is asked no more
@@ -44,6 +46,13 @@ def name_damage(data: bytes, file: FileBytes, reading: Reading) -> None:
         pages = second_reader().pages_with(data, [number])
         where = _pages(pages) if pages else "some page or other"
         reading.problem("letters_exchanged", pages[0] if pages else None, f"{where} ({letters})")
+
+
+def name_losses(structure: Structure | None, file: FileBytes, reading: Reading) -> None:
+    """Say what the file speaks of and has not; a page whose stream is damaged is named already."""
+    for code, page, why in losses(structure, file.contents) if structure else ():
+        if page not in reading.damaged:
+            reading.problem(code, page, why)
 
 
 def name_other_words(data: bytes, file: FileBytes, reading: Reading) -> None:

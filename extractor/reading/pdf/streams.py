@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from extractor.reading.pdf.character_maps import exchanged
 from extractor.reading.pdf.filters import OPENERS
+from extractor.reading.pdf.operators import STRING, Contents, contents_of
 
 _OPENS = re.compile(rb"stream\r?\n")
 _NUMBER = re.compile(rb"(\d+)\s+\d+$")
@@ -23,7 +24,6 @@ _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _ENDS = re.compile(rb"\s*endstream")
 _LONGEST_HEAD = 6000  # bytes before a stream that may hold its dictionary
 _FLATE = (b"FlateDecode", b"Fl")
-_STRING = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
 _BEGINS, _TEXT_ENDS = re.compile(rb"(?<!\S)BT(?!\S)"), re.compile(rb"(?<!\S)ET(?!\S)")
 _HOLE = bytes(8)  # as a disk leaves them; two-byte letters have single ones
 _MOST_UNPACKED = 1 << 28  # bytes of one stream; more is made to exhaust its reader, and not tried to its end
@@ -31,6 +31,7 @@ _PIECE = 1 << 20
 _SHOWN_NOTES = re.compile(rb"/(?:FreeText|Stamp|Widget|Square|Circle|Polygon|Ink|Redact|StrikeOut)\b")
 # words given as the meaning of glyphs; a ligature or a hyphen is shorter
 _SAID_INSTEAD = re.compile(rb"/ActualText\s*(?:\((?:[^()\\]|\\.){9,}|<[0-9A-Fa-f\s]{32,})")
+_NO_CONTENTS = re.compile(rb"/(?:Type|Subtype|Length1|Length2)\b")  # of fonts, pictures, forms, tables
 _LAYERS_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF|/(?:View|Print)State\s*/OFF|/OCMD\b|/VE\s*\[")
 
 
@@ -46,6 +47,7 @@ class FileBytes(NamedTuple):
     objects: bytes  # all objects, without streams
     inner: list[tuple[int, bytes]]  # object streams, and where in each its first object begins
     sealed: bool
+    contents: dict[int, Contents]  # streams that pages may draw from
 
     @property
     def layers_off(self) -> bool:
@@ -77,6 +79,7 @@ def look_through(data: bytes) -> FileBytes:
     swapped: dict[int, str] = {}
     objects: list[bytes] = []
     inner: list[tuple[int, bytes]] = []
+    contents: dict[int, Contents] = {}
     sealed, end = False, 0
     for stream in _streams(data):
         if stream.start < end:
@@ -91,10 +94,12 @@ def look_through(data: bytes) -> FileBytes:
             said_instead.append(stream.number)
         elif b"begincmap" in unpacked and (pairs := exchanged(unpacked)):
             swapped[stream.number] = pairs
+        if not _NO_CONTENTS.search(stream.head):
+            contents[stream.number] = contents_of(unpacked)
         if not (whole or encrypted):
             damaged.append(stream.number)
     objects.append(data[end:])
-    return FileBytes(tuple(damaged), tuple(said_instead), swapped, b"\n".join(objects), inner, sealed)
+    return FileBytes(tuple(damaged), tuple(said_instead), swapped, b"\n".join(objects), inner, sealed, contents)
 
 
 def _streams(data: bytes) -> Iterator[_Stream]:
@@ -147,7 +152,7 @@ def _is_torn(content: bytes) -> bool:
     """Tell whether what a page draws, written plainly, has a hole: text not begun or ended, a string without end."""
     if b"BT" not in content or b"Tf" not in content or b" ID" in content:
         return False
-    bare = _STRING.sub(b"", content)
+    bare = STRING.sub(b"", content)
     return _HOLE in content or b"(" in bare or len(_BEGINS.findall(bare)) != len(_TEXT_ENDS.findall(bare))
 
 

@@ -1,7 +1,7 @@
-"""The structure tree of a tagged PDF, walked once for all pages.
+"""The objects of a PDF file, followed by their numbers: its pages, what they draw from, and the tree of its structure.
 
-pdfium makes the tree anew for each page, children of all pages among it, so that a file costs the square of its pages.
-Here its objects are read from the file's bytes; where they cannot be followed, pdfium is asked.
+The tree of a tagged file is walked once for all pages: pdfium makes it anew for each, children of all pages among it,
+so that a file costs the square of its pages. Where the file's bytes cannot be followed, pdfium is asked.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from extractor.reading.pdf.operators import STRING, plain
 from extractor.reading.pdf.streams import FileBytes
 
 Marks = dict[int, str]  # marked-content id: tag
 
 _OBJECT = re.compile(rb"(?<!\d)(\d+)\s+\d+\s+obj\b(.*?)\bend(?:obj|stream)\b", re.DOTALL)
-_STRING = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
 _NUMBER = re.compile(rb"\d+")
 _ROOT, _TREE, _PAGES = (
     re.compile(rb"/" + key + rb"\s+(\d+)\s+\d+\s+R") for key in (b"Root", b"StructTreeRoot", b"Pages")
@@ -29,7 +29,12 @@ _KIDS = re.compile(rb"/K\s*(\[[^\]]*\]|\d+\s+\d+\s+R|\d+|<<[^<>]*>>)")
 _KID = re.compile(rb"(<<[^<>]*>>)|(\d+)\s+\d+\s+R\b|(\d+)")
 _LEAVES = re.compile(rb"/Kids\s*\[([^\]]*)\]")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_CONTENTS = re.compile(rb"/Contents\s*(?:\[([^\]]*)\]|(\d+)\s+\d+\s+R)")
+_ENTRY = re.compile(rb"(\d+)\s+\d+\s+R|null")
+_RESOURCES = re.compile(rb"/Resources\s*(?:(\d+)\s+\d+\s+R|(?=<<))")
+_FONTS = re.compile(rb"/Font\s*(?:(\d+)\s+\d+\s+R|<<([^<>]*)>>)")
+_FONT = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
+_DESTINATION = re.compile(rb"/(?:D|Dest)\s*\[\s*(\d+)\s+\d+\s+R\s*/(?:XYZ|Fit)")
 _DEEPEST = 60  # levels; a file that nests deeper is made to exhaust its reader
 
 
@@ -49,12 +54,19 @@ class Structure:
     """The objects of one file that make its structure and its list of pages."""
 
     def __init__(self, file: FileBytes) -> None:
-        self._objects = _objects(file)
+        self._objects, self._file = _objects(file), file
         roots = _ROOT.findall(file.objects)
-        catalog = self._object(int(roots[-1])) if roots else b""
-        self._tree = self._object(_first(_TREE, catalog))
-        self._pages = _first(_PAGES, catalog)
-        self._roles = self._role_map()
+        self._catalog = self._object(int(roots[-1])) if roots else b""
+        self._pages = _first(_PAGES, self._catalog)
+        self.marks: dict[int, set[int]] = {}  # by page's object: those of its own that elements met so far name
+
+    @classmethod
+    def of(cls, file: FileBytes) -> Structure | None:
+        """Return the structure of a file; None where its objects cannot be followed."""
+        try:
+            return cls(file)
+        except Unfollowed:
+            return None
 
     def pages(self) -> list[int]:
         """Return the numbers of the pages' objects, in order."""
@@ -70,8 +82,42 @@ class Structure:
                 pending += [(int(kid), depth + 1) for kid in reversed(_REFERENCE.findall(kids[1]))]
         return found
 
+    def streams(self, page: int) -> list[int]:
+        """Return the streams that a page draws from, those that the file has not among them."""
+        found = _CONTENTS.search(self._object(page))
+        if found is None:
+            return []
+        single = [] if found[1] is not None else [int(found[2])]
+        if single and (inner := self._objects.get(single[0], b"").strip()).startswith(b"["):
+            return list(map(int, _REFERENCE.findall(inner)))
+        return single or [int(entry[1] or 0) for entry in _ENTRY.finditer(found[1])]
+
+    def holds(self, number: int) -> bool:
+        """Tell whether the file has an object of this number that is something."""
+        return self._objects.get(number, b"null").strip() != b"null"
+
+    def fonts(self, page: int) -> frozenset[bytes] | None:
+        """Return the names of the fonts that a page may draw with; None where that cannot be told."""
+        body = self._object(page)
+        found = _RESOURCES.search(body)
+        if found is None:
+            return None  # they are those of the pages' list
+        resources = self._object(int(found[1])) if found[1] else body
+        fonts = _FONTS.search(resources)
+        if fonts is None:
+            return None if b"/Font" in resources else frozenset()
+        named = _FONT.findall(self._object(int(fonts[1])) if fonts[1] else fonts[2])
+        return frozenset(plain(name) for name, number in named if self.holds(int(number)))
+
+    def spoken_of(self) -> set[int]:
+        """Return the objects of pages that links, bookmarks and the structure lead to."""
+        bodies = [self._file.objects, *(body for _, body in self._file.inner)]
+        return {*filter(None, self.marks), *(int(page) for body in bodies for page in _DESTINATION.findall(body))}
+
     def top(self) -> list[int]:
         """Return the objects of the elements at the top of the tree."""
+        self._tree = self._object(_first(_TREE, self._catalog))
+        self._roles = self._role_map()
         return self._kids(self._tree)[1]
 
     def element(self, number: int) -> Element:
@@ -82,7 +128,7 @@ class Structure:
             if b"/OBJR" in body:
                 return Element("", [], [])  # a link or form field, which has no marks
             raise Unfollowed
-        name = _plain(kind[1])
+        name = plain(kind[1])
         marks, children = self._kids(body)
         return Element(self._roles.get(name, name).decode("utf-8", "replace"), marks, children)
 
@@ -93,7 +139,7 @@ class Structure:
             if b"/K" in body.replace(b"/Kids", b""):
                 raise Unfollowed
             return [], []
-        marks, children = [], []
+        marks, children, in_form = list[tuple[int, int]](), list[int](), False
         for inner, reference, mark in _KID.findall(kids[1]):
             if reference:
                 children.append(int(reference))
@@ -102,27 +148,25 @@ class Structure:
             elif found := _MARK.search(inner):
                 other = _PAGE.search(inner)
                 marks.append((int(other[1]) if other else own_page, int(found[1])))
+                in_form = in_form or b"/Stm" in inner
             elif b"/S" in inner:
                 raise Unfollowed
+        for where, mark in () if in_form else marks:
+            self.marks.setdefault(where, set()).add(mark)
         return marks, children
 
     def _object(self, number: int) -> bytes:
         body = self._objects.get(number)
         if body is None:
             raise Unfollowed
-        return _STRING.sub(b"", body) if b"(" in body else body
+        return STRING.sub(b"", body) if b"(" in body else body
 
     def _role_map(self) -> dict[bytes, bytes]:
         found = _ROLES.search(self._tree)
         if found is None:
             return {}
         body = self._object(int(found[1])) if found[1] else found[2]
-        return {_plain(name): _plain(standard) for name, standard in _PAIR.findall(body)}
-
-
-def _plain(name: bytes) -> bytes:
-    """Return a name without escapes."""
-    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), name) if b"#" in name else name
+        return {plain(name): plain(standard) for name, standard in _PAIR.findall(body)}
 
 
 def _first(pattern: re.Pattern[bytes], body: bytes) -> int:

@@ -9,7 +9,6 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extractor.reading.pdf import pdfium, pdfium_names
-from extractor.reading.pdf.streams import FileBytes
 from extractor.reading.pdf.structure import Structure, Unfollowed
 
 ARTIFACT = "Artifact"  # page furniture
@@ -22,10 +21,9 @@ _SILENT = _GROUPS | _LISTS | {"Span", "Link", "Reference", "Quote", "Em", "Stron
 _OWNERS = frozenset(["LBody", "Lbl", "LI", "TD", "TH", "Note", "FENote", "TOCI", "Caption", "BlockQuote", "Title"])
 
 
-def tags_by_page(file: FileBytes) -> list[dict[int, str]] | None:
-    """Return for each page of a tagged file what `page_tags` does; None where the file's bytes do not tell."""
+def tags_by_page(structure: Structure) -> list[dict[int, str]] | None:
+    """Return for each page of a tagged file what `page_tags` does; None where its objects do not tell."""
     try:
-        structure = Structure(file)
         tags: dict[int, dict[int, str]] = {page: {} for page in structure.pages()}
         seen: set[int] = set()
         pending: list[tuple[int, str | None, int]] = [(number, None, 0) for number in reversed(structure.top())]

@@ -1,0 +1,53 @@
+"""What the operators of a page's contents tell of their wholeness: what they begin and end, mark, and set type in.
+
+Contents may be cut into several streams anywhere between two operators, so only what is begun in all streams of a page
+together must be ended in them (ISO 32000-2, 7.8.2, 8.4.2, 9.4.1 and 14.6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+STRING = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
+_OPERATOR = re.compile(rb"(?<![^\s\])>])(?:BT|ET|q|Q|BDC|BMC|EMC)(?![^\s\[<(/])")
+_MARK = re.compile(rb"/MCID\s*(\d+)")
+_FONT = re.compile(rb"/([^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf\b")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PICTURE = b" ID"  # bytes of a picture follow, in which anything may stand
+
+
+class Contents(NamedTuple):
+    """One stream of a page's contents.
+
+    `unended` counts text, states and marks begun in it and not ended; below zero where it ends others' than its own.
+    """
+
+    unended: tuple[int, int, int]
+    marks: frozenset[int]
+    fonts: frozenset[bytes]
+
+
+def contents_of(stream: bytes) -> Contents:
+    """Return what one stream of a page's contents tells."""
+    fonts = frozenset(map(plain, _FONT.findall(stream))) if b"Tf" in stream else frozenset[bytes]()
+    marks = frozenset(map(int, _MARK.findall(stream))) if b"/MCID" in stream else frozenset[int]()
+    return Contents((0, 0, 0) if _looks_even(stream + b"\n") or _PICTURE in stream else _unended(stream), marks, fonts)
+
+
+def plain(name: bytes) -> bytes:
+    """Return a name without escapes."""
+    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), name) if b"#" in name else name
+
+
+def _looks_even(stream: bytes) -> bool:
+    """Tell quickly whether as much is ended as begun: letters within strings are counted too, alike as a rule."""
+    count = stream.count
+    states, restored = (sum(count(sign + blank) for blank in (b"\n", b" ", b"\r")) for sign in (b"q", b"Q"))
+    return count(b"BT") == count(b"ET") and states == restored and count(b"BDC") + count(b"BMC") == count(b"EMC")
+
+
+def _unended(stream: bytes) -> tuple[int, int, int]:
+    met = Counter(_OPERATOR.findall(STRING.sub(b"()", stream)))
+    return met[b"BT"] - met[b"ET"], met[b"q"] - met[b"Q"], met[b"BDC"] + met[b"BMC"] - met[b"EMC"]
