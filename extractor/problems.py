@@ -136,7 +136,7 @@ PROBLEMS = (
     Kind("unusual_length", "checks", "doubt", "an item is much shorter or longer than usual", _COMPARE),
     Kind("strange_letter", "checks", "doubt", "an item holds a letter that no English text has", _COMPARE),
     Kind("text_suspect", "checks", "doubt", "letters seem to be wrong throughout the file", _COMPARE),
-    Kind("page_missing", "checks", "doubt", "the printed page numbers jump", "look for the page in the file"),
+    Kind("page_missing", "checks", "doubt", "a page is missing, as others tell", "compare with another copy"),
     Kind("no_findings", "checks", "note", "no area for improvement or cause of concern was found", "none"),
 )  # fmt: skip
 BY_CODE = {kind.code: kind for kind in PROBLEMS}

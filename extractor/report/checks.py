@@ -16,12 +16,12 @@ from extractor.report.conservation import asides_told, unaccounted
 from extractor.report.findings import FoundItems
 from extractor.report.findings.clues import Clues
 from extractor.report.flags import FLAGS
+from extractor.report.page_sequence import pages_missing
 from extractor.report.sections import EXPLAINING, ITEM_LABELS, Part
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.profile import Profile
 from extractor.vocabulary import NUMBER_WORDS
 
-_PAGE_NUMBER = re.compile(r"^(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?$", re.I)
 _SUSPECT = re.compile(
     r"\b[A-Za-z]?[a-z]+[389][a-z]+\b|\b[A-Za-z]?[a-z]+9(?!\d)|\b8[A-Za-z][a-z]{2,}"
     r"|\b[^\Wûþÿ]*[ûþÿ]\w*[a-z]|[a-z][ûþÿ]\b|\b[a-z]*[üý][a-z]+"
@@ -58,7 +58,7 @@ def checks(
         *asides_told(clues),
         *_set_aside(clues),
         *_counting(clues, gradings),
-        *_pages_missing(clues.text),
+        *pages_missing(clues),
         *_wrong_letters(clues.text, findings),
         *_nothing_found(gradings, findings),
     )
@@ -212,20 +212,6 @@ def _number_in(words: str) -> int | None:
     """The first number of some words, in figures or letters."""
     numbers = (int(word) if word.isdigit() else NUMBER_WORDS.get(word) for word in words.lower().split())
     return next((number for number in numbers if number is not None), None)
-
-
-def _pages_missing(text: Text) -> Iterator[Problem]:
-    """The printed page numbers go up by one from page to page; where they jump, a page is missing."""
-    printed: dict[int, set[int]] = {}
-    for block in text.blocks:
-        match = _PAGE_NUMBER.match(block.text) if block.kind == "furniture" and block.page_first else None
-        if match and block.page_first:
-            printed.setdefault(block.page_first, set()).add(int(match.group(1)))
-    for page, numbers in printed.items():
-        following = printed.get(page + 1, set())
-        if len(numbers) == len(following) == 1 and min(following) > min(numbers) + 1:
-            gap = f"the printed page numbers jump from {min(numbers)} to {min(following)}"
-            yield problem("page_missing", page, f"{gap}; a page of the report may be missing from the file")
 
 
 def _wrong_letters(text: Text, findings: Sequence[Finding]) -> Iterator[Problem]:
