@@ -202,6 +202,6 @@ def test_page_numbers_that_jump_are_said() -> None:
 
 
 def test_page_numbers_above_their_places_are_said() -> None:
-    numbered = "".join(f"\\f\n= Page {number}\n\n{PROSE}" for number in (2, 3, 4, 5))
+    numbered = "".join(f"\\f\n= Page {number}\n\n{PROSE}" for number in (5, 6, 7, 8))
     said = [problem for problem in found(numbered).problems if problem.code == "page_missing"]
-    assert len(said) == 1 and "page 1 of the file is numbered 2" in said[0].message
+    assert len(said) == 1 and "is numbered 5" in said[0].message
