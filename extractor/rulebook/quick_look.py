@@ -20,7 +20,7 @@ _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 _FIRST = re.compile(r"\A\W*+(\w+)")
 _WHOLE_WORD = re.compile(r"(?:\^|/|\\b)(\w+)(?:\\b|\\\.|\$)")  # in a regular expression: a word between its ends
 # A regular expression of a whole token that says the same of small letters, and repeats nothing without an end.
-_WHOLE_TOKEN = re.compile(r"\^(\((?:\?:)?(?:(?!\[\^)[^()*+\\]|\\d)*\)|(?:(?!\[\^)[^()*+|\\]|\\d)*)\$")
+_WHOLE_TOKEN = re.compile(r"\A\^(\((?:\?:)?(?:(?!\[\^)[^()*+\\]|\\d)*\)|(?:(?!\[\^)[^()*+|\\]|\\d)*)\$")
 _SYMBOLS = re.compile(r"^[^\w\s]+\s+")  # an icon before a heading
 _ICON = 1  # word that may stand before a whole line
 _BOUNDED = ("1", "?", "!")  # how often a token may come, where that is once at most
