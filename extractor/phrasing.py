@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import textwrap
 
 
@@ -31,3 +33,11 @@ def pages(first: int | None, last: int | None = None, label: str | None = None) 
 def shortened(text: str, width: int) -> str:
     """Return a text on one line of at most `width` letters; what is cut is cut between words and shown as ` …`."""
     return textwrap.shorten(text, max(width, 10), placeholder=" …")
+
+
+def typed(place: object) -> str:
+    """Return the name of a file or folder as one types it in a command: quoted where a shell would split it."""
+    words = str(place)
+    if os.name == "nt":
+        return f'"{words}"' if " " in words else words
+    return shlex.quote(words)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.errors import BadSetting
+from extractor.phrasing import typed
 
 FILE = "peel.toml"
 VARIABLE = "PEEL_WORKSPACE"
@@ -63,7 +64,9 @@ def workspace(named: Path | str | None = None, outputs: Path | str | None = None
     if folder := named or os.environ.get(VARIABLE):
         place = Workspace(Path(folder).expanduser().absolute(), f"named by {by}")
         if not place.root.is_dir() and not make:
-            raise BadSetting(f"{by}: {place.root} is no folder; `peel extract FILE --workspace {folder}` makes it one")
+            raise BadSetting(
+                f"{by}: {place.root} is no folder; `peel extract FILE --workspace {typed(folder)}` makes it one"
+            )
     else:
         own = Workspace(_users_folder(), "your data folder; --workspace DIR makes another")
         place = _above(Path.cwd()) or own

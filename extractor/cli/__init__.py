@@ -11,8 +11,10 @@ import argparse
 import errno
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from extractor import __version__
 from extractor.cli import app, bench, check, compare, due, export, extract, fetch, find, remove, respond, review, show
@@ -53,11 +55,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
+        _stop_at_once_when_asked_again()
         say("peel: stopped; what was finished is written, run the same command again to go on")
         return STOPPED
     except BrokenPipeError:  # the last flush must find a place
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+
+
+def _stop_at_once_when_asked_again() -> None:
+    """Let a second Ctrl-C end the program where it waits for its children; what is written is whole at any moment."""
+    with suppress(ValueError):  # only the main thread may say so
+        signal.signal(signal.SIGINT, lambda *_: os._exit(STOPPED))
 
 
 def _asked(words: Sequence[str]) -> Sequence[str]:

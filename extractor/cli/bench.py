@@ -36,8 +36,11 @@ def run(args: argparse.Namespace) -> int:
     from extractor.quality.engines import ENGINES
 
     files = args.files or sorted(shipped("specimens").glob("*.pdf"))
-    if lacking := _lacking(args, files):
-        say(f"peel bench: {lacking}: nothing to measure; engines are {', '.join(ENGINES)}")
+    if missing := [str(file) for file in files if not file.is_file()] or ([] if files else ["no PDFs"]):
+        say(f"peel bench: {', '.join(missing)}: no such file; check its name, and the folder you are in")
+        return USAGE
+    if unknown := [name for name in args.engines or () if name not in ENGINES]:
+        say(f"peel bench: no engine {', '.join(map(repr, unknown))}; engines are {', '.join(ENGINES)}")
         return USAGE
     if args.stages:
         return _stages(args, files)
@@ -53,15 +56,6 @@ def run(args: argparse.Namespace) -> int:
     give(paths[0].read_text(encoding="utf-8") if args.json else bench.markdown(found))
     say(f"written: {', '.join(map(str, paths))}", quiet=args.quiet)
     return OK
-
-
-def _lacking(args: argparse.Namespace, files: list[Path]) -> str:
-    """Return which files and engines that were named are not there; "" where all are."""
-    from extractor.quality.engines import ENGINES
-
-    missing = [str(file) for file in files if not file.is_file()]
-    unknown = [name for name in args.engines or () if name not in ENGINES]
-    return ", ".join(missing + unknown) or ("" if files else "no PDFs")
 
 
 def _stages(args: argparse.Namespace, files: list[Path]) -> int:

@@ -20,7 +20,7 @@ from extractor.cli.common import (
     give_rows,
     say,
 )
-from extractor.phrasing import count
+from extractor.phrasing import count, typed
 from extractor.workspace import shipped
 
 NAME = "check"
@@ -74,7 +74,9 @@ def _check_rules_and_gold(args: argparse.Namespace) -> int:
     _give(args, told.as_row(), told.rows(), ROW, told.as_text)
     if told.unread:
         own = args.place.root / "corpus" / "specimens"
-        specimens = "" if args.gold else f"; `peel extract {own if own.is_dir() else shipped('specimens')}` reads ours"
+        specimens = (
+            "" if args.gold else f"; `peel extract {typed(own if own.is_dir() else shipped('specimens'))}` reads ours"
+        )
         say(f"{count(len(told.unread), 'gold answer')} left out, the report not read{specimens}", quiet=args.quiet)
     elif not told.scores:
         say(f"no gold answers in {gold}; name their folder with --gold", quiet=args.quiet)

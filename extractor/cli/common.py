@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from extractor.errors import BadSetting
+from extractor.phrasing import typed
 
 OK, INCOMPLETE, USAGE, STOPPED = 0, 1, 2, 130
 MAKING = ("extract", "fetch", "app")  # verbs that make a workspace where there is none yet
@@ -156,7 +157,7 @@ def settle(args: argparse.Namespace) -> None:
     tables = args.outputs if args.outputs is None or not storage.is_remote(storage.place(args.outputs)) else None
     place = workspace(args.workspace, tables, make=args.verb in MAKING)
     if tables is not None and not (args.made or tables.is_dir()):
-        raise BadSetting(f"there is no folder {tables}; `peel extract FILE --outputs {tables}` makes one")
+        raise BadSetting(f"there is no folder {tables}; `peel extract FILE --outputs {typed(tables)}` makes one")
     if args.outputs is None:
         args.outputs = place.outputs
         say(f"workspace: {place.root} ({place.why})", quiet=args.quiet)

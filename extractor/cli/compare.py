@@ -62,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
     found = [tables.compare(force) for force in forces]
     for compared in found:
         write(compared, args.outputs)
+    written = _papers(args, tables, found)  # before anything is printed: who reads may stop
     if args.json:
         give(as_json(found))
     else:
@@ -70,7 +71,6 @@ def run(args: argparse.Namespace) -> int:
             give_rows(args, links, COLUMNS, str)
         else:
             give("\n\n".join(as_text(compared) for compared in found))
-    written = _papers(args, tables, found)
     say(f"links and fates of {count(len(found), 'force')} are in {args.outputs}", quiet=args.quiet)
     for path in written:
         say(f"written: {path}", quiet=args.quiet)

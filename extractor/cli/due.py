@@ -54,5 +54,6 @@ def _closing(found: Sequence[Duty]) -> str:
     """Return how many are open and late, and what comes next."""
     waiting = [duty for duty in found if not duty.is_done]
     told = f"{count(len(waiting), 'response')} open, {sum(duty.is_late for duty in found)} of them late"
-    first = waiting[0].report_id if waiting else "REPORT"
-    return f"{told}; next: `peel respond {first}` writes one, `peel respond --read FILE.docx` records that it is sent"
+    soonest = next((duty for duty in waiting if not duty.is_late), waiting[-1] if waiting else None)
+    named = soonest.report_id if soonest else "REPORT"
+    return f"{told}; next: `peel respond {named}` writes one, `peel respond --read FILE.docx` records that it is sent"

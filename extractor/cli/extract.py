@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.cli.common import INCOMPLETE, OK, USAGE, add_outputs, add_rules, give, positive, positive_seconds, say
+from extractor.errors import BadSetting
 
 if TYPE_CHECKING:
     from extractor.runs.results import Tally
@@ -106,6 +107,8 @@ def _from_stdin(outputs: str) -> str:
     from extractor.tables import storage
 
     data = sys.stdin.buffer.read()
+    if not data.strip():
+        raise BadSetting("nothing came on standard input; give a file's name, or send one: peel extract - < report.pdf")
     suffix = ".pdf" if b"%PDF-" in data[:1024] else ".html"
     place = storage.join(outputs, "given", hashlib.sha256(data).hexdigest()[:16] + suffix)
     storage.write_bytes(place, data)

@@ -49,7 +49,7 @@ def _kind(text: str) -> str:
     for kind, code in KIND_CODES.items():
         if plain in (kind.replace("_", " "), code, *KIND_NAMES[kind]):
             return kind
-    raise argparse.ArgumentTypeError(f"no kind {text!r}: {nearest(text, [*KIND_CODES])}")
+    raise argparse.ArgumentTypeError(f"no kind {text!r}: {nearest(text, [*KIND_CODES, *KIND_CODES.values()])}")
 
 
 def run(args: argparse.Namespace) -> int:

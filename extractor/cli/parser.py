@@ -42,5 +42,6 @@ class Parser(argparse.ArgumentParser):
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """Ask for the nearest of the words that are known; where none is near, tell them all."""
-    near = get_close_matches(word.lower(), known, n=2, cutoff=0.6)
+    written = {each.lower(): each for each in known}
+    near = [written[each] for each in get_close_matches(word.lower(), written, n=2, cutoff=0.6)]
     return f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"

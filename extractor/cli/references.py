@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from extractor.cli.parser import nearest
 from extractor.decisions.apply import verified_findings, verified_gradings
-from extractor.errors import BadSetting, UnknownForce
+from extractor.errors import BadSetting, NoSuchReport, UnknownForce
 from extractor.response.references import references
 from extractor.tables.lookup import report_named
 from extractor.tables.rows import FindingRow, GradingRow
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from extractor.comparison.year_on_year import Tables
 
 
-_REFERENCE = re.compile(r"(Q\d+-|R-)?[A-Z]{3}-\w+", re.IGNORECASE)
+_REFERENCE = re.compile(r"(Q\d+-?|R-?)?[A-Z]{3}(-\w+|\d\w*)", re.IGNORECASE)
 
 
 def pair_named(tables: Tables, outputs: Path, verdicts: Path, force: str, words: Sequence[str]) -> tuple[str, str]:
@@ -45,13 +46,21 @@ def finding_named(words: str, outputs: Path, verdicts: Path) -> str:
     """Return `words`, or the id of the finding where they are `REPORT/REFERENCE`, such as `norfolk-2023/Q3-AFI-1`.
 
     Raises:
-        NoSuchReport: the report is none.
+        NoSuchReport: there is no such report, or none of its findings has the reference; the nearest are told.
     """
     name, _, reference = words.partition("/")
     if not _REFERENCE.fullmatch(reference):
         return words
-    named = _references(report_named(name, outputs), outputs, verdicts)
-    return next((finding_id for finding_id, own in named.items() if own == reference.upper()), words)
+    report_id = report_named(name, outputs)
+    named = {own: finding_id for finding_id, own in _references(report_id, outputs, verdicts).items()}
+    found = next((finding_id for own, finding_id in named.items() if _bare(own) == _bare(reference)), None)
+    if found is None and named:
+        raise NoSuchReport(f"{reference} names no finding of {report_id}; {nearest(reference, sorted(named))}")
+    return found or words
+
+
+def _bare(reference: str) -> str:
+    return reference.upper().replace("-", "")
 
 
 def referenced(findings: Sequence[FindingRow], report_id: str, outputs: Path, verdicts: Path) -> list[dict[str, Any]]:
@@ -80,7 +89,7 @@ def _finding(outputs: Path, verdicts: Path, reports: Sequence[Mapping[str, objec
     found = known.get(reference.upper(), [])
     names = ", ".join(str(report["report_id"]) for report in reports)
     if not found:
-        raise BadSetting(f"{reference} names no finding of {names}; there are {', '.join(sorted(known)) or 'none'}")
+        raise BadSetting(f"{reference} names no finding of {names}; {nearest(reference, sorted(known))}")
     if len(found) > 1:
         raise BadSetting(f"{reference} names {len(found)} findings of {names}; give their ids with --verdict")
     return found[0]

@@ -20,7 +20,7 @@ from extractor.cli.common import (
     say,
     to_write,
 )
-from extractor.phrasing import count
+from extractor.phrasing import count, pages, typed
 
 if TYPE_CHECKING:
     from extractor.response.check import Gap
@@ -137,7 +137,7 @@ def _publish(args: argparse.Namespace) -> int:
     give_json({"response": str(path), "gaps": [asdict(gap) for gap in gaps]}) if args.json else give(str(path))
     for gap in gaps:
         say(f"{_word(gap)}  {gap.where}: {gap.message}", quiet=args.quiet)
-    say(f"next: `peel respond --check {path}`", quiet=args.quiet)
+    say(f"next: `peel respond --check {typed(path)}`", quiet=args.quiet)
     return INCOMPLETE if gaps else OK
 
 
@@ -146,7 +146,7 @@ def _copy_template(args: argparse.Namespace) -> int:
 
     path = str(copy_template(args.copy_template, args.rules))
     give_json({"template": path}) if args.json else give(path)
-    say(f"next: edit it in Word, then `peel respond REPORT --template {path}`", quiet=args.quiet)
+    say(f"next: edit it in Word, then `peel respond REPORT --template {typed(path)}`", quiet=args.quiet)
     return OK
 
 
@@ -160,7 +160,8 @@ def _write(args: argparse.Namespace) -> int:
     named = _extracted(asked, args) if Path(asked).is_file() else report_named(asked, args.outputs)
     report, problems = report_and_problems(named, args.outputs, args.rules)
     for problem in problems:
-        say(f"{problem['severity']}: {problem['message']}", quiet=args.quiet)
+        where = pages(problem["page"], label=problem["page_label"])
+        say(f"{problem['severity']}: {', '.join(filter(None, (where, problem['message'])))}", quiet=args.quiet)
     if any(problem["severity"] == "error" for problem in problems):
         say(f"peel respond: {asked} could not be read whole, so no response was written")
         return INCOMPLETE
@@ -178,7 +179,7 @@ def _write(args: argparse.Namespace) -> int:
     )
     told = {"report_id": report, "response": str(path), "problems": problems}
     give_json(told) if args.json else give(str(path))
-    say(f"next: fill it in, then `peel respond --check {path}`", quiet=args.quiet)
+    say(f"next: fill it in, then `peel respond --check {typed(path)}`", quiet=args.quiet)
     return INCOMPLETE if problems else OK
 
 
@@ -200,9 +201,9 @@ def _check(args: argparse.Namespace) -> int:
     for gap in [] if args.json else gaps:
         give(f"{_word(gap)}  {gap.where}: {gap.message}")
     told = f"{needed or 'nothing'} still needed, {count(len(gaps) - needed, 'remark')}"
-    after = f"fill in what is needed, then `peel respond --check {args.check}`"
+    after = f"fill in what is needed, then `peel respond --check {typed(args.check)}`"
     say(f"{args.check}: {told}", quiet=args.quiet)
-    say(f"next: {after if needed else f'`peel respond --publish {args.check}`'}", quiet=args.quiet)
+    say(f"next: {after if needed else f'`peel respond --publish {typed(args.check)}`'}", quiet=args.quiet)
     return INCOMPLETE if needed else OK
 
 

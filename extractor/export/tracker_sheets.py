@@ -172,7 +172,7 @@ class ItemSheet:
     def add(self, row: Row, shown: Sequence[Any]) -> None:
         """Write one item below the others; `shown` is what `Sheets.shown` gave for the columns."""
         self._rows += 1
-        self._sheet.set_row(self._rows, _height(shown, self._columns))
+        self._sheet.set_row(self._rows, height(shown, self._columns))
         for c, (column, value) in enumerate(zip(self._columns, shown, strict=True)):
             if column.heading == "Page":
                 self._sheets.page(self._sheet, self._rows, c, value, row["address"])
@@ -207,7 +207,7 @@ def _words(text: str) -> str:
     return words if len(words) <= LONGEST_CELL else words[: LONGEST_CELL - len(CUT)] + CUT
 
 
-def _height(shown: Sequence[Any], columns: Sequence[Column]) -> float:
+def height(shown: Sequence[Any], columns: Sequence[Column]) -> float:
     """Estimate a row's height in points, since LibreOffice does not fit rows to wrapped text by itself."""
     lines = 1
     for value, column in zip(shown, columns, strict=True):

@@ -7,7 +7,7 @@ from datetime import date
 from operator import itemgetter
 
 from extractor.export.tracker_columns import Column, day_shown
-from extractor.export.tracker_sheets import Sheets
+from extractor.export.tracker_sheets import Sheets, height
 from extractor.tables.rows import ReportRow
 
 KIND_SHEETS = {
@@ -50,7 +50,9 @@ class Summary:
         own = {sheet: sum(kinds.get(kind, 0) for kind in shown) for sheet, shown in KIND_SHEETS.items()}
         counts = {sheet: _uncertain(count) for sheet, count in own.items()} if problems else own
         row = {**report, "due": due, "problems": problems, **counts}
-        for c, (column, value) in enumerate(zip(_COLUMNS, self._sheets.shown(row, _COLUMNS), strict=True)):
+        shown = self._sheets.shown(row, _COLUMNS)
+        self._sheet.set_row(_HEAD + self._rows, height(shown, _COLUMNS))
+        for c, (column, value) in enumerate(zip(_COLUMNS, shown, strict=True)):
             self._sheets.cell(self._sheet, _HEAD + self._rows, c, column, value)
 
     def end(self) -> None:

@@ -17,6 +17,7 @@ from extractor.fetch.addresses import Offline
 from extractor.fetch.links import file_name, links
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.tables import Force
+from extractor.tables.lookup import hint
 
 if TYPE_CHECKING:
     from extractor.fetch.visitor import Visitor
@@ -84,11 +85,17 @@ def wanted(pages: Sequence[str], manifest: Path, force_id: str | None = None) ->
     if pages:
         return [_named(page) for page in pages]
     rows = [row for row in read_manifest(manifest) if row.page or row.pdf]
-    if force_id:
-        rows = [row for row in rows if row.force_id == force_id]
     if not rows:
-        raise BadSetting(f"{manifest}: no address{f' for {force_id}' if force_id else ''}; give a publication page")
-    return rows
+        raise BadSetting(f"{manifest}: no address; give a publication page")
+    return _of_force(rows, force_id) if force_id else rows
+
+
+def _of_force(rows: Sequence[Entry], force_id: str) -> list[Entry]:
+    own = [row for row in rows if row.force_id == force_id]
+    if not own:
+        near = hint(force_id, {row.force_id: "" for row in rows if row.force_id})
+        raise BadSetting(f"no address for {force_id}; {near}, or give a publication page")
+    return own
 
 
 def _named(address: str) -> Entry:

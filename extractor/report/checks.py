@@ -11,6 +11,7 @@ from extractor.folding import id_form
 from extractor.layout.blocks import Block, Text
 from extractor.layout.style_census import StyleCensus, typeface_of
 from extractor.models import Finding, Grading, Problem
+from extractor.phrasing import count, shortened
 from extractor.problems import problem
 from extractor.report.conservation import asides_told, unaccounted
 from extractor.report.findings import FoundItems
@@ -67,7 +68,7 @@ def checks(
 def _concerns(findings: Sequence[Finding]) -> Iterator[Problem]:
     parents = {finding.parent_id for finding in findings}
     for finding in findings:
-        page, opening = finding.page_first, finding.text[:80]
+        page, opening = finding.page_first, shortened(finding.text, 80)
         if finding.kind == "cause_of_concern" and finding.finding_id not in parents:
             message = f"the cause of concern “{opening}” has no recommendation; every one has in print"
             yield problem("concern_without_recommendation", page, message)
@@ -83,7 +84,7 @@ def _flagged(findings: Sequence[Finding]) -> Iterator[Problem]:
     for finding in findings:
         for flag in (FLAGS[name] for name in finding.flags):
             if flag.severity == "doubt":
-                message = f"“{finding.text[:80]}”: {flag.meaning}; compare it with the page"
+                message = f"“{shortened(finding.text, 80)}”: {flag.meaning}; compare it with the page"
                 yield problem(flag.name, finding.page_first, message)
 
 
@@ -111,7 +112,8 @@ def _not_inspected(gradings: Sequence[Grading], findings: Sequence[Finding]) -> 
     carried = {grading.question for grading in gradings if grading.basis == "carried_over"}
     for finding in findings:
         if finding.question in carried and finding.status == "new":
-            message = f"“{finding.text[:80]}” stands in a question whose grade is carried over; it may be an old item"
+            where = "stands in a question whose grade is carried over; it may be an old item"
+            message = f"“{shortened(finding.text, 80)}” {where}"
             yield problem("item_in_carried_over_question", finding.page_first, message)
 
 
@@ -119,7 +121,7 @@ def _twice(findings: Sequence[Finding]) -> Iterator[Problem]:
     counts = Counter((finding.kind, id_form(finding.text)) for finding in findings)
     for finding in findings:
         if counts.pop((finding.kind, id_form(finding.text)), 1) > 1:
-            message = f"“{finding.text[:80]}” was found more than once; it may be printed twice"
+            message = f"“{shortened(finding.text, 80)}” was found more than once; it may be printed twice"
             yield problem("item_twice", finding.page_first, message)
 
 
@@ -132,10 +134,8 @@ def _lengths(findings: Sequence[Finding]) -> Iterator[Problem]:
         middle = siblings[len(siblings) // 2]
         far = len(siblings) > 3 and words > max(_FAR * middle, _LONG)
         if far or "unusual_length" in finding.flags:
-            size = f"is {words} word{'s' * (words != 1)} long"
-            yield problem(
-                "unusual_length", finding.page_first, f"“{finding.text[:60]}” {size}; compare it with the page"
-            )
+            message = f"“{shortened(finding.text, 60)}” is {count(words, 'word')} long; compare it with the page"
+            yield problem("unusual_length", finding.page_first, message)
 
 
 def _loose_items(clues: Clues, found: FoundItems) -> Iterator[Problem]:
@@ -151,7 +151,7 @@ def _loose_items(clues: Clues, found: FoundItems) -> Iterator[Problem]:
 
 def _loose(block: Block, clues: Clues, *, in_titled_box: bool) -> Iterator[Problem]:
     """What a block that no item accounts for looks like."""
-    words = block.text[:80]
+    words = shortened(block.text, 80)
     opens = (block.kind == "bullet" or block.frame is not None) and clues.opens_item(block)
     if clues.has(block, *ITEM_LABELS) or clues.labels.has(block.lines[0].text, *ITEM_LABELS):
         message = f"“{words}” looks like the heading of an item, and nothing was read below it"
@@ -174,7 +174,7 @@ def _unknown_headings(clues: Clues, found: FoundItems) -> Iterator[Problem]:
             continue
         marked = follower.kind == "bullet" or follower.all_bold
         if marked and typeface_of(follower) in leads and clues.opens_item(follower):
-            message = f"“{block.text[:80]}” is set like the headings of items, but its words are unknown"
+            message = f"“{shortened(block.text, 80)}” is set like the headings of items, but its words are unknown"
             yield problem("heading_unknown", block.page_first, f"{message}; look at what stands below it")
 
 
@@ -239,7 +239,9 @@ def _strange_letters(findings: Sequence[Finding]) -> Iterator[Problem]:
         words = f"{finding.text} {finding.detail or ''}"
         strange = _STRANGE.search(words) or (_SUSPECT.search(words) if _may_be_suspect(words) else None)
         if strange:
-            message = f"“{finding.text[:60]}” holds “{strange[0]}”, which looks wrong; compare it with the page"
+            message = (
+                f"“{shortened(finding.text, 60)}” holds “{strange[0]}”, which looks wrong; compare it with the page"
+            )
             yield problem("strange_letter", finding.page_first, message)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.models import Finding, Problem
+from extractor.phrasing import shortened
 from extractor.problems import problem
 from extractor.report.findings.clues import Clues
 from extractor.report.sentences import sentences
@@ -34,7 +35,9 @@ def _gaps(kind: str, rows: Sequence[Finding]) -> Iterator[Problem]:
         yield problem("number_missing", None, message)
     bare = [row for row in rows if numbers and row.number is None]
     for row in bare:
-        yield problem("number_missing", row.page_first, f"“{row.text[:80]}” has no number, while others have one")
+        yield problem(
+            "number_missing", row.page_first, f"“{shortened(row.text, 80)}” has no number, while others have one"
+        )
 
 
 def _counts(rows: Sequence[Finding], clues: Clues) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from docx.oxml.ns import qn
 from rapidfuzz import fuzz
 
+from extractor.phrasing import typed
 from extractor.response.answers import day_in, is_answer, is_ongoing
 from extractor.response.filled import PARTS, Filled
 from extractor.response.last_day import deadline
@@ -271,7 +272,7 @@ def drafts_left(checked: _Checked) -> Iterator[Gap]:
         words = "drafts and words struck through are for the office alone; take the working table out"
         yield Gap(True, "Working copy", words, stage="publish")
     else:
-        words = f"made for work: `peel respond --publish {checked.filled.path}` makes the copy to publish"
+        words = f"made for work: `peel respond --publish {typed(checked.filled.path)}` makes the copy to publish"
         yield Gap(False, "Working copy", words, stage="publish")
 
 

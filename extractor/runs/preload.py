@@ -3,6 +3,7 @@
 import gc
 import importlib
 import os
+import signal
 import sys
 from contextlib import suppress
 
@@ -33,6 +34,7 @@ def _practise(root: str) -> None:
     read_web("", b"<html><body><p>text")
 
 
+_interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
 gc.disable()  # nothing that is imported is garbage
 sys.meta_path.insert(0, NoPandas())
 with suppress(Exception):  # what is wrong here is wrong in each child too, and told there
@@ -43,3 +45,4 @@ with suppress(Exception):  # what is wrong here is wrong in each child too, and 
         _practise(_root)
 gc.freeze()  # a collection in a child must not touch, and so copy, what all share
 gc.enable()
+signal.signal(signal.SIGINT, _interrupted)  # the server has its own word on it

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractor.phrasing import pages
+
 if TYPE_CHECKING:
     from extractor.models import Problem
 
@@ -62,9 +64,10 @@ class Tally:
 
 
 def gravest(problems: Sequence[Problem]) -> str | None:
-    """Return the words of the gravest problem, None where there are only notes."""
+    """Return the words of the gravest problem, with the page of a doubt, None where there are only notes."""
     for severity in ("error", "doubt"):
         for problem in problems:
             if problem.severity == severity:
-                return problem.message
+                where = pages(problem.page, label=problem.page_label) if severity == "doubt" else ""
+                return ", ".join(filter(None, (where, problem.message)))
     return None

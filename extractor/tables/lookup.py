@@ -137,7 +137,8 @@ def _plain(words: str) -> str:
 
 
 def _either(names: list[str]) -> str:
-    shown = names[:_SHOWN] + ([f"one of {len(names) - _SHOWN} more"] if len(names) > _SHOWN else [])
+    more = len(names) - _SHOWN
+    shown = names[:_SHOWN] + ([f"one of {more} more"] if more > 1 else names[_SHOWN:])
     return f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
@@ -157,4 +158,12 @@ def _near(words: str, names: Mapping[str, str]) -> list[str]:
     """Return the ids that would be meant if each word were the nearest of those that the names are made of."""
     known = sorted({word for name, about in names.items() for word in _plain(f"{name} {about}").split()})
     mended = [next(iter(get_close_matches(word, known, n=1, cutoff=0.7)), word) for word in _plain(words).split()]
-    return meant_by(" ".join(mended), names)
+    return meant_by(" ".join(mended), names) or _sharing(mended, names)
+
+
+def _sharing(words: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """Return the ids that have most of some words, but not all of them."""
+    texts = {name: f" {_plain(name)} {_plain(about)}" for name, about in names.items()}
+    shared = {name: sum(_holds(text, [word]) for word in words) for name, text in texts.items()}
+    most = max(shared.values(), default=0)
+    return [name for name in names if 0 < most == shared[name]]

@@ -9,6 +9,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ import pytest
 
 from extractor import cli
 from extractor.cli import main, parser_of
-from extractor.phrasing import pages, shortened, with_label
+from extractor.phrasing import pages, shortened, typed, with_label
 
 SPECIMENS = Path(__file__).parents[2] / "corpus" / "specimens"
 NORFOLK = ("2021-22-integrated-norfolk", "2023-25-integrated-norfolk")
@@ -159,6 +160,13 @@ def test_a_folder_that_is_not_there_is_named_with_what_makes_it(verb: str, capsy
         ("find coast --year 1999", "there are 2022 or 2024"),
         ("find coast --theme vulnerabilty", "did you mean vulnerability?"),
         ("find coast --question investigatng", "did you mean investigating-crime?"),
+        ("find coast --kind aif", "did you mean afi"),
+        ("show norfolk-2023/Q4-COC-9", "did you mean Q4-COC-1"),
+        ("list jtai 2023", "did you mean 2023-25-integrated-norfolk?"),
+        ("fetch --force clevland", "did you mean cleveland?"),
+        ("bench nope.pdf", "nope.pdf: no such file"),
+        ("bench --engines peal", "no engine 'peal'"),
+        ("list --workspace 'no office'", "--workspace 'no office'`"),
         ("show norfok 2023", "did you mean 2023-25-integrated-norfolk?"),
         ("compare norflok", "did you mean norfolk?"),
         ("respond --check responze.docx", "did you mean response.docx?"),
@@ -216,6 +224,32 @@ def test_rows_are_json_and_csv_alike(line: str, capsys: pytest.CaptureFixture[st
     peel(f"{line} --csv -q")
     head, *rows = csv.reader(io.StringIO(capsys.readouterr().out))
     assert len(head) > 2 and all(len(row) == len(head) for row in rows)
+
+
+def test_a_name_with_blanks_is_quoted_in_the_command_that_comes_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "our answer.docx"
+    assert peel(f"respond norfolk-2023 --to '{paper}'") == 0
+    assert shlex.split(capsys.readouterr().err.split("`")[1]) == ["peel", "respond", "--check", str(paper)]
+    assert peel(f"respond --check '{paper}'") == 1
+    told = capsys.readouterr()
+    assert f"--check {typed(paper)}`" in told.err and f"--publish {typed(paper)}`" in told.out
+
+
+def test_the_response_due_soonest_comes_next(capsys: pytest.CaptureFixture[str]) -> None:
+    assert peel("due") == 1
+    assert "`peel respond 2023-25-integrated-norfolk`" in capsys.readouterr().err
+
+
+def test_a_reference_may_be_typed_without_its_hyphens(capsys: pytest.CaptureFixture[str]) -> None:
+    assert peel("show norfolk-2023/q4coc1") == 0
+    assert "cause of concern" in capsys.readouterr().out
+
+
+def test_nothing_on_standard_input_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
+    assert peel("extract -") == 2 and "nothing came on standard input" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("line", ["list", "show norfolk-2023", "find coast", "due", "compare norfolk"])
@@ -393,9 +427,19 @@ def test_ctrl_c_is_one_line_and_130(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
+    handlers: list[object] = []
+    monkeypatch.setattr("extractor.cli.signal.signal", lambda _, handler: handlers.append(handler))
     monkeypatch.setattr("extractor.cli.common.json.dumps", stop)
     assert peel(f"{verb} --json -q") == 130
     assert capsys.readouterr().err.count("\n") == 1
+    assert len(handlers) == 1 and handlers[0] is not signal.default_int_handler  # a second one is no traceback
+
+
+def test_a_paper_asked_for_is_written_though_nobody_reads_the_words(office: Path, tmp_path: Path) -> None:
+    command = f"{shlex.quote(sys.executable)} -m extractor compare norfolk --html {shlex.quote(str(tmp_path))} | true"
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
+    subprocess.run(["sh", "-c", command], capture_output=True, timeout=60, cwd=office, env=env)
+    assert (tmp_path / "norfolk.html").is_file()
 
 
 @pytest.mark.parametrize("line", ["list", "show norfolk-2023", "find police", "due", "compare norfolk --json"])

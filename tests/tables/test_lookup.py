@@ -83,6 +83,11 @@ def test_a_force_is_found(words: str, meant: str) -> None:
     assert force_named(words, FORCES) == meant
 
 
+def test_no_number_of_others_hides_a_single_one() -> None:
+    with pytest.raises(UnknownForce, match=r"f7 or f8$"):
+        force_named("x", {f"f{number}": "" for number in range(9)})
+
+
 def test_the_longer_of_two_names_does_not_hide_the_shorter() -> None:
     assert force_named("sussex", {"sussex": "Sussex Police", "sussex-east": "East Sussex"}) == "sussex"
     with pytest.raises(UnknownForce, match="may be"):

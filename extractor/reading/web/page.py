@@ -105,7 +105,7 @@ def _read(source: str, data: bytes, rules: Path | None) -> Printed:
 
 def _open(data: bytes) -> SavedPage:
     if not data.strip():
-        raise _Refused("empty_file", "the file is empty. Save the page again.")
+        raise _Refused("empty_file", "the file is empty (0 bytes); download or save it again")
     try:
         return open_saved(data)
     except BadContainer as error:

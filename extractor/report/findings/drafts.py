@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractor.layout.blocks import Block
 from extractor.models import Box, Problem
+from extractor.phrasing import shortened
 from extractor.problems import problem
 from extractor.report.findings.clues import Clues
 from extractor.report.findings.region import Region
@@ -129,7 +130,7 @@ def draft(
 
 def not_placed(region: Region, block: Block) -> Problem:
     """Return the problem that a block of a region is in no item."""
-    message = f"below “{region.heading.text}” stands “{block.text[:100]}”, which is no item; look at the page"
+    message = f"below “{region.heading.text}” stands “{shortened(block.text, 100)}”, which is no item; look at the page"
     return problem("text_not_placed", block.page_first, message)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from extractor.layout.blocks import Block
 from extractor.models import Problem
+from extractor.phrasing import shortened
 from extractor.problems import problem
 from extractor.report.findings.clues import CLOSED, Clues
 from extractor.report.findings.drafts import FindingDraft, Reading, draft, not_placed
@@ -59,7 +60,7 @@ def is_retold(region: Region, clues: Clues) -> bool:
 
 def retold(region: Region) -> Problem:
     """Return the remark that items of an earlier report are left out."""
-    words = " ".join(block.text for block in region.blocks)[:80]
+    words = shortened(" ".join(block.text for block in region.blocks), 80)
     message = f"“{region.heading.text}” (“{words}”) tells again what an earlier report said; it is no new item"
     return problem("items_retold", region.heading.page_first, message)
 

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from extractor.folding import id_form
 from extractor.models import Problem
+from extractor.phrasing import shortened
 from extractor.problems import problem
 from extractor.report.findings.drafts import FindingDraft
 
@@ -62,5 +63,7 @@ def _same_number(item: FindingDraft, kept: Iterable[FindingDraft]) -> list[Probl
     twin = next((other for other in kept if (other.kind, other.number) == (item.kind, item.number)), None)
     if twin is None:
         return []
-    message = f"number {item.number} is printed with two texts: “{twin.text[:60]}” and “{item.text[:60]}”"
+    message = (
+        f"number {item.number} is printed with two texts: “{shortened(twin.text, 60)}” and “{shortened(item.text, 60)}”"
+    )
     return [problem("number_twice", min(item.pages(), default=None), message)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractor.layout.blocks import Block
 from extractor.models import Problem
+from extractor.phrasing import shortened
 from extractor.problems import problem
 from extractor.report.findings.clues import CLOSED, Clues, is_dressed, is_prose, is_short
 from extractor.report.findings.region import KINDS, Region
@@ -191,6 +192,6 @@ def _goes_on_overleaf(region: Region, last: Block, ender: Block) -> list[Problem
     """Say that what begins the next page with a small letter may belong to the box."""
     turned = last.page_last is not None and ender.page_first != last.page_last
     if turned and region.frame is not None and ender.text[:1].islower():
-        message = f"“{ender.text[:60]}” may belong to the box on the page before"
+        message = f"“{shortened(ender.text, 60)}” may belong to the box on the page before"
         return [problem("box_cut", ender.page_first, message)]
     return []

@@ -11,6 +11,7 @@ from extractor.layout import thresholds
 from extractor.layout.blocks import Block
 from extractor.layout.table_rows import left_of, right_of, runs_level_with
 from extractor.models import Line, Problem
+from extractor.phrasing import shortened
 from extractor.problems import problem
 from extractor.report.gradings.evidence import Beside, Evidence, GradeClues, displayed
 from extractor.report.gradings.subjects import Subject, Subjects
@@ -262,5 +263,6 @@ def unknown_beside(spot: Spot) -> tuple[Problem, ...]:
     beside = _beside(spot)
     if not any(spot.subjects.crosswalk.resembles(other.text) for other in beside):
         return ()
-    message = f"“{spot.block.text}” stands beside “{beside[0].text[:80]}”, which is no known question; look at the page"
+    neighbour = shortened(beside[0].text, 80)
+    message = f"“{spot.block.text}” stands beside “{neighbour}”, which is no known question; look at the page"
     return (problem("grade_unplaced", spot.block.page_first, message),)
