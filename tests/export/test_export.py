@@ -63,7 +63,8 @@ def test_tracker_has_one_row_per_item_and_a_sheet_per_kind(exported: Path) -> No
     assert book["Practice"].max_row == 2
     assert book["Gradings"].max_row == 1 + 5 + 3
     counts = [cell.value for cell in book["Summary"][6]][4:8]
-    assert all(book["Summary"].row_dimensions[row].height >= 16 for row in (5, 6))  # else wrapped words are covered
+    heights = [book["Summary"].row_dimensions[row].height for row in (5, 6)]
+    assert max(heights) > 24  # the last day is a range, on two lines
     assert counts == [1, 1, 3, 1]
 
 
