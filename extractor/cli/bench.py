@@ -33,14 +33,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure and print the tables."""
     from extractor.quality import bench
-    from extractor.quality.engines import ENGINES
 
     files = args.files or sorted(shipped("specimens").glob("*.pdf"))
-    if missing := [str(file) for file in files if not file.is_file()] or ([] if files else ["no PDFs"]):
-        say(f"peel bench: {', '.join(missing)}: no such file; check its name, and the folder you are in")
-        return USAGE
-    if unknown := [name for name in args.engines or () if name not in ENGINES]:
-        say(f"peel bench: no engine {', '.join(map(repr, unknown))}; engines are {', '.join(ENGINES)}")
+    if lacking := _lacking(args, files):
+        say(f"peel bench: {lacking}")
         return USAGE
     if args.stages:
         return _stages(args, files)
@@ -56,6 +52,17 @@ def run(args: argparse.Namespace) -> int:
     give(paths[0].read_text(encoding="utf-8") if args.json else bench.markdown(found))
     say(f"written: {', '.join(map(str, paths))}", quiet=args.quiet)
     return OK
+
+
+def _lacking(args: argparse.Namespace, files: list[Path]) -> str:
+    """Say which files or engines are not there; "" where all are."""
+    from extractor.quality.engines import ENGINES
+
+    if missing := [str(file) for file in files if not file.is_file()]:
+        return f"{', '.join(missing)}: no such file; check its name, and the folder you are in"
+    if unknown := [name for name in args.engines or () if name not in ENGINES]:
+        return f"no engine {', '.join(map(repr, unknown))}; engines are {', '.join(ENGINES)}"
+    return "" if files else "no PDFs: nothing to measure"
 
 
 def _stages(args: argparse.Namespace, files: list[Path]) -> int:
