@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from extractor.decisions.written import copy_of
@@ -261,6 +262,22 @@ def _misshapen(line: int, row: Sequence[str], header: Sequence[str]) -> Iterator
         yield f"line {line}: “{extra[0][:40]}” stands under no column; put text with separators in quotation marks"
     elif len(row) < len(header):
         yield f"line {line}: {len(row)} cells where the header has {len(header)}; add the missing separators"
+
+
+def iso_day(text: str) -> str:
+    """Return a day that a British Excel has rewritten (14/11/2024) as it was, anything else as it is."""
+    try:
+        return datetime.strptime(text, "%d/%m/%Y").date().isoformat()
+    except ValueError:
+        return text
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a cell is a day as the program writes it, YYYY-MM-DD: such days sort as they follow each other."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _guarded(value: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from extractor.decisions.ledger import Ledger, LedgerRow, UnreadableLedger
+from extractor.decisions.ledger import Ledger, LedgerRow, UnreadableLedger, is_day, iso_day
 from extractor.errors import BadDecisions
 
 REGISTER = Path("corpus/register.csv")
@@ -42,6 +42,10 @@ FIELDS: dict[str, Axis] = {
     "published_at": "report",
     "sent_secretary_of_state": "report",
     "sent_inspectors": "report",
+}
+_DAYS = {
+    *("due", "revised_due", "force_done_on", "office_satisfied_on", "inspectorate_closed_on"),
+    *(name for name, axis in FIELDS.items() if axis == "report" and name != "published_at"),
 }
 
 
@@ -91,11 +95,11 @@ def entries(path: Path = REGISTER) -> list[Entry]:
     Raises:
         ValueError: the file, or a row of it, could be read in two ways; the message names each place and its mend.
     """
-    rows = _ledger(path).rows()
+    rows = [_mended(row) for row in _ledger(path).rows()]
     mistakes = [mistake for row in rows for mistake in _mistakes(row)]
     if mistakes:
         raise UnreadableLedger(path, mistakes)
-    return [Entry(**{name: value.strip() for name, value in row.cells.items()}) for row in rows]
+    return [Entry(**row.cells) for row in rows]
 
 
 def as_of(told: Iterable[Entry], day: date | None = None) -> State:
@@ -189,13 +193,20 @@ def _ledger(path: Path) -> Ledger:
     return Ledger(path, COLUMNS, ("about", "field", "value", "on"))
 
 
+def _mended(row: LedgerRow) -> LedgerRow:
+    """Return a row with its days as the program writes them, also where Excel has shown them its own way."""
+    cells = {name: value.strip() for name, value in row.cells.items()}
+    cells["on"] = iso_day(cells["on"])
+    if cells["field"] in _DAYS:
+        cells["value"] = iso_day(cells["value"])
+    return LedgerRow(row.line, cells)
+
+
 def _mistakes(row: LedgerRow) -> Iterator[str]:
     where = f"line {row.line}, column"
     if not row.cells["about"].strip():
         yield f"{where} about: it names nothing; write a finding_id or report_id"
     if row.cells["field"].strip() not in FIELDS:
         yield f"{where} field: “{row.cells['field']}” is none of {', '.join(FIELDS)}"
-    try:
-        date.fromisoformat(row.cells["on"].strip())
-    except ValueError:
+    if not is_day(row.cells["on"].strip()):
         yield f"{where} on: “{row.cells['on']}” is no date; write YYYY-MM-DD"

@@ -129,6 +129,9 @@ def _verdict(number: int, told: Any, report_id: str) -> Verdict:
     decided = entry(number, told)
     made_up = f"{report_id}/{KIND_CODES.get(decided.kind, '')}/{short_hash(decided.text)}"
     name = decided.id or (made_up if decided.verdict == "added" else "")
-    if not re.fullmatch(rf"{re.escape(report_id)}/[\w./~:-]+", name):
+    of_grading = name.startswith(f"{report_id}/grade/")
+    if not re.fullmatch(rf"{re.escape(report_id)}/[\w~:-][\w./~:-]*", name):
         raise BadDecisions(f"decision {number}: {name[:80]!r} is not of the report {report_id}")
+    if (decided.subject == "grading") != of_grading:
+        raise BadDecisions(f"decision {number}: {name[:80]!r} is not the id of a {decided.subject}")
     return decided.as_verdict(name)

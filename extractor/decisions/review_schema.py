@@ -9,10 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from extractor.decisions.store import WORDS, Verdict
-from extractor.vocabulary import GRADES, KIND_CODES
+from extractor.decisions.store import GRADE_CHOICES, WORDS, Verdict
+from extractor.vocabulary import KIND_CODES
 
-GRADE_CHOICES = (*GRADES, "not graded")
 LONGEST_TEXT = 50_000  # characters
 MOST_BOXES = 1_000
 MOST_DECISIONS = 20_000

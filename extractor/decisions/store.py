@@ -6,16 +6,19 @@ takes it back. Rows are found again by id; a finding's id is made from its text,
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
-from extractor.decisions.ledger import FORMULA_MARKS, Ledger, LedgerRow, UnreadableLedger
-from extractor.vocabulary import KIND_CODES, KIND_NAMES
+from extractor.decisions.ledger import FORMULA_MARKS, Ledger, LedgerRow, UnreadableLedger, is_day, iso_day
+from extractor.errors import BadDecisions
+from extractor.vocabulary import GRADES, KIND_CODES, KIND_NAMES
 
-__all__ = ["COLUMNS", "FORMULA_MARKS", "VERDICTS", "WORDS", "Verdict", "add_verdicts", "read_verdicts"]
+__all__ = ["COLUMNS", "FORMULA_MARKS", "GRADE_CHOICES", "VERDICTS", "WORDS", "Verdict", "add_verdicts", "read_verdicts"]
 
 VERDICTS = Path("corpus/verdicts.csv")
 RELATIONS = ("same", "reworded", "widened", "narrowed", "split", "merged", "escalated", "eased", "recurred")
@@ -24,8 +27,12 @@ WORDS = {  # what can be decided about each subject; "" is a note without a deci
     "grading": ("", "accepted", "corrected", "rejected", "withdrawn"),
     "link": ("", "confirmed", "rejected", "withdrawn", *RELATIONS),
 }
+GRADE_CHOICES = (*GRADES, "not graded")  # what a corrected grading may say
 _OTHER_WORDS = {"ok": "accepted", "okay": "accepted", "accept": "accepted", "reject": "rejected", "add": "added"}
 _ID = re.compile(r"[\w./~:-]+")
+_GRADING = re.compile(r"[^/]+/grade/[^/]+")
+_FURTHEST_PAGE = 99_999
+_SIDES = ("x0", "top", "x1", "bottom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def add_verdicts(
     Those whose keys are in `withdrawn` are taken back.
 
     Raises:
-        ValueError: the file cannot be read as it stands.
+        ValueError: the file cannot be read as it stands, or a decision could not be read again.
         OSError: it cannot be written.
     """
     ledger = _ledger(path)
@@ -88,6 +95,9 @@ def add_verdicts(
         new = [verdict for verdict in verdicts if holding.get(verdict.key) != verdict]
         taken_back = [replace(Verdict(*key[:2]), later_id=key[2], verdict="withdrawn") for key in withdrawn]
         rows = [*new, *(verdict for verdict in taken_back if verdict.key in holding)]
+        mistakes = [mistake for verdict in rows for mistake in _mistakes(_mended(LedgerRow(0, asdict(verdict))))]
+        if mistakes:
+            raise BadDecisions("; ".join(mistake.split(", column ", 1)[1] for mistake in mistakes))
         if rows:
             ledger.append_locked([asdict(verdict) for verdict in rows])
 
@@ -113,21 +123,15 @@ def _mended(row: LedgerRow) -> LedgerRow:
         cells[name] = cells[name].casefold()
     cells["verdict"] = _OTHER_WORDS.get(cells["verdict"], cells["verdict"])
     cells["kind"] = _KINDS.get(cells["kind"], cells["kind"])
-    cells["on"] = _iso(cells["on"])
+    cells["on"] = iso_day(cells["on"])
+    if cells["subject"] == "grading" and cells["verdict"] == "corrected":
+        cells["text"] = " ".join(cells["text"].replace("_", " ").split()).casefold()
     return LedgerRow(row.line, cells)
 
 
 _KINDS = {name: kind for kind, names in KIND_NAMES.items() for name in names} | {
     code: kind for kind, code in KIND_CODES.items()
 }
-
-
-def _iso(day: str) -> str:
-    """Return a day that Excel has rewritten (14/11/2024) as it was, anything else as it is."""
-    try:
-        return datetime.strptime(day, "%d/%m/%Y").date().isoformat()
-    except ValueError:
-        return day
 
 
 def _mistakes(row: LedgerRow) -> Iterator[str]:
@@ -141,9 +145,13 @@ def _mistakes(row: LedgerRow) -> Iterator[str]:
     yield from _odd_ids(where, cells)
     if cells["kind"] and cells["kind"] not in KIND_CODES:
         yield f"{where} kind: “{cells['kind']}” is none of {', '.join(KIND_CODES)}"
-    if cells["page"] and not (cells["page"].isascii() and cells["page"].isdigit()):
+    if cells["page"] and not _is_page(cells["page"]):
         yield f"{where} page: “{cells['page']}” is no page; write a number, or nothing"
-    yield from _odd_day(where, cells["on"])
+    if cells["boxes"] and not _are_boxes(cells["boxes"]):
+        yield f"{where} boxes: these are no places; restore what stood there, or write nothing"
+    if cells["on"] and not is_day(cells["on"]):
+        yield f"{where} on: “{cells['on']}” is no date; write YYYY-MM-DD"
+    yield from _lacks_words(where, cells)
 
 
 def _odd_ids(where: str, cells: Mapping[str, str]) -> Iterator[str]:
@@ -152,11 +160,37 @@ def _odd_ids(where: str, cells: Mapping[str, str]) -> Iterator[str]:
             yield f"{where} {name}: “{cells[name][:60]}” is no id; copy it from `peel show REPORT`"
     if not cells["id"] or (cells["subject"] == "link" and not cells["later_id"]):
         yield f"{where} id: it names nothing; copy it from `peel show REPORT`, or take the row out"
+    elif (cells["subject"] == "grading") != bool(_GRADING.fullmatch(cells["id"])) or (
+        cells["subject"] == "finding" and "/" not in cells["id"]
+    ):
+        yield f"{where} id: “{cells['id'][:60]}” is not the id of a {cells['subject']}; copy it from `peel show REPORT`"
 
 
-def _odd_day(where: str, day: str) -> Iterator[str]:
+def _is_page(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text) <= _FURTHEST_PAGE
+
+
+def _are_boxes(text: str) -> bool:
     try:
-        if day:
-            date.fromisoformat(day)
-    except ValueError:
-        yield f"{where} on: “{day}” is no date; write YYYY-MM-DD"
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, list) and all(map(_is_box, told))
+
+
+def _is_box(told: Any) -> bool:
+    if not isinstance(told, dict) or not all(type(told.get(name)) in (int, float) for name in ("page", *_SIDES)):
+        return False
+    return 0 < told["page"] <= _FURTHEST_PAGE and all(isfinite(told[side]) for side in _SIDES)
+
+
+def _lacks_words(where: str, cells: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a decision that changes or adds something does not say, since a blank would take the words away."""
+    if cells["verdict"] not in ("corrected", "added"):
+        return
+    if cells["subject"] == "grading" and cells["text"] not in GRADE_CHOICES:
+        yield f"{where} text: “{cells['text'][:60]}” is no grade; write one of {', '.join(GRADE_CHOICES)}"
+    if cells["subject"] == "finding" and not cells["text"].strip():
+        yield f"{where} text: a {cells['verdict']} finding needs its words; write them whole, its detail too"
+    if cells["verdict"] == "added" and not cells["kind"]:
+        yield f"{where} kind: an added finding needs its kind; write one of {', '.join(KIND_CODES)}"

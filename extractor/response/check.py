@@ -16,8 +16,9 @@ from rapidfuzz import fuzz
 
 from extractor.phrasing import typed
 from extractor.response.answers import day_in, is_answer, is_ongoing
-from extractor.response.filled import PARTS, Filled
+from extractor.response.filled import Filled
 from extractor.response.last_day import deadline
+from extractor.response.opened import PARTS
 from extractor.response.word_text import core, row_key, words_in
 from extractor.rulebook.dates import british
 from extractor.rulebook.folder import rules_root

@@ -55,16 +55,21 @@ class Duty:
         """What is to be told of it."""
         if self.is_done:
             late = self._days_late()
+            if late is None:
+                return f"sent, published on no day that can be read (“{self.done['published']}”)"
             return "sent" + (f", published {_days(late)} late" if late > 0 else "")
         if self.days_left is None:
             return "the day of publication is not known"
         return f"late by {_days(-self.days_left)}" if self.days_left < 0 else f"{_days(self.days_left)} left"
 
-    def _days_late(self) -> int:
-        try:
-            return (date.fromisoformat(self.done["published"]) - self.last).days if self.last else 0
-        except ValueError:
+    def _days_late(self) -> int | None:
+        """Return the days between the last day and that of publication; None where a word stands for a day."""
+        if not (self.last and self.done["published"]):
             return 0
+        try:
+            return (date.fromisoformat(self.done["published"]) - self.last).days
+        except ValueError:
+            return None
 
 
 def duties(

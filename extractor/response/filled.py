@@ -13,19 +13,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
-from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 
 from extractor.errors import UnreadableFile
-from extractor.response.listed import is_whole
 from extractor.response.lost_tags import name_again, place_of
+from extractor.response.opened import NAMESPACE, PARTS, list_in, opened
 from extractor.response.word_text import (
     by_heading,
     controls,
@@ -41,9 +38,6 @@ from extractor.response.word_text import (
 
 if TYPE_CHECKING:
     from extractor.response.item_rows import ItemRow
-
-NAMESPACE = "urn:peel-extractor:response:2"
-PARTS = {"stem": "lead-in", "text": "text", "detail": "explanation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ class Filled:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.document, self.listed = _open(path)
+        self.document, self.listed = opened(path)
         name_again(self.document, self.listed)
         self.answers = _answers(self.document, self.listed)
         self.lines = list(lines(self.document))
@@ -196,7 +190,7 @@ def _hints(document: Any) -> Iterator[str]:
 def _attach(document: Any, root: Any) -> None:
     package = document.part.package
     for name, relation in list(document.part.rels.items()):
-        if _list_in(relation) is not None:
+        if list_in(relation) is not None:
             del document.part.rels[name]
     place = PackURI(package.next_partname("/customXml/item%d.xml"))
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -206,7 +200,7 @@ def _attach(document: Any, root: Any) -> None:
 def is_untouched(path: Path) -> bool:
     """Whether a document is one that `peel respond` made and nobody has changed a word of."""
     try:
-        document, listed = _open(path)
+        document, listed = opened(path)
     except UnreadableFile:
         return False
     return bool(listed.get("words") == _digest(document))
@@ -214,35 +208,6 @@ def is_untouched(path: Path) -> bool:
 
 def _digest(document: Any) -> str:
     return hashlib.sha256(words_in(document.element.body).encode()).hexdigest()
-
-
-def _open(path: Path) -> tuple[Any, Any]:
-    if not path.exists():
-        raise FileNotFoundError(2, "no such file", str(path))
-    try:
-        document = Document(str(path))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise UnreadableFile(f"{path}: not a Word document (.docx)") from error
-    for relation in document.part.rels.values():
-        listed = _list_in(relation)
-        if listed is not None and not is_whole(listed, frozenset(PARTS)):
-            raise UnreadableFile(f"{path}: the list of items in it is cut or altered; go on from another copy of it")
-        if listed is not None:
-            return document, listed
-    raise UnreadableFile(
-        f"{path}: the list of items that `peel respond` puts into its documents is not there; check a file made by "
-        "`peel respond` and saved as .docx by Word or LibreOffice"
-    )
-
-
-def _list_in(relation: Any) -> Any:
-    if relation.reltype != RELATIONSHIP_TYPE.CUSTOM_XML or relation.is_external:
-        return None
-    try:
-        root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
-        return None
-    return root if root.tag == f"{{{NAMESPACE}}}response" else None
 
 
 # blanks --------------------------------------------------------------------------------------------------------------

@@ -109,8 +109,9 @@ def row_key(row: Any) -> str:
 def by_heading(document: Any) -> Iterator[tuple[str, Any]]:
     """Yield the paragraphs outside tables, each with the heading it stands under."""
     heading = ""
-    for paragraph in document.paragraphs:
-        if paragraph.style.name.casefold().startswith("heading"):
-            heading = words_in(paragraph._p)
+    styles = {style.style_id for style in document.styles if (style.name or "").casefold().startswith("heading")}
+    for paragraph in document.element.body.iterchildren(qn("w:p")):
+        if paragraph.style in styles:
+            heading = words_in(paragraph)
         else:
-            yield heading, paragraph._p
+            yield heading, paragraph

@@ -20,8 +20,7 @@ from markupsafe import Markup
 from extractor.decisions.apply import findings_and_verdicts, gradings_and_verdicts
 from extractor.decisions.matching import boxes_of
 from extractor.decisions.review_file import FORMAT
-from extractor.decisions.review_schema import GRADE_CHOICES
-from extractor.decisions.store import VERDICTS, Verdict
+from extractor.decisions.store import GRADE_CHOICES, VERDICTS, Verdict
 from extractor.errors import NoSuchReport
 from extractor.models import Printed
 from extractor.report.flags import meaning

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.decisions.ledger import Ledger
 from extractor.decisions.store import COLUMNS, Verdict, add_verdicts, read_verdicts
 from extractor.decisions.written import copy_of, foreign_lines, remark
+from extractor.errors import BadDecisions
 
 ID = "2016-effectiveness-essex"
 FIRST = Verdict("finding", f"{ID}/afi/1", verdict="rejected", printed="It’s a “heading”, no item", note="see p. 4")
@@ -225,6 +228,42 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path, data: bytes, words: 
 
 
 def test_a_large_cell_does_not_close_the_file_to_everybody(tmp_path: Path) -> None:
-    large = replace(FIRST, boxes="x" * 300_000)
+    large = replace(FIRST, note="x" * 300_000)
     add_verdicts([large, SECOND], tmp_path / "v.csv")
     assert read_verdicts(tmp_path / "v.csv") == [large, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"subject": "grading", "id": f"{ID}/grade/1", "verdict": "corrected", "text": "goood"}, "“goood” is no grade"),
+        ({"subject": "grading", "id": f"{ID}/afi/1"}, "is not the id of a grading"),
+        ({"id": f"{ID}/grade/1"}, "is not the id of a finding"),
+        ({"id": ID}, "is not the id of a finding"),
+        ({"verdict": "corrected", "kind": "recommendation"}, "a corrected finding needs its words"),
+        ({"verdict": "added", "text": "Words."}, "an added finding needs its kind"),
+        ({"boxes": "[1]"}, "these are no places"),
+        ({"boxes": '[{"page": 1}]'}, "these are no places"),
+        ({"boxes": "[" * 5_000}, "these are no places"),
+        ({"boxes": '[{"page": 1, "x0": NaN, "top": 1, "x1": 2, "bottom": 2}]'}, "these are no places"),
+        ({"page": "0"}, "“0” is no page"),
+        ({"on": "20260102"}, "“20260102” is no date"),
+        ({"on": "2026-W01-2"}, "“2026-W01-2” is no date"),
+    ],
+)
+def test_a_cell_that_would_change_a_row_into_nonsense_is_refused(
+    tmp_path: Path, cells: dict[str, str], told: str
+) -> None:
+    made = Verdict(**{"subject": "finding", "id": f"{ID}/afi/1", "verdict": "rejected"} | cells)
+    with pytest.raises(BadDecisions, match=re.escape(told)):
+        add_verdicts([made], tmp_path / "v.csv")
+    Ledger(tmp_path / "v.csv", COLUMNS).append([asdict(made)])
+    with pytest.raises(BadDecisions, match=re.escape(told)):
+        read_verdicts(tmp_path / "v.csv")
+
+
+def test_a_grade_is_read_however_a_person_writes_it(tmp_path: Path) -> None:
+    add_verdicts(
+        [Verdict("grading", f"{ID}/grade/1", verdict="corrected", text="Requires_Improvement ")], tmp_path / "v"
+    )
+    assert read_verdicts(tmp_path / "v")[0].text == "requires improvement"

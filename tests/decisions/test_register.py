@@ -120,3 +120,13 @@ def test_a_row_damaged_by_hand_is_named(tmp_path: Path) -> None:
 def test_later_rows_never_change_an_earlier_day(told: list[tuple[str, str, date]], day: date) -> None:
     rows = [Entry(ITEM, field, value, "", on.isoformat()) for field, value, on in told]
     assert as_of(rows, day) == as_of([row for row in rows if row.on <= day.isoformat()])
+
+
+def test_days_are_read_as_excel_leaves_them_and_never_in_a_form_that_sorts_wrongly(tmp_path: Path) -> None:
+    file = tmp_path / "register.csv"
+    head = "about,field,value,by,on,source\n"
+    file.write_text(f"{head}{ITEM},due,09/09/2026,A,01/06/2026,\n{ITEM},due,2026-03-01,A,2026-01-01,\n", "utf-8")
+    assert value_of(register(file), ITEM, "due") == "2026-09-09"
+    file.write_text(f"{head}{ITEM},due,2026-03-01,A,20260101,\n", "utf-8")
+    with pytest.raises(ValueError, match="line 2, column on: “20260101” is no date"):
+        register(file)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document
@@ -18,6 +19,7 @@ from filled_forms import complete, fill, without_controls, without_tags
 from response_rows import cleveland, suffolk, written
 
 from extractor.cli import main
+from extractor.errors import UnreadableFile
 from extractor.models import Problem
 from extractor.response.answers import day_in, is_answer
 from extractor.response.check import Gap, check_response
@@ -383,6 +385,25 @@ def test_check_refuses_other_files(tmp_path: Path, capsys: pytest.CaptureFixture
     for name, words in (("other.docx", "list of items"), ("text.docx", "not a Word document")):
         assert main(["respond", "--check", str(tmp_path / name)]) == 1
         assert words in capsys.readouterr().err
+
+
+def test_a_damaged_or_swollen_document_is_named(outputs: Path, tmp_path: Path) -> None:
+    made = respond(SUFFOLK, outputs, to=tmp_path / "a.docx")
+    with ZipFile(made) as document:
+        parts = {name: document.read(name) for name in document.namelist()}
+    for swollen, told in (
+        (b"<x/>", "no text in it"),
+        (b"<x>" + b" " * 21_000_000 + b"</x>", "larger than any response"),
+    ):
+        with ZipFile(tmp_path / "b.docx", "w", ZIP_DEFLATED) as document:
+            for name, data in {**parts, "word/document.xml": swollen}.items():
+                document.writestr(name, data)
+        with pytest.raises(UnreadableFile, match=told):
+            Filled(tmp_path / "b.docx")
+    whole = made.read_bytes()
+    (tmp_path / "c.docx").write_bytes(whole[:400] + bytes(letter ^ 1 for letter in whole[400:420]) + whole[420:])
+    with pytest.raises(UnreadableFile, match="not a Word document"):
+        Filled(tmp_path / "c.docx")
 
 
 def test_a_document_that_somebody_worked_in_is_not_written_over(outputs: Path, tmp_path: Path) -> None:

@@ -110,8 +110,8 @@ def test_cut_list_is_named(old: str, new: str) -> None:
     )
     from lxml import etree
 
-    from extractor.response.filled import PARTS
     from extractor.response.listed import is_whole
+    from extractor.response.opened import PARTS
 
     assert old in listed
     parts = frozenset(PARTS)
