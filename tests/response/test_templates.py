@@ -11,7 +11,8 @@ from docx import Document
 
 from extractor.errors import TemplateProblem, UnreadableFile
 from extractor.response import render
-from extractor.response.filled import _open, embed
+from extractor.response.filled import embed
+from extractor.response.opened import opened
 from extractor.response.render import Filling, fill, filled_in
 from extractor.runs.limits import Limits
 
@@ -125,10 +126,10 @@ def test_document_with_a_cut_list_is_not_checked(tmp_path: Path) -> None:
     embed(document, "r", [])
     whole, cut = tmp_path / "whole.docx", tmp_path / "cut.docx"
     document.save(str(whole))
-    assert _open(whole)
+    assert opened(whole)
     with ZipFile(whole) as source, ZipFile(cut, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             data = source.read(name)
             target.writestr(name, re.sub(rb" report=\"r\"", b"", data) if name.startswith("customXml/") else data)
     with pytest.raises(UnreadableFile, match=r"cut\.docx: the list of items in it is cut"):
-        _open(cut)
+        opened(cut)
