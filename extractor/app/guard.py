@@ -23,7 +23,7 @@ from extractor.app.closed_page import WORDS, ClosedPage
 OPENING, RENEWING = "/open", "/renew"
 KEY_HEADER = "x-peel-key"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {

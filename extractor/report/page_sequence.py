@@ -18,7 +18,7 @@ _LONGEST_NUMBER = 20  # characters of a printed page number with its words
 _ENTRY = re.compile(r"(.*?[^\W\d_].*?)[\s.…·_]+(\d{1,3})")
 _FEWEST = 3  # pages or entries that must agree before what they say together counts
 _MOST_SHIFTS = 2  # between the pages that the contents name and those where headings stand
-_SENTENCE_ENDS = re.compile(r"[.:;!?…”’\")\]]\W*\d*$")
+_SENTENCE_ENDS = re.compile(r"[.:;!?…”’\")\]]\W{0,9}\d{0,9}$")
 _PROSE = 12  # words: a paragraph with fewer may be a caption or an address
 
 
