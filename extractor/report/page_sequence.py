@@ -15,7 +15,8 @@ from extractor.report.sections import Part
 
 _FIGURES = re.compile(r"\d{1,3}(?!\d)")
 _LONGEST_NUMBER = 20  # characters of a printed page number with its words
-_ENTRY = re.compile(r"(.*?[^\W\d_].*?)[\s.…·_]+(\d{1,3})")
+_LEADERS = " \t\n\xa0.…·_"  # between a title in the contents and its page
+_PAGE_OF_ENTRY = re.compile(rf"[{_LEADERS}](\d{{1,3}})\Z")
 _FEWEST = 3  # pages or entries that must agree before what they say together counts
 _MOST_SHIFTS = 2  # between the pages that the contents name and those where headings stand
 _SENTENCE_ENDS = re.compile(r"[.:;!?…”’\")\]]\W{0,9}\d{0,9}$")
@@ -72,10 +73,11 @@ def _entries(parts: Sequence[Part]) -> Iterator[tuple[str, int]]:
     highest = 0
     for part in parts:
         for block in part.blocks if part.kind == "contents" else ():
-            entry = _ENTRY.fullmatch(block.text) if block.kind != "furniture" else None
-            if entry and int(entry[2]) >= highest:
-                highest = int(entry[2])
-                yield id_form(entry[1]), highest
+            entry = _PAGE_OF_ENTRY.search(block.text) if block.kind != "furniture" else None
+            title = block.text[: entry.start()].rstrip(_LEADERS) if entry else ""
+            if entry and any(map(str.isalpha, title)) and int(entry[1]) >= highest:
+                highest = int(entry[1])
+                yield id_form(title), highest
 
 
 def _against_the_contents(entries: Sequence[tuple[str, int]], parts: Sequence[Part], last: int) -> Iterator[_Gap]:
