@@ -47,10 +47,10 @@ def _stands_aside(line: Line, text: Sequence[Box], lines: Sequence[Line], body_s
 def runs_sideways(line: Line) -> bool:
     """Say whether words run up or down the page: they are much higher than wide."""
     box = line.box
-    if box is None or len(line.text.strip()) < 3:
+    if box is None:
         return False
     height, width = box.bottom - box.top, box.x1 - box.x0
-    return height > thresholds.SIDEWAYS * line.size and height > 2 * width
+    return height > 2 * width and height > thresholds.SIDEWAYS * line.size and len(line.text.strip()) >= 3
 
 
 def lies_across(line: Line, text: Sequence[Box], body_size: float) -> bool:

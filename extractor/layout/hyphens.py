@@ -15,6 +15,7 @@ HYPHENS = ("-", SOFT, "‐")
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‑][^\W\d_]+)*")
 _ENDS = re.compile(r"(?<![^\W\d_])(?<![-’'])((?:[^\W\d_]|[-’'])+)[-‐]$")  # from where a word begins
+_AROUND = ".,;:?!()[]“”‘’'\""  # signs that are no part of a word they stand beside
 _STEM = 3  # letters of the second part that show a word of the same family
 
 
@@ -34,7 +35,8 @@ class Hyphens:
         """How often each whole word comes, and the words broken at a line end, whose halves are none."""
         words_of_all: Counter[str] = Counter()
         for stretch, often in Counter("\n".join(line.text for line in self._lines).lower().split()).items():
-            for word in _WORD.findall(stretch):
+            bare = stretch.strip(_AROUND)
+            for word in (bare,) if bare.isalpha() else _WORD.findall(bare):
                 words_of_all[word] += often
         divided: list[tuple[str, str]] = []
         left = None

@@ -35,6 +35,11 @@ _STRANGE = re.compile(
 )
 _FAR = 4  # an item so many times as long as its middle sibling is looked at
 _LONG = 80  # words: a shorter item is not long, however short its siblings are
+_LOOSE = {
+    "item_heading_not_read": "“{}” looks like the heading of an item, and nothing was read below it",
+    "item_in_box_not_read": "a box holds “{}”, but no heading says what it is",
+    "bullet_not_read": "the bullet “{}” reads like an item, but stands below no heading of items",
+}
 
 
 def checks(
@@ -145,23 +150,21 @@ def _loose_items(clues: Clues, found: FoundItems) -> Iterator[Problem]:
         titled = _titled_boxes(part, clues.labels)
         for block in part.blocks if part.kind not in EXPLAINING else ():
             if block.number not in found.taken and block.kind != "note":
-                loose = list(_loose(block, clues, in_titled_box=block.frame in titled))
-                yield from loose if loose and id_form(block.text) not in read else ()
+                code = _loose(block, clues, in_titled_box=block.frame in titled)
+                if code and id_form(block.text) not in read:
+                    yield problem(code, block.page_first, _LOOSE[code].format(shortened(block.text, 80)))
 
 
-def _loose(block: Block, clues: Clues, *, in_titled_box: bool) -> Iterator[Problem]:
-    """What a block that no item accounts for looks like."""
-    words = shortened(block.text, 80)
-    opens = (block.kind == "bullet" or block.frame is not None) and clues.opens_item(block)
+def _loose(block: Block, clues: Clues, *, in_titled_box: bool) -> str:
+    """What a block that no item accounts for looks like: the code of a problem, or nothing."""
     if clues.has(block, *ITEM_LABELS) or clues.labels.has(block.lines[0].text, *ITEM_LABELS):
-        message = f"“{words}” looks like the heading of an item, and nothing was read below it"
-        yield problem("item_heading_not_read", block.page_first, message)
-    elif block.frame is not None and opens and not in_titled_box:
-        message = f"a box holds “{words}”, but no heading says what it is"
-        yield problem("item_in_box_not_read", block.page_first, message)
-    elif block.kind == "bullet" and opens and not clues.has(block, "NATIONAL", "PAST"):
-        message = f"the bullet “{words}” reads like an item, but stands below no heading of items"
-        yield problem("bullet_not_read", block.page_first, message)
+        return "item_heading_not_read"
+    opens = (block.kind == "bullet" or block.frame is not None) and clues.opens_item(block)
+    if block.frame is not None and opens and not in_titled_box:
+        return "item_in_box_not_read"
+    if block.kind == "bullet" and opens and not clues.has(block, "NATIONAL", "PAST"):
+        return "bullet_not_read"
+    return ""
 
 
 def _unknown_headings(clues: Clues, found: FoundItems) -> Iterator[Problem]:

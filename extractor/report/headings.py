@@ -16,16 +16,18 @@ _ENDS_SENTENCE = re.compile(r"[.;,]$")
 
 def is_heading(block: Block, text: Text) -> bool:
     """Say whether type and words make a block a heading of some kind."""
-    words = block.text.split()
-    if not words or len(words) > _LONGEST or not _WORD.search(block.text):
-        return False
     if is_tagged(block) or text.medium == "web":
-        return is_tagged(block)
-    larger = _is_larger(block, text)
-    if block.kind == "bullet" and not larger:
+        return is_tagged(block) and _may_head(block)
+    if _is_larger(block, text):
+        return _may_head(block) and _uniform(block)
+    if block.kind == "bullet" or not block.look[1]:
         return False
-    stands_out = larger or block.look[1]
-    return stands_out and (larger or not _ENDS_SENTENCE.search(block.text)) and _uniform(block)
+    return _may_head(block) and not _ENDS_SENTENCE.search(block.text) and _uniform(block)
+
+
+def _may_head(block: Block) -> bool:
+    """Are the words as few as those of a heading, and words at all?"""
+    return len(block.text.split()) <= _LONGEST and bool(_WORD.search(block.text))
 
 
 def is_strong_heading(block: Block, text: Text) -> bool:

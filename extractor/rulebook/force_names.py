@@ -15,6 +15,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,2}|the Met")
 _CAPITALS = re.compile(r"[A-Z]\w*")
 _ANY = ""
 _SHORTEST = 2  # letters
+_LONGEST = 200  # characters of a name with what stands around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class ForceNames:
 
     def only(self, text: str) -> ForceName | None:
         """Return the name that a text consists of, but for an article and closing marks."""
+        if len(text) > _LONGEST:
+            return None
         words = _AROUND.sub("", text.strip())
         found = self.find(words)
         return found[0] if len(found) == 1 and (found[0].start, found[0].end) == (0, len(words)) else None
