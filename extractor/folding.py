@@ -30,6 +30,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=4096)
 def id_form(text: str) -> str:
     """Return only letters a to z and figures, other stretches as one blank: what ids are made of, for ever."""
     return _NO_ID.sub(" ", unicodedata.normalize("NFKD", text).casefold()).strip()

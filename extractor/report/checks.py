@@ -73,12 +73,13 @@ def checks(
 def _concerns(findings: Sequence[Finding]) -> Iterator[Problem]:
     parents = {finding.parent_id for finding in findings}
     for finding in findings:
-        page, opening = finding.page_first, shortened(finding.text, 80)
+        page = finding.page_first
         if finding.kind == "cause_of_concern" and finding.finding_id not in parents:
+            opening = shortened(finding.text, 80)
             message = f"the cause of concern “{opening}” has no recommendation; every one has in print"
             yield problem("concern_without_recommendation", page, message)
         if finding.kind == "recommendation" and finding.parent_id is None:
-            message = f"no cause of concern was found for the recommendation “{opening}”"
+            message = f"no cause of concern was found for the recommendation “{shortened(finding.text, 80)}”"
             yield problem("recommendation_without_concern", page, message)
         if not finding.text.strip():
             yield problem("empty_item", page, f"an item of kind {finding.kind} has no text; look at the page")
