@@ -16,7 +16,7 @@ from pdf_reading import PROSE, codes, read, words
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.reading.pdf.character_maps import exchanged
-from extractor.reading.pdf.filters import OPENERS
+from extractor.reading.pdf.filters import OPENERS, unpredicted
 from extractor.reading.pdf.streams import look_through
 from extractor.tables.lines_cache import encode
 
@@ -122,6 +122,15 @@ def test_a_stream_that_ends_early_is_damaged() -> None:
         ("BT /F1 11 Tf 72 700 Td (A good force Tj ET", True),
         ("BT /F1 11 Tf 72 700 Td (A \0\0\0\0\0\0\0\0 force) Tj ET", True),
         ("BT /F1 11 Tf 72 700 Td (\0A\0 \0g) Tj ET", False),
+        ("BT /F1 11 Tf 72 7p0 Td (A good force) Tj ET", True),
+        ("BT /F1 11 Tf 72 Td (A good force) Tj ET", True),
+        ("BT /F1 11 Tf 72 700 Td (A good force) Tk ET", True),
+        ("BT /F1 11 Tf 72 700 Td <4120676> Tj [(A) -20.5 <41>] TJ ET", False),
+        ("q .9 0 0 -1 0 842 cm 0 0 10 10 re f* BT/F1 11 Tf 1 0 0 1 72 700 Tm[(A)10(b)]TJ T* (x)' ET Q", False),
+        (
+            "/P <</MCID 0 /ActualText (>>)>> BDC BT /F1 11 Tf (A) Tj ET EMC [1 2] 0 d /Cs1 cs 0.2 .3 1 scn % so\n/X Do",
+            False,
+        ),
     ],
 )
 def test_a_hole_in_plainly_written_content_is_damage(content: str, damaged: bool) -> None:
@@ -156,17 +165,64 @@ def test_damage_is_seen_through_every_filter(packed: bytes, names: tuple[str, ..
 @pytest.mark.parametrize(
     ("name", "packed", "opened"),
     [
-        ("AHx", b"41 4>", b"A@"),
+        ("AHx", b"41 42>", b"AB"),
+        ("AHx", b"41 4>", None),
+        ("AHx", b"41\0\042>", None),
         ("AHx", b"4142", None),
         ("AHx", b"4X>", None),
         ("RL", b"\x01AB\xffC\x80\n", b"ABCC"),
         ("RL", b"\x01AB", None),
         ("RL", b"\x01AB\x80x", None),
         ("A85", b"<~nothing", None),
+        ("LZW", b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01", b"-----A---B"),  # ISO 32000-2, 7.4.4.2, example 2
+        ("LZW", b"\x80\x0b\x60\x50\x22\x0c\x0c\x85", None),
+        ("LZW", b"\x80\x0b\x60\x70\x22\x0c\x0c\x85\x01", None),
+        ("LZW", b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01\x01", None),
     ],
 )
 def test_filter_is_opened_strictly(name: str, packed: bytes, opened: bytes | None) -> None:
     assert OPENERS[name.encode()](packed) == opened
+
+
+def test_codes_of_every_length_are_opened() -> None:
+    draw = random.Random(3)
+    said = "".join(draw.choice("aeinrst ") for _ in range(9000)).encode()
+    assert OPENERS[b"LZWDecode"](by_codes(said)) == said
+
+
+def by_codes(said: bytes) -> bytes:
+    """Pack by LZW as the standard tells it: a longer code as soon as the next may need it."""
+    table, bits, length, word = {bytes([value]): value for value in range(256)}, "100000000", 9, b""
+    for value in said:
+        word += bytes([value])
+        if word in table:
+            continue
+        bits += f"{table[word[:-1]]:0{length}b}"
+        table[word] = len(table) + 2
+        length = (len(table) + 2).bit_length()
+        word = word[-1:]
+    bits += f"{table[word]:0{length}b}{257:0{(len(table) + 3).bit_length()}b}"
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8))
+
+
+@pytest.mark.parametrize("kind", range(5))
+def test_rows_that_are_differences_are_put_together(kind: int) -> None:
+    content, columns = CONTENT.ljust(60), 12
+    rows, above = b"", bytes(columns)
+    for start in range(0, len(content), columns):
+        row = content[start : start + columns]
+        corner, left = b"\0" + above[:-1], b"\0" + row[:-1]
+        foretold = [bytes(columns), left, above, bytes((a + b) // 2 for a, b in zip(left, above, strict=True))]
+        nearest = bytes(_nearest(*sides) for sides in zip(left, above, corner, strict=True))
+        rows += bytes([kind]) + bytes((a - b) % 256 for a, b in zip(row, [*foretold, nearest][kind], strict=True))
+        above = row
+    assert unpredicted(rows, columns) == content
+    assert unpredicted(b"\x05" + rows[1:], columns) is None
+
+
+def _nearest(left: int, up: int, corner: int) -> int:
+    guess = left + up - corner
+    return sorted((abs(guess - side), place, side) for place, side in enumerate((left, up, corner)))[0][2]
 
 
 def test_the_second_reader_is_taken_where_it_has_more_of_a_damaged_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ def contents_of(stream: bytes) -> Contents:
     """Return what one stream of a page's contents tells."""
     fonts = frozenset(map(plain, _FONT.findall(stream))) if b"Tf" in stream else frozenset[bytes]()
     marks = frozenset(map(int, _MARK.findall(stream))) if b"/MCID" in stream else frozenset[int]()
-    return Contents((0, 0, 0) if _looks_even(stream + b"\n") or _PICTURE in stream else _unended(stream), marks, fonts)
+    return Contents((0, 0, 0) if _looks_even(stream + b"\n") or _PICTURE in stream else unended(stream), marks, fonts)
 
 
 def plain(name: bytes) -> bytes:
@@ -48,6 +48,7 @@ def _looks_even(stream: bytes) -> bool:
     return count(b"BT") == count(b"ET") and states == restored and count(b"BDC") + count(b"BMC") == count(b"EMC")
 
 
-def _unended(stream: bytes) -> tuple[int, int, int]:
+def unended(stream: bytes) -> tuple[int, int, int]:
+    """Return how many text objects, states and marks are begun and not ended."""
     met = Counter(_OPERATOR.findall(STRING.sub(b"()", stream)))
     return met[b"BT"] - met[b"ET"], met[b"q"] - met[b"Q"], met[b"BDC"] + met[b"BMC"] - met[b"EMC"]

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.reading.pdf.character_maps import exchanged
-from extractor.reading.pdf.filters import OPENERS
-from extractor.reading.pdf.operators import STRING, Contents, contents_of
+from extractor.reading.pdf.filters import OPENERS, unpredicted
+from extractor.reading.pdf.operators import Contents, contents_of
+from extractor.reading.pdf.statements import is_torn
 
 _OPENS = re.compile(rb"stream\r?\n")
 _NUMBER = re.compile(rb"(\d+)\s+\d+$")
@@ -24,8 +25,8 @@ _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _ENDS = re.compile(rb"\s*endstream")
 _LONGEST_HEAD = 6000  # bytes before a stream that may hold its dictionary
 _FLATE = (b"FlateDecode", b"Fl")
-_BEGINS, _TEXT_ENDS = re.compile(rb"(?<!\S)BT(?!\S)"), re.compile(rb"(?<!\S)ET(?!\S)")
-_HOLE = bytes(8)  # as a disk leaves them; two-byte letters have single ones
+_PREDICTED = re.compile(rb"/Predictor\s+1[0-5]\b")
+_COLUMNS = re.compile(rb"/Columns\s+(\d+)")
 _MOST_UNPACKED = 1 << 28  # bytes of one stream; more is made to exhaust its reader, and not tried to its end
 _PIECE = 1 << 20
 _SHOWN_NOTES = re.compile(rb"/(?:FreeText|Stamp|Widget|Square|Circle|Polygon|Ink|Redact|StrikeOut)\b")
@@ -120,12 +121,18 @@ def _unpacked(data: bytes, stream: _Stream) -> tuple[bool, bytes, int]:
         (found[1] or found[2] or b"").replace(b"/", b" ").split() if found and b"/Image" not in stream.head else []
     )
     if filters and filters[0] in _FLATE:
-        return _inflated(data, stream.start)
-    end = _end(data, stream)
-    if found and not filters:
-        return True, b"", end
-    whole, unpacked = _through(data[stream.start : end], filters)
-    return whole and (_sums_up(filters) or not _is_torn(unpacked)), unpacked, end
+        whole, unpacked, end = _inflated(data, stream.start)
+    else:
+        end = _end(data, stream)
+        whole, unpacked = _through(data[stream.start : end], filters) if filters or not found else (True, b"")
+    rows = _rows(unpacked, stream.head) if whole and b"/Predictor" in stream.head else unpacked
+    return whole and rows is not None and (_sums_up(filters) or not is_torn(rows)), rows or b"", end
+
+
+def _rows(unpacked: bytes, head: bytes) -> bytes | None:
+    """Return bytes as they were before they were packed as differences; as they are where that is not known here."""
+    columns = _COLUMNS.search(head) if _PREDICTED.search(head) and b"/XRef" not in head else None
+    return unpredicted(unpacked, int(columns[1])) if columns else unpacked
 
 
 def _sums_up(filters: list[bytes]) -> bool:
@@ -146,14 +153,6 @@ def _through(packed: bytes, filters: list[bytes]) -> tuple[bool, bytes]:
             return False, b""
         packed = opened
     return True, packed
-
-
-def _is_torn(content: bytes) -> bool:
-    """Tell whether what a page draws, written plainly, has a hole: text not begun or ended, a string without end."""
-    if b"BT" not in content or b"Tf" not in content or b" ID" in content:
-        return False
-    bare = STRING.sub(b"", content)
-    return _HOLE in content or b"(" in bare or len(_BEGINS.findall(bare)) != len(_TEXT_ENDS.findall(bare))
 
 
 def _inflated(data: bytes, start: int) -> tuple[bool, bytes, int]:
