@@ -15,6 +15,7 @@ _OPERATOR = re.compile(rb"(?<![^\s\])>])(?:BT|ET|q|Q|BDC|BMC|EMC)(?![^\s\[<(/])"
 _MARK = re.compile(rb"/MCID\s*(\d+)")
 _FONT = re.compile(rb"/([^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf\b")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_SAVE, _RESTORE = (re.compile(sign + rb"(?![^\n \r])") for sign in (b"q", b"Q"))
 _PICTURE = b" ID"  # bytes of a picture follow, in which anything may stand
 
 
@@ -31,9 +32,9 @@ class Contents(NamedTuple):
 
 def contents_of(stream: bytes) -> Contents:
     """Return what one stream of a page's contents tells."""
-    fonts = frozenset(map(plain, _FONT.findall(stream))) if b"Tf" in stream else frozenset[bytes]()
+    fonts = frozenset(map(plain, set(_FONT.findall(stream)))) if b"Tf" in stream else frozenset[bytes]()
     marks = frozenset(map(int, _MARK.findall(stream))) if b"/MCID" in stream else frozenset[int]()
-    return Contents((0, 0, 0) if _looks_even(stream + b"\n") or _PICTURE in stream else unended(stream), marks, fonts)
+    return Contents((0, 0, 0) if _looks_even(stream) or _PICTURE in stream else unended(stream), marks, fonts)
 
 
 def plain(name: bytes) -> bytes:
@@ -44,8 +45,8 @@ def plain(name: bytes) -> bytes:
 def _looks_even(stream: bytes) -> bool:
     """Tell quickly whether as much is ended as begun: letters within strings are counted too, alike as a rule."""
     count = stream.count
-    states, restored = (sum(count(sign + blank) for blank in (b"\n", b" ", b"\r")) for sign in (b"q", b"Q"))
-    return count(b"BT") == count(b"ET") and states == restored and count(b"BDC") + count(b"BMC") == count(b"EMC")
+    saved, restored = len(_SAVE.findall(stream)), len(_RESTORE.findall(stream))
+    return count(b"BT") == count(b"ET") and saved == restored and count(b"BDC") + count(b"BMC") == count(b"EMC")
 
 
 def unended(stream: bytes) -> tuple[int, int, int]:

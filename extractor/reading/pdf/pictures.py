@@ -22,6 +22,7 @@ _STROKES_A_POINT = 0.22  # changes from ground to ink across a line: print has o
 _LINE_WIDTH = 0.4  # of the picture's width
 _WIDEST_BLANK = 14.0  # points: a line with a wider one is the labels of a drawing
 _ENOUGH = 1.6  # pixels a point that part the letters of 8-point type; of more, some are passed over
+_PAPER = 255  # the level of most grounds
 _GREEN = 1  # the channel that stands for the brightness of a pixel
 
 Sides = tuple[float, float, float, float]
@@ -66,7 +67,8 @@ def _rows(item: Any, step: int) -> list[bytes]:
         used = raw.FPDFBitmap_GetWidth(bitmap) * size
         if READER is not None:
             return cast(list[bytes], READER.rows(first, stride, high, step, used, _GREEN % size, step * size))
-        pixels = (ctypes.string_at(first + row * stride, used) for row in range(0, high, step))
+        view = memoryview((ctypes.c_ubyte * (stride * high)).from_address(first)).cast("B")
+        pixels = (bytes(view[row : row + used]) for row in range(0, stride * high, step * stride))
         return list(_once(pixels, lambda row: row[_GREEN % size :: step * size]))
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
@@ -84,7 +86,8 @@ def _once(rows: Iterable[bytes], change: Callable[[bytes], bytes]) -> Iterator[b
 def _is_print(rows: list[bytes], across: float, down: float) -> bool:
     """Tell whether bands of ink have as many strokes as lines of print; `across` and `down` are pixels a point."""
     sample = b"".join(rows[:: len(rows) // 8 + 1])
-    ground = max(set(sample), key=sample.count, default=0)
+    on_paper = 2 * sample.count(_PAPER) > len(sample)
+    ground = _PAPER if on_paper else max(set(sample), key=sample.count, default=0)
     to_ink = bytes(int(abs(level - ground) >= _DARK) for level in range(256))
     lines = 0
     for band in _bands(_once(rows, lambda row: row.translate(to_ink))):
@@ -102,6 +105,7 @@ def _bands(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 
 def _is_line(band: list[bytes], across: float) -> bool:
+    band = list(set(band))  # the many rows of a chart that are alike are counted once
     strokes, shortest = max(row.count(b"\0\1") for row in band), _LINE_WIDTH * len(band[0])
     if strokes < _STROKES_A_POINT * shortest / across:
         return False

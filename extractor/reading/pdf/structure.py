@@ -16,7 +16,7 @@ from extractor.reading.pdf.streams import FileBytes
 
 Marks = dict[int, str]  # marked-content id: tag
 
-_OBJECT = re.compile(rb"(?<!\d)(\d+)\s+\d+\s+obj\b(.*?)\bend(?:obj|stream)\b", re.DOTALL)
+_BEGINS, _ENDS = re.compile(rb"(\d+)\s+\d+\s+obj\b"), re.compile(rb"end(?<!\wend)(?:obj|stream)\b")
 _NUMBER = re.compile(rb"\d+")
 _ROOT, _TREE, _PAGES = (
     re.compile(rb"/" + key + rb"\s+(\d+)\s+\d+\s+R") for key in (b"Root", b"StructTreeRoot", b"Pages")
@@ -182,7 +182,8 @@ def _objects(file: FileBytes) -> dict[int, bytes]:
     A file with two of one number was revised, and which of them counts is not known here.
     """
     found: dict[int, bytes] = {}
-    plain = ((int(number), body) for number, body in _OBJECT.findall(file.objects))
+    *pieces, _ = _ENDS.split(file.objects)
+    plain = ((int(head[1]), piece[head.end() :]) for piece in pieces if (head := _BEGINS.search(piece)))
     for number, body in chain(plain, *(_inner_objects(first, body) for first, body in file.inner)):
         if found.setdefault(number, body) != body:
             raise Unfollowed
