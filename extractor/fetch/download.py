@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -30,6 +30,8 @@ class Download:
     size: int
     etag: str = ""
     modified: str = ""
+    published: str = ""  # YYYY-MM-DD, the day that a page gives
+    published_from: str = ""  # the address of that page
 
 
 def download(visitor: Visitor, url: str, into: Path) -> tuple[Download, str]:
@@ -147,6 +149,11 @@ def free_place(file: Path, url: str) -> Path:
     if not file.exists() or source_of(file) == url:
         return file
     return file.with_stem(f"{file.stem}-{hashlib.sha256(url.encode()).hexdigest()[:8]}")
+
+
+def note_day(file: Path, copy: Download, day: str, source: str) -> None:
+    """Note beside a downloaded file on which day it was published, and which page says so."""
+    _note(file, replace(copy, published=day, published_from=source))
 
 
 def source_of(file: Path) -> str | None:

@@ -1,13 +1,17 @@
-"""The links of a publication page, and a safe name for the file at an address."""
+"""The links of a web page, the forces they name, and a safe name for the file at an address."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
+
+from extractor.rulebook.tables import Force
 
 _LONGEST_NAME = 120  # characters, all of them plain
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # no file for Windows
@@ -30,6 +34,21 @@ def links(page: str, address: str) -> list[tuple[str, str]]:
         if link.get("href"):
             found.append((target, " ".join(link.text_content().split())))
     return found
+
+
+def forces_in(text: str, forces: Sequence[Force]) -> frozenset[str]:
+    """Return the ids of the forces that a link's words or address name."""
+    plain = _plain(text)
+    return frozenset(force.id for force in forces if any(name in plain for name in _names(force)))
+
+
+@lru_cache(maxsize=100)
+def _names(force: Force) -> tuple[str, ...]:
+    return tuple({_plain(name) for name in (force.id, *force.names)})
+
+
+def _plain(text: str) -> str:
+    return f" {re.sub(r'[^a-z]+', ' ', text.lower()).strip()} "
 
 
 def file_name(url: str) -> str:

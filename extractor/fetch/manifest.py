@@ -1,33 +1,28 @@
-"""The published reports: the manifest of their addresses, and fetching them into a folder."""
+"""The published reports: the manifest of addresses that somebody has seen, and those that are inferred from a pattern.
+
+An inferred address is where the landing page of a report would lie by the pattern of its cycle. That it is there, or
+that there is such a report, is not known until somebody has looked.
+"""
 
 from __future__ import annotations
 
 import csv
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
-from extractor.errors import BadSetting, Refused, Unreachable
-from extractor.fetch.addresses import Offline
-from extractor.fetch.links import file_name, links
-from extractor.rulebook.load import load_rules
+from extractor.errors import BadSetting
+from extractor.fetch.links import forces_in
+from extractor.rulebook.load import RulePacks, load_rules
 from extractor.rulebook.tables import Force
 from extractor.tables.lookup import hint
 
-if TYPE_CHECKING:
-    from extractor.fetch.visitor import Visitor
-
 MANIFEST = Path("corpus/manifest.csv")
-FOLDER = Path("corpus/pdf")
-_HOST = "justiceinspectorates.gov.uk"  # files linked on a page may lie on any host below it
-_REPORT = re.compile(r"\bpeel\b|police[ -](effectiveness|efficiency|legitimacy|leadership)", re.IGNORECASE)
-_MOST_LINKS = 5_000  # of a page; the longest published list has under five hundred
-_PUBLICATION = re.compile(r"/(publications|publication-html|peel-reports)/[^/]+/?$")
+COLUMNS = ("cycle", "pillar", "force_id", "how", "address", "published", "known_from", "note")  # of a list
+SEEN, INFERRED = "seen", "inferred"
+UNSEEN = "nobody has looked whether it is there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +37,17 @@ class Entry:
     sha256: str  # of the PDF's bytes, where somebody has checked them
     known_from: str  # public page on which the address was seen
     note: str
+    published: str = ""  # YYYY-MM-DD
+    inferred: str = ""  # id of the pattern that gave the address, which nobody has seen; never in a file
+
+    @property
+    def report(self) -> tuple[str, str, str]:
+        """What tells its report from others."""
+        return self.force_id, self.cycle, self.pillar
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What became of one address."""
-
-    url: str
-    outcome: str  # new | resumed | unchanged | failed
-    file: str | None = None
-    sha256: str | None = None
-    message: str | None = None
+_NAMES = [field.name for field in fields(Entry) if field.name != INFERRED]
+_NEEDED = [field.name for field in fields(Entry) if field.default is MISSING]
 
 
 def read_manifest(path: Path = MANIFEST) -> list[Entry]:
@@ -62,188 +57,99 @@ def read_manifest(path: Path = MANIFEST) -> list[Entry]:
         OSError: there is no such file.
         ValueError: a column is missing.
     """
-    names = [field.name for field in fields(Entry)]
     with path.open(encoding="utf-8-sig", newline="") as file:
         try:
             rows = csv.DictReader(file)
-            if missing := [name for name in names if name not in (rows.fieldnames or ())]:
+            if missing := [name for name in _NEEDED if name not in (rows.fieldnames or ())]:
                 raise BadSetting(f"{path}: column {', '.join(missing)} is missing; restore the header line")
-            return [Entry(**{name: (row[name] or "").strip() for name in names}) for row in rows]
+            return [Entry(**{name: (row.get(name) or "").strip() for name in _NAMES}) for row in rows]
         except UnicodeDecodeError as error:
             raise BadSetting(f"{path}: not UTF-8; save the file as “CSV UTF-8”") from error
         except csv.Error as error:
             raise BadSetting(f"{path}: not CSV after line {rows.line_num} ({error})") from error
 
 
-def wanted(pages: Sequence[str], manifest: Path, force_id: str | None = None) -> list[Entry]:
+def wanted(pages: Sequence[str], manifest: Path, force: str | None = None, cycle: str | None = None) -> list[Entry]:
     """Return rows for addresses of pages and PDFs; without any, the manifest's rows that have an address.
+
+    Where a force or a cycle is named, only its rows, and after them the inferred ones.
 
     Raises:
         OSError: the manifest cannot be read.
-        ValueError: the manifest lacks a column, or nothing is left to fetch.
+        ValueError: the manifest lacks a column, the force or cycle is unknown, or nothing is left to fetch.
     """
     if pages:
         return [_named(page) for page in pages]
     rows = [row for row in read_manifest(manifest) if row.page or row.pdf]
+    if force or cycle:
+        rows = _narrowed(rows, load_rules(), force, cycle)
     if not rows:
         raise BadSetting(f"{manifest}: no address; give a publication page")
-    return _of_force(rows, force_id) if force_id else rows
+    return rows
 
 
-def _of_force(rows: Sequence[Entry], force_id: str) -> list[Entry]:
-    own = [row for row in rows if row.force_id == force_id]
-    if not own:
-        near = hint(force_id, {row.force_id: "" for row in rows if row.force_id})
-        raise BadSetting(f"no address for {force_id}; {near}, or give a publication page")
-    return own
+def known(manifest: Path, force: str | None = None, cycle: str | None = None) -> list[Entry]:
+    """Return the rows of the manifest that have an address, and the inferred ones, of a force or cycle where named.
+
+    Raises:
+        OSError: the manifest cannot be read.
+        ValueError: the manifest lacks a column, or the force or cycle is unknown.
+    """
+    return _narrowed([row for row in read_manifest(manifest) if row.page or row.pdf], load_rules(), force, cycle)
+
+
+def _narrowed(rows: Sequence[Entry], rules: RulePacks, force: str | None, cycle: str | None) -> list[Entry]:
+    force_id = _force_id(force, rules.forces) if force else None
+    name = _cycle(cycle, rules) if cycle else None
+    every = (*rows, *inferred(rows, rules))
+    return [row for row in every if (not force_id or row.force_id == force_id) and (not name or row.cycle == name)]
+
+
+def inferred(rows: Iterable[Entry], rules: RulePacks) -> Iterator[Entry]:
+    """Yield a row for each address that a pattern gives and no row has."""
+    has = {_bare(row.page) for row in rows}
+    for pattern in rules.landing_patterns:
+        for force in rules.forces:
+            page = pattern.address_of(force.id)
+            if _bare(page) not in has:
+                yield Entry(pattern.cycle, pattern.pillar, force.id, page, "", "", "", UNSEEN, inferred=pattern.id)
+
+
+def as_row(entry: Entry) -> dict[str, Any]:
+    """Return a row of a list, which says how its address is known."""
+    how = INFERRED if entry.inferred else SEEN
+    values = asdict(entry) | {"how": how, "address": entry.pdf or entry.page}
+    return {name: values[name] for name in COLUMNS} | {"known_from": entry.known_from or entry.inferred}
+
+
+def as_words(entry: Entry) -> str:
+    """Return a line of a list."""
+    row = as_row(entry)
+    about = f"{row['cycle'] or '-':<8} {row['pillar'] or '-':<14} {row['force_id'] or '-':<20} {row['how']:<8}"
+    return f"{about} {row['address']}"
+
+
+def _force_id(words: str, forces: Sequence[Force]) -> str:
+    meant = [force.id for force in forces if words == force.id] or sorted(forces_in(words, forces))
+    if len(meant) != 1:
+        near = hint(words, {force.id: force.name for force in forces})
+        raise BadSetting(f"no address for {words}; {near}, or give a publication page")
+    return meant[0]
+
+
+def _cycle(words: str, rules: RulePacks) -> str:
+    name = rules.cycle_named(words)
+    if name is None:
+        known = ", ".join(profile.cycle for profile in rules.profiles)
+        raise BadSetting(f"no cycle {words}; there are {known}")
+    return name
+
+
+def _bare(address: str) -> str:
+    return address.rstrip("/?")
 
 
 def _named(address: str) -> Entry:
     """Return a row for the address of a page or a PDF that somebody gave."""
     kind = "pdf" if re.split(r"[?#]", address)[0].lower().endswith(".pdf") else "page"  # it may be no address
-    return Entry(**{**dict.fromkeys((field.name for field in fields(Entry)), ""), kind: address})
-
-
-def fetch(
-    rows: Iterable[Entry],
-    folder: Path,
-    visitor: Visitor,
-    *,
-    most: int | None = None,
-    on_file: Callable[[Fetched], None] = lambda _fetched: None,
-) -> list[Fetched]:
-    """Download the PDFs of manifest rows, and those of forces that their pages link to; never more than `most`.
-
-    Raises:
-        Unreachable: not even the first host can be found.
-    """
-    done: dict[str, Fetched] = {}
-
-    def note(fetched: Fetched) -> None:
-        done[fetched.url] = fetched
-        on_file(fetched)
-        if len(done) == most:
-            raise _Enough
-
-    def fail(url: str, error: Exception) -> None:
-        if isinstance(error, Offline) and not done:
-            raise Unreachable(str(error)) from error
-        note(Fetched(url, "failed", message=str(error)))
-
-    with suppress(_Enough):
-        for url, sha256, page in _Search(visitor, fail).addresses(rows):
-            try:
-                if url not in done:
-                    note(_fetch_one(url, sha256, page, folder, visitor))
-            except Refused as error:
-                fail(url, error)
-    return list(done.values())
-
-
-class _Enough(Exception):
-    """As many addresses were tried as were asked for, those that failed among them."""
-
-
-def _fetch_one(url: str, sha256: str, page: str, folder: Path, visitor: Visitor) -> Fetched:
-    """Return what became of one address.
-
-    Raises:
-        Refused: it cannot be had.
-    """
-    from extractor.fetch.download import download, free_place
-
-    try:
-        visitor.check_link(url, page)
-        file = free_place(folder / file_name(url), url)
-        copy, outcome = download(visitor, url, file)
-    except (OSError, ValueError) as error:
-        raise Refused(f"{url}: {error}; look at the address and at {folder}") from error
-    if sha256 and copy.sha256 != sha256:
-        words = (
-            f"{url}: the bytes are not those of the manifest (sha256 {copy.sha256}); the site has another edition, or "
-            f"the download is damaged: compare {file} with the site, then correct the manifest"
-        )
-        return Fetched(url, "failed", str(file), copy.sha256, words)
-    return Fetched(url, outcome, str(file), copy.sha256)
-
-
-class _Search:
-    """The search for addresses of PDFs, on the pages that rows of the manifest name."""
-
-    def __init__(self, visitor: Visitor, fail: Callable[[str, Exception], None]) -> None:
-        self._visitor, self._fail = visitor, fail
-        self._forces, self._seen = load_rules().forces, set[str]()
-
-    def addresses(self, rows: Iterable[Entry]) -> Iterator[tuple[str, str, str]]:
-        """Yield (address of a PDF, its sha256 or "", the page that leads to it)."""
-        for entry in rows:
-            if entry.pdf:
-                yield entry.pdf, entry.sha256, entry.pdf
-            elif entry.page:
-                yield from ((url, "", page) for url, page in self._on_page(entry.page, entry.page, deeper=True))
-
-    def _on_page(self, page: str, linked_on: str, *, deeper: bool) -> Iterator[tuple[str, str]]:
-        """Yield each force's PDF that a page links to, itself or by a publication page, with the page."""
-        if page in self._seen:
-            return
-        self._seen.add(page)
-        try:
-            self._visitor.check_link(page, linked_on)
-            files, pages = self._linked(page)
-        except Refused as error:
-            self._fail(page, error)
-            return
-        yield from ((url, page) for url in files)
-        for inner in pages if deeper else ():
-            yield from self._on_page(inner, page, deeper=False)
-
-    def _linked(self, page: str) -> tuple[list[str], list[str]]:
-        """Return the addresses of PDFs and of publication pages of forces that a page links to."""
-        address, text = self._visitor.page(page)
-        found = links(text, address)
-        if len(found) > _MOST_LINKS:
-            raise Refused(f"{page}: {len(found)} links, more than any list of reports; give the page of a report")
-        files, pages = list[str](), list[str]()
-        for url, words in found:
-            path = urlsplit(url).path
-            if not _is_near(url, address) or not any(force_in(part, self._forces) for part in (words, unquote(path))):
-                continue
-            if path.lower().endswith(".pdf"):
-                files += [url] if _REPORT.search(f"{words} {url}") else []
-            elif _PUBLICATION.search(path):
-                pages.append(url)
-        return files, pages
-
-
-def _is_near(url: str, page: str) -> bool:
-    """Tell whether a link stays with the site: nothing that a page names elsewhere is fetched."""
-    host = urlsplit(url).hostname or ""
-    same = urlsplit(url).netloc == urlsplit(page).netloc
-    return urlsplit(url).scheme in ("http", "https") and (same or host == _HOST or host.endswith(f".{_HOST}"))
-
-
-def force_in(text: str, forces: Sequence[Force]) -> str | None:
-    """Return the id of a force that a link's words or address name, or None."""
-    plain = f" {re.sub(r'[^a-z]+', ' ', text.lower())} "
-    for force in forces:
-        for name in (force.name, force.id, *force.aliases):
-            if f" {re.sub(r'[^a-z]+', ' ', name.lower()).strip()} " in plain:
-                return force.id
-    return None
-
-
-def line(fetched: Fetched) -> str:
-    """Return one line about a file."""
-    return f"{fetched.outcome:<9} {fetched.message or fetched.file}"
-
-
-def closing(done: Sequence[Fetched], folder: Path) -> str:
-    """Return the count at the end."""
-    outcomes = ("new", "resumed", "unchanged", "failed")
-    counts = ", ".join(f"{sum(fetched.outcome == outcome for fetched in done)} {outcome}" for outcome in outcomes)
-    return f"{len(done)} report{'' if len(done) == 1 else 's'}: {counts} · {folder}"
-
-
-def as_json(done: Sequence[Fetched]) -> str:
-    """Return what became of each address as one JSON document."""
-    return json.dumps([asdict(fetched) for fetched in done], ensure_ascii=False, indent=2)
+    return Entry(**{**dict.fromkeys(_NEEDED, ""), kind: address})

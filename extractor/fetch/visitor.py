@@ -56,6 +56,10 @@ class Later(Exception):
         self.wait = wait
 
 
+class NotThere(Refused):
+    """The site says that nothing is at an address."""
+
+
 class Visitor:
     """Fetches pages and files; keeps each host's rules and the time of the last request to it."""
 
@@ -236,7 +240,8 @@ def _judge(response: httpx.Response, url: str) -> None:
         )
     if status >= 500:
         raise Later(f"the site has a fault (HTTP {status}); try again later", _retry_after(response))
-    raise Refused(f"{url}: there is nothing at this address (HTTP {status}); look for the report on HMICFRS's site")
+    words = f"{url}: there is nothing at this address (HTTP {status}); look for the report on HMICFRS's site"
+    raise (NotThere if status in (httpx.codes.NOT_FOUND, httpx.codes.GONE) else Refused)(words)
 
 
 def _retry_after(response: httpx.Response) -> float:

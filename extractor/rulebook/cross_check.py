@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, rules_root
 from extractor.rulebook.labels import LABELS
-from extractor.rulebook.schema import DraftRule, Family, Matter, Phrase, Rule, Term, Theme, WordFamily
+from extractor.rulebook.schema import DraftRule, Family, LandingPattern, Matter, Phrase, Rule, Term, Theme, WordFamily
 from extractor.rulebook.tables import Question, Strand
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def cross_mistakes(packs: RulePacks, broken: set[str]) -> Iterator[str]:
 def _ids(packs: RulePacks) -> Iterator[str]:
     lists = (
         *(packs.drafting, packs.terms, packs.families, packs.themes, packs.openers, packs.progress, packs.caveats),
-        *(packs.word_families, packs.matters),
+        *(packs.word_families, packs.matters, packs.landing_patterns, packs.web_links),
     )
     yield from _taken_ids([*packs.rules, *packs.page_rules])
     for named in lists:
@@ -34,7 +34,7 @@ def _ids(packs: RulePacks) -> Iterator[str]:
 
 
 def _taken_ids(
-    rules: Iterable[Rule | Phrase | DraftRule | Term | Family | Theme | WordFamily | Matter],
+    rules: Iterable[Rule | Phrase | DraftRule | Term | Family | Theme | WordFamily | Matter | LandingPattern],
 ) -> Iterator[str]:
     seen: dict[str, str] = {}
     for rule in rules:
@@ -66,7 +66,11 @@ def _cycles(packs: RulePacks) -> Iterator[str]:
             yield f"{profile.origin}: {name} is that of {seen[name]} as well"
         seen |= dict.fromkeys(names, profile.origin)
     cycles = {profile.cycle for profile in packs.profiles} | {family.kind for family in packs.papers}
-    rows: tuple[Question | Strand, ...] = (*packs.questions, *packs.strands)
+    rows: tuple[Question | Strand | LandingPattern, ...] = (
+        *packs.questions,
+        *packs.strands,
+        *packs.landing_patterns,
+    )
     for row in rows:
         if row.cycle not in cycles:
             yield f"{row.origin}: unknown cycle {row.cycle!r}; known are {', '.join(sorted(cycles))}"

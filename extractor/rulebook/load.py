@@ -17,7 +17,19 @@ from extractor.rulebook.cross_check import cross_mistakes
 from extractor.rulebook.files import COMMON, FAMILY, PROFILE, RuleFiles
 from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, Stamp, digest_of, rules_root, rules_version, stamp_of
 from extractor.rulebook.profile import PaperFamily, PlainWords, Profile, Settings, Wording
-from extractor.rulebook.schema import DraftRule, Family, LinkModel, Matter, Phrase, Rule, Term, Theme, WordFamily
+from extractor.rulebook.schema import (
+    DraftRule,
+    Family,
+    LandingPattern,
+    LinkModel,
+    Matter,
+    Phrase,
+    Rule,
+    Term,
+    Theme,
+    WebLink,
+    WordFamily,
+)
 from extractor.rulebook.tables import (
     AnsweredPaper,
     Area,
@@ -75,6 +87,8 @@ class RulePacks:
     regimes: tuple[Regime, ...]
     strands: tuple[Strand, ...]
     wording: Wording
+    landing_patterns: tuple[LandingPattern, ...]  # where landing pages of reports lie on the web
+    web_links: tuple[WebLink, ...]  # what links of such pages lead to
 
     def rules_of(self, pack: str) -> tuple[Rule, ...]:
         """Return the rules that hold for the documents of a pack: the common ones and its own."""
@@ -196,4 +210,6 @@ def _read(files: RuleFiles) -> RulePacks:
         regimes=files.rows("response/regimes.csv", Regime),
         strands=files.rows("response/strands.csv", Strand),
         wording=files.table("response/wording.toml", Wording, "sentences"),
+        landing_patterns=files.rows("landing_pages.jsonl", LandingPattern),
+        web_links=files.rows("links.jsonl", WebLink),
     )

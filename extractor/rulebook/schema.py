@@ -187,6 +187,32 @@ class Phrase(Row):
     words: tuple[str, ...] = ()
 
 
+class WebLink(Phrase):
+    """What a link of the publisher's site leads to, by its words or its address."""
+
+    what: Literal["site", "report", "own_report", "publication", "web_report"]
+
+    def found(self, text: str) -> bool:
+        """Say whether words or an address are of this kind."""
+        return re.search(self.pattern, text, re.IGNORECASE) is not None
+
+
+class LandingPattern(Row):
+    """Where the landing page of a cycle's report on one force lies, if there is one; it is never known to be there."""
+
+    id: Words
+    cycle: Words
+    pillar: Pillar
+    address: Annotated[str, Field(pattern=r"^https://[^{}\s]+\{force\}[^{}\s]*$")]
+    basis: Literal["seen", "analogy"]  # of some forces | made like that of another cycle or pillar
+    examples: Several  # addresses that it gives
+    counter: Several
+
+    def address_of(self, force_id: str) -> str:
+        """Return the address of a force's page."""
+        return self.address.replace("{force}", force_id)
+
+
 class Term(Row):
     """One thing the reports speak of, under all the names they have for it."""
 

@@ -13,8 +13,9 @@ from extractor import cli
 from extractor.errors import Refused, Unreachable
 from extractor.fetch import manifest
 from extractor.fetch.addresses import check_target
+from extractor.fetch.fetching import fetch
 from extractor.fetch.links import file_name, links
-from extractor.fetch.manifest import Entry, fetch, read_manifest
+from extractor.fetch.manifest import Entry, read_manifest
 from extractor.fetch.visitor import Settings, Visitor
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"
@@ -111,8 +112,8 @@ def visitor(time: Time) -> Iterator[Visitor]:
 
 
 def entry(pdf: str = "", page: str = "", sha256: str = "") -> Entry:
-    """Return a row of the manifest."""
-    return Entry("2016", "effectiveness", "cleveland", page, pdf, sha256, "", "")
+    """Return a row of the manifest; a page's is that of a list."""
+    return Entry("2016", "effectiveness", "" if page else "cleveland", page, pdf, sha256, "", "")
 
 
 def test_file_is_fetched_once_and_noted(site: Site, visitor: Visitor, time: Time, tmp_path: Path) -> None:

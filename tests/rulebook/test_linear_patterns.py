@@ -85,7 +85,7 @@ def in_rules() -> Iterator[Found]:
     """Yield the expressions of the rule files: of tokens, of forms of words, and the outlines of rules."""
     packs = load_rules()
     rules = every_rule()
-    for rule in (*packs.openers, *packs.progress, *packs.caveats):
+    for rule in (*packs.openers, *packs.progress, *packs.caveats, *packs.web_links):
         yield rule.id, re.compile(rule.pattern, re.IGNORECASE)
     for rule in rules:
         for token in () if isinstance(rule.pattern, str) else rule.pattern:

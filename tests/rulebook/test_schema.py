@@ -71,6 +71,8 @@ MISTAKES = {
     "a cycle twice": ("peel-2015/profile.toml", 'cycle = "2015"', 'cycle = "2014"', r"2014 is that of"),
     "one framework, two scales": ("peel-2016/profile.toml", '"good", ', "", r"other grades"),
     "level of a question": ("common/questions.csv", ",pillar,Effectiveness,", ",pilar,Effectiveness,", r":3: `level`"),
+    "cycle of a landing page": ("common/landing_pages.jsonl", '"cycle": "2014"', '"cycle": "2099"', r":1: .*2099"),
+    "no place for the force": ("common/landing_pages.jsonl", "peel-2014/{force}/", "peel-2014/", r":1: `address`"),
     "cycle of a question": ("common/questions.csv", "effectiveness,2014,", "effectiveness,2099,", r":2: .*2099"),
     "family of a question": (
         "common/questions.csv",
