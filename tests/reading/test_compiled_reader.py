@@ -16,7 +16,7 @@ from pdf_reading import PROSE, read
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.errors import PeelError
-from extractor.reading.pdf import compiled, pdfium, pictures
+from extractor.reading.pdf import blocks, compiled, pdfium, pictures
 from extractor.reading.pdf import text as text_of_a_page
 from extractor.reading.pdf.document import read_pdf
 from extractor.reading.pdf.file import PdfFile
@@ -66,7 +66,7 @@ def compare(reader: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[[by
     def both(data: bytes) -> None:
         found = []
         for one in (None, Counted):
-            for module in (pdfium, pictures, text_of_a_page):
+            for module in (blocks, pdfium, pictures, text_of_a_page):
                 monkeypatch.setattr(module, "READER", one)
             printed = read_pdf("report.pdf", data)
             with PdfFile(data, look_through(data)) as file:

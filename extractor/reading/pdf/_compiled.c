@@ -10,6 +10,7 @@
 #define GLYPH_GAP 0.12 /* of the type size: as in text.py */
 #define FAINT 26       /* of 255: as in pdfium.py */
 #define LINE_END_HYPHEN 0xfffe
+#define FEW 8 /* characters: as in blocks.py */
 
 static void *(*text_object)(void *, int);
 static int (*is_generated)(void *, int);
@@ -83,16 +84,57 @@ static PyObject *made(PyTypeObject *kind, PyObject *values) /* a named tuple; ta
 
 /* blocks --------------------------------------------------------------------------------------------------------- */
 
-static PyObject *owners_of(void *page, int start, int end)
+static int end_of(void *page, void *owner, int start, int end) /* as in blocks.py: another owner has the last */
 {
-    void *first = text_object(page, start), *last = text_object(page, end - 1);
-    int one = first && first == last;
-    PyObject *owners = PyList_New(one ? 1 : end - start);
-    if (!owners)
+    int low = start + 2, high = end - 1;
+    if (text_object(page, start + 1) != owner)
+        return start + 1;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (text_object(page, middle) != owner)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+static int note_owner(PyObject *owners, PyObject *ends, void *owner, int place)
+{
+    PyObject *address = PyLong_FromVoidPtr(owner), *end = PyLong_FromLong(place);
+    int failed = !address || !end || PyList_Append(owners, address) || PyList_Append(ends, end);
+    Py_XDECREF(address), Py_XDECREF(end);
+    return failed;
+}
+
+static int note_owners(void *page, int start, int end, PyObject *owners, PyObject *ends)
+{
+    void *owner = text_object(page, start), *last = text_object(page, end - 1);
+    int place = start, failed = 0;
+    while (!failed && owner && last && owner != last && place - start >= FEW * (PyList_GET_SIZE(owners) - 1)) {
+        place = end_of(page, owner, place, end);
+        failed = note_owner(owners, ends, owner, place);
+        owner = text_object(page, place);
+    }
+    if (owner && owner == last)
+        return failed || note_owner(owners, ends, owner, end);
+    while (!failed && place < end) {
+        owner = text_object(page, place++);
+        while (place < end && text_object(page, place) == owner)
+            place++;
+        failed = note_owner(owners, ends, owner, place);
+    }
+    return failed;
+}
+
+static PyObject *block_of(void *page, int start, int end, PyTypeObject *kind)
+{
+    PyObject *owners = PyList_New(0), *ends = PyList_New(0);
+    if (!owners || !ends || note_owners(page, start, end, owners, ends)) {
+        Py_XDECREF(owners), Py_XDECREF(ends);
         return NULL;
-    for (int index = start; index < (one ? start + 1 : end); index++)
-        PyList_SET_ITEM(owners, index - start, PyLong_FromVoidPtr(one ? first : text_object(page, index)));
-    return owners;
+    }
+    return made(kind, Py_BuildValue("(iiNN)", start, end, owners, ends));
 }
 
 static PyObject *blocks(PyObject *self, PyObject *arguments)
@@ -112,8 +154,7 @@ static PyObject *blocks(PyObject *self, PyObject *arguments)
                 continue;
         }
         if (end > start) {
-            PyObject *owners = owners_of(page, start, end);
-            PyObject *block = made(kind, owners ? Py_BuildValue("(iiN)", start, end, owners) : NULL);
+            PyObject *block = block_of(page, start, end, kind);
             if (!block || PyList_Append(found, block))
                 Py_CLEAR(found);
             Py_XDECREF(block);
@@ -184,13 +225,10 @@ static int quarter_of(PyObject *face) { return (int)PyLong_AsLong(PyTuple_GET_IT
 static double across(const double *frame, double x, double y) { return frame[0] * x + frame[1] * y + frame[2]; }
 static double down(const double *frame, double x, double y) { return frame[3] * x + frame[4] * y + frame[5]; }
 
-static int touches(const Reader *reader, double x, double y)
+static int touches(const Reader *reader, double x0, double base) /* in the frame of the open stretch */
 {
-    if (!reader->length)
-        return 0;
-    const double *frame = reader->frames[quarter_of(reader->set_in)];
-    double near = GLYPH_GAP * size_of(reader->set_in), apart = across(frame, x, y) - reader->x1;
-    return fabs(down(frame, x, y) - reader->base) < 0.1 * near && -near < apart && apart < near;
+    double near = GLYPH_GAP * size_of(reader->set_in), apart = x0 - reader->x1;
+    return fabs(base - reader->base) < 0.1 * near && -near < apart && apart < near;
 }
 
 static int goes_on(const Reader *reader, void *owner, int index)
@@ -199,7 +237,8 @@ static int goes_on(const Reader *reader, void *owner, int index)
         return 0;
     double x = 0, y = 0;
     char_origin(reader->page, index, &x, &y);
-    if (!touches(reader, x, y) || text_font(owner) != reader->style.font)
+    const double *frame = reader->frames[quarter_of(reader->set_in)];
+    if (!touches(reader, across(frame, x, y), down(frame, x, y)) || text_font(owner) != reader->style.font)
         return 0;
     text_size(owner, &own_size);
     return own_size == reader->style.size;
@@ -328,14 +367,15 @@ static int add(Reader *reader, void *owner, int start, int end, int blank)
     float box[4] = {0}; /* left, top, right, bottom */
     char_origin(reader->page, start, &x, &y);
     char_box(reader->page, last - 1, box);
-    int touching = !blank && touches(reader, x, y), quarter = quarter_of(reader->face);
+    int quarter = quarter_of(reader->face);
     const double *frame = reader->frames[quarter];
+    double x0 = across(frame, x, y), base = down(frame, x, y);
     reader->owner = owner;
-    if (!touching || reader->face != reader->set_in) {
+    if (blank || reader->face != reader->set_in || !reader->length || !touches(reader, x0, base)) {
         if (close_stretch(reader))
             return -1;
-        reader->x0 = across(frame, x, y);
-        reader->base = down(frame, x, y);
+        reader->x0 = x0;
+        reader->base = base;
         reader->blank = blank;
         reader->guessed = guessed;
         reader->set_in = reader->face;
@@ -385,35 +425,37 @@ static int glyph_word(const Reader *reader, int start, int end, void *first, voi
 static int add_block(Reader *reader, PyObject *block, int blank)
 {
     int start = (int)PyLong_AsLong(PyTuple_GET_ITEM(block, 0)), end = (int)PyLong_AsLong(PyTuple_GET_ITEM(block, 1));
-    PyObject *owners = PyTuple_GET_ITEM(block, 2);
+    PyObject *owners = PyTuple_GET_ITEM(block, 2), *ends = PyTuple_GET_ITEM(block, 3);
     Py_ssize_t count = PyList_GET_SIZE(owners);
-#define OWNER(index) PyLong_AsVoidPtr(PyList_GET_ITEM(owners, index))
+#define OWNER(number) PyLong_AsVoidPtr(PyList_GET_ITEM(owners, number))
+#define END(number) (int)PyLong_AsLong(PyList_GET_ITEM(ends, number))
     void *first = OWNER(0), *last = OWNER(count - 1);
     if (letters_apart(reader->text, start, end)) {
-        for (int index = 0; start + index < end; index += 2)
-            if (add(reader, OWNER(index % count), start + index, start + index + 1, blank || index))
+        Py_ssize_t number = 0;
+        for (int index = start; index < end; index += 2) {
+            while (END(number) <= index)
+                number++;
+            if (add(reader, OWNER(number), index, index + 1, blank || index > start))
                 return -1;
+        }
         return 0;
     }
-    if (count == 1 || (first != OWNER(1) && glyph_word(reader, start, end, first, last))) {
+    if (count == 1 || (END(0) == start + 1 && glyph_word(reader, start, end, first, last))) {
         if (add(reader, first, start, end, blank))
             return -1;
         reader->owner = reader->drawn_by = last;
         reader->place = place_of(reader, last);
         return 0;
     }
-    for (int index = start; index < end;) {
-        void *owner = OWNER(index - start);
-        int next = index + 1;
-        while (next < end && OWNER(next - start) == owner)
-            next++;
-        if (add(reader, owner, index, next, blank))
+    for (Py_ssize_t number = 0; number < count; number++) {
+        if (add(reader, OWNER(number), start, END(number), blank))
             return -1;
         blank = 0;
-        index = next;
+        start = END(number);
     }
     return 0;
 #undef OWNER
+#undef END
 }
 
 static int read_blocks(Reader *reader, PyObject *blocks)
@@ -536,7 +578,7 @@ static PyObject *rows(PyObject *self, PyObject *arguments)
 
 static PyMethodDef METHODS[] = {
     {"bind", bind, METH_O, "Take pdfium's functions; the argument gives the address of each name."},
-    {"blocks", blocks, METH_VARARGS, "Return the blocks of a text page, as pdfium.py does."},
+    {"blocks", blocks, METH_VARARGS, "Return the blocks of a text page, as blocks.py does."},
     {"stretches", stretches, METH_VARARGS, "Return a page's stretches, unsure places and hyphens, as text.py does."},
     {"objects", objects, METH_VARARGS, "Return the objects of a page or form with their types, as pdfium.py does."},
     {"rows", rows, METH_VARARGS, "Return every `step`th row of a bitmap, of each every `every`th byte from `first`."},

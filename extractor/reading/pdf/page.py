@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 
 from extractor.reading.pdf import pdfium
 from extractor.reading.pdf.annotations import Annotations
+from extractor.reading.pdf.blocks import characters
 from extractor.reading.pdf.content import Drawing, Frame, Stretch
 from extractor.reading.pdf.glyph_shapes import read_by_shape
 from extractor.reading.pdf.ink import without_ink
@@ -58,7 +59,7 @@ class _PageReader:
     ) -> None:
         self._page, self._frames, self._quarter = page, frames, quarter
         self._text_page = ctypes.cast(text_page, c_void_p)
-        text, self._blocks = pdfium.characters(text_page)
+        text, self._blocks = characters(text_page)
         self._text = text if quarter else read_by_shape(page, self._text_page, text, frames[quarter])
         self._told = _exchanged(text, self._text)
         listed = frozenset(chain.from_iterable(block.owners for block in self._blocks))

@@ -8,13 +8,11 @@ so threads take turns (`PdfFile`) anyway.
 from __future__ import annotations
 
 import ctypes
-import re
 import struct
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
-from itertools import accumulate, compress, count, repeat
-from operator import add
-from typing import Any, NamedTuple, cast
+from itertools import repeat
+from typing import Any, cast
 
 import pypdfium2.raw as raw
 
@@ -27,7 +25,6 @@ _FAINT = 26  # of 255: what lets more through than this is not seen
 STROKED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 FILLED_AND_STROKED = (raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)
 LINE_END_HYPHEN = "\ufffe"  # pdfium's replacement for a hyphen, real or soft, at the end of a line
-_MARK = re.compile("\x02")
 
 Sides = tuple[float, float, float, float]
 # font, size and matrix, mode, colour; x and y of the first character's origin; left, bottom, right, top of the last
@@ -53,7 +50,6 @@ _double_refs = [byref(item) for item in _doubles]
 _ints = c_int(), c_int()
 _int_refs = byref(_ints[0]), byref(_ints[1])
 
-_text_room = (ctypes.c_ushort * 32768)()  # more than a page holds: an array type of its own for each is slow to make
 # One room for all that is asked about a piece of text, so that one look takes it out again: the origin; left, top,
 # right, bottom; the matrix but for its shift; size; red, green, blue, alpha.
 _told = struct.Struct("=2d4f4f8xf4I")
@@ -63,67 +59,11 @@ _told_colour = tuple(byref(_room, 60 + 4 * part) for part in range(4))
 
 # characters ----------------------------------------------------------------------------------------------------------
 
-_char_object = bare("FPDFText_GetTextObject", c_void_p)
-_is_generated = bare("FPDFText_IsGenerated")
+char_object = bare("FPDFText_GetTextObject", c_void_p)
 _char_origin = bare("FPDFText_GetCharOrigin")
 _char_box = bare("FPDFText_GetLooseCharBox")
 _char_matrix = bare("FPDFText_GetMatrix")
 _glyph_box = bare("FPDFText_GetCharBox")
-
-char_object = _char_object
-
-
-class Block(NamedTuple):
-    """Characters of a page between which pdfium sees no gap, by index, and the text objects that draw them.
-
-    `owners` names one object for all, or one for each character.
-    """
-
-    start: int
-    end: int
-    owners: list[int]
-
-
-def characters(text_page: Any) -> tuple[str, list[Block]]:
-    """Return the characters that pdfium sees, and their blocks; between these stand spaces and breaks it made up."""
-    size = max(raw.FPDFText_CountChars(text_page), 0)
-    handle = ctypes.cast(text_page, c_void_p)
-    text = _text(text_page, size)
-    if READER is not None:
-        return text, READER.blocks(handle.value, text, Block)
-    *gaps, _ = map(add, accumulate(map(len, text.replace("\r", " ").replace("\n", " ").split(" "))), count())
-    blocks, start = [], 0
-    for end in [*compress(gaps, map(_is_generated, repeat(handle), gaps)), size]:
-        if end > start:
-            blocks.append(Block(start, end, _owners(handle, start, end)))
-        start = end + 1
-    return text, blocks
-
-
-def _owners(handle: c_void_p, start: int, end: int) -> list[int]:
-    """Return the objects of a block; the ends tell when it is one, since an object's characters follow each other."""
-    first, last = _char_object(handle, start), _char_object(handle, end - 1)
-    if first and first == last:
-        return [first]
-    return [owner or 0 for owner in map(_char_object, repeat(handle), range(start, end))]
-
-
-def _text(text_page: Any, size: int) -> str:
-    room = _text_room if size < len(_text_room) else (ctypes.c_ushort * (size + 1))()
-    written = raw.FPDFText_GetText(text_page, 0, size, room) if size else 0
-    text = memoryview(room)[: max(written - 1, 0)].tobytes().decode("utf-16-le", "surrogatepass")
-    if len(text) == size:
-        return text
-    # characters outside the basic plane or without a code shift the indices: ask for each
-    codes = map(raw.FPDFText_GetUnicode, repeat(text_page), range(size))
-    text = "".join(chr(code) if code else "\ufffd" for code in codes)
-    # pdfium's mark for a hyphen is also the code of a glyph in fonts that give no characters
-    return _MARK.sub(lambda found: LINE_END_HYPHEN if is_hyphen(text_page, found.start()) else found[0], text)
-
-
-def is_hyphen(text_page: Any, index: int) -> bool:
-    """Tell whether pdfium holds a character for the hyphen of a word parted at a line's end."""
-    return bool(raw.FPDFText_IsHyphen(text_page, index) == 1)
 
 
 def char_origin(text_page: c_void_p, index: int) -> tuple[float, float]:

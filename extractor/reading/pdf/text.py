@@ -19,6 +19,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extractor.reading.pdf import pdfium, pdfium_names
+from extractor.reading.pdf.blocks import Block
 from extractor.reading.pdf.character_maps import whole_characters
 from extractor.reading.pdf.compiled import READER
 from extractor.reading.pdf.content import Face, Frame, Stretch
@@ -69,19 +70,19 @@ class TextReader:
         self._x0 = self._x1 = self._base = 0.0
         self._blank, self._guessed, self._set_in, self._drawn_by, self._begun = False, False, _NO_FACE, 0, 0
 
-    def read(self, text: str, blocks: list[pdfium.Block]) -> list[Stretch]:
+    def read(self, text: str, blocks: list[Block]) -> list[Stretch]:
         """Return the text in the order drawn; words drawn in several pieces are put together."""
         self._doubled = _doubled(blocks, self._objects.twins)
         if READER is not None and not (self._hidden or self._objects.moved):
             return self._read_compiled(READER, text, blocks)
         before = 0
-        for start, end, owners in _parted(blocks, self._hidden) if self._hidden else blocks:
-            self._add_block(owners, text[start:end], start, " " in text[before:start])
-            before = end
+        for block in _parted(blocks, self._hidden) if self._hidden else blocks:
+            self._add_block(block, text[block.start : block.end], " " in text[before : block.start])
+            before = block.end
         self._close()
         return self._done
 
-    def _read_compiled(self, reader: ModuleType, text: str, blocks: list[pdfium.Block]) -> list[Stretch]:
+    def _read_compiled(self, reader: ModuleType, text: str, blocks: list[Block]) -> list[Stretch]:
         frames = tuple(
             tuple(map(float, (frame.ax, frame.bx, frame.cx, frame.ay, frame.by, frame.cy))) for frame in self._frames
         )
@@ -93,20 +94,20 @@ class TextReader:
     def _tag_of(self, owner: int) -> str | None:
         return object_tag(c_void_p(owner), self._tags) if self._tags is not None else None
 
-    def _add_block(self, owners: list[int], words: str, start: int, blank: bool) -> None:
-        first, last = owners[0], owners[-1]
+    def _add_block(self, block: Block, words: str, blank: bool) -> None:
+        start, _, owners, ends = block
         if words[1:2] == " " and _LETTERS_APART.fullmatch(words):
             for index in range(0, len(words.rstrip()), 2):
-                self._add(owners[index % len(owners)], words[index], start + index, blank or index > 0)
-        elif len(owners) == 1 or (first != owners[1] and self._is_glyph_word(words, start, first, last)):
-            self._add(first, words, start, blank)
-            self._owner = self._drawn_by = last
-            self._place = self._objects.order.get(last, 0)
+                self._add(block.owner_at(start + index), words[index], start + index, blank or index > 0)
+        elif len(owners) == 1 or (ends[0] == start + 1 and self._is_glyph_word(words, start, owners[0], owners[-1])):
+            self._add(owners[0], words, start, blank)
+            self._owner = self._drawn_by = owners[-1]
+            self._place = self._objects.order.get(self._owner, 0)
         else:
-            for owner, group in groupby(owners):
-                end = start + len(list(group))
-                self._add(owner, words[: end - start], start, blank)
-                words, start, blank = words[end - start :], end, False
+            place = start
+            for owner, end in zip(owners, ends, strict=True):
+                self._add(owner, words[place - start : end - start], place, blank)
+                place, blank = end, False
 
     def _is_glyph_word(self, words: str, start: int, first: int, last: int) -> bool:
         """Tell whether a word drawn glyph by glyph is of one type: no mark of a footnote, both ends alike and level."""
@@ -128,14 +129,14 @@ class TextReader:
             (x, y), (left, bottom, right, top) = self._take_up(owner, start, last)
         else:
             (x, y), (left, bottom, right, top) = self._origin(owner, start), self._box(owner, last)
-        touching = not blank and self._touches(x, y)
         self._owner = owner
         face, frame = self._face, self._frames[self._face.quarter]
         if start in self._hidden:
             face = self._unseen.setdefault(face, face._replace(invisible=True))
-        if not (touching and face is self._set_in):
+        x0, base = frame.point(x, y)
+        if blank or face is not self._set_in or not self._touches(x0, base):
             self._close()
-            self._x0, self._base = frame.point(x, y)
+            self._x0, self._base = x0, base
             self._blank, self._guessed, self._set_in, self._begun = blank, guessed, face, self._place
         self._parts.append(words)
         self._drawn_by = owner
@@ -148,10 +149,12 @@ class TextReader:
         self._font, self._size = font, size
         if colour is None:
             self.unsure.add(self._place)
-        told = font, size, matrix, mode, colour, self._tag_of(owner), owner in self._doubled
-        if told not in self._faces:
-            self._faces[told] = self._new_face(*told)
-        self._face = self._faces[told]
+        tag = object_tag(item, self._tags) if self._tags is not None else None
+        told = font, size, matrix, mode, colour, tag, owner in self._doubled
+        face = self._faces.get(told)
+        if face is None:
+            face = self._faces[told] = self._new_face(*told)
+        self._face = face
         if owner in self._objects.moved:
             return self._origin(owner, first), self._box(owner, last)
         return (x, y), box
@@ -175,13 +178,10 @@ class TextReader:
         """
         return all(abs(a - b) < _SAME for a, b in zip(origin, pdfium.object_matrix(c_void_p(owner))[4:], strict=True))
 
-    def _touches(self, x: float, y: float) -> bool:
-        """Tell whether a character at this place goes on where the open stretch ends."""
-        if not self._parts:
-            return False
-        x0, base = self._frames[self._set_in.quarter].point(x, y)
+    def _touches(self, x0: float, base: float) -> bool:
+        """Tell whether a character at this place, in the frame of the open stretch, goes on where that ends."""
         near = _GLYPH_GAP * self._set_in.size
-        return abs(base - self._base) < 0.1 * near and -near < x0 - self._x1 < near
+        return bool(self._parts) and abs(base - self._base) < 0.1 * near and -near < x0 - self._x1 < near
 
     def _goes_on(self, owner: int, index: int) -> bool:
         """Tell whether an object goes on with a word drawn glyph by glyph: then all else about its type is known."""
@@ -189,7 +189,7 @@ class TextReader:
         return (
             len(before) == 1
             and not before.isspace()
-            and self._touches(*self._origin(owner, index))
+            and self._touches(*self._frames[self._set_in.quarter].point(*self._origin(owner, index)))
             and pdfium.text_font(item) == self._font
             and pdfium.text_size(item) == self._size
         )
@@ -243,14 +243,14 @@ class TextReader:
             self._done[index] = stretch._replace(text=stretch.text.replace(pdfium.LINE_END_HYPHEN, mark))
         return self._done
 
-    def words(self, text: str, blocks: list[pdfium.Block], owners: frozenset[int], frame: Frame) -> Iterator[Word]:
+    def words(self, text: str, blocks: list[Block], owners: frozenset[int], frame: Frame) -> Iterator[Word]:
         """Yield the words that any of these objects draws, with their places in the frame."""
-        for start, end, drawn_by in blocks:
-            if owners.isdisjoint(drawn_by):
+        for block in blocks:
+            if owners.isdisjoint(block.owners):
                 continue
-            for found in _WORD.finditer(text, start, end):
+            for found in _WORD.finditer(text, block.start, block.end):
                 first, last = found.start(), found.end() - 1
-                of_first, of_last = (drawn_by[min(place - start, len(drawn_by) - 1)] for place in (first, last))
+                of_first, of_last = block.owner_at(first), block.owner_at(last)
                 if of_first in owners or of_last in owners:
                     sides = frame.box(*self._box(of_first, first)), frame.box(*self._box(of_last, last))
                     x0s, tops, x1s, bottoms = zip(*sides, strict=True)
@@ -273,7 +273,7 @@ def _last_character(page: Any, item: c_void_p) -> str:
     return found if found in _HYPHENS else "-"
 
 
-def _doubled(blocks: list[pdfium.Block], twins: list[pdfium.Sides]) -> frozenset[int]:
+def _doubled(blocks: list[Block], twins: list[pdfium.Sides]) -> frozenset[int]:
     """Return the text objects that are drawn a second time at nearly the same place, to look bold."""
     if not twins:
         return frozenset()
@@ -296,13 +296,12 @@ def _quarter(a: float, b: float) -> int:
     return 1 if b > 0 else 3
 
 
-def _parted(blocks: list[pdfium.Block], hidden: frozenset[int]) -> Iterator[pdfium.Block]:
+def _parted(blocks: list[Block], hidden: frozenset[int]) -> Iterator[Block]:
     """Part blocks where characters that can be seen and hidden ones meet."""
-    for start, end, owners in blocks:
-        if hidden.isdisjoint(range(start, end)):
-            yield pdfium.Block(start, end, owners)
+    for block in blocks:
+        if hidden.isdisjoint(range(block.start, block.end)):
+            yield block
             continue
-        for _, group in groupby(range(start, end), hidden.__contains__):
+        for _, group in groupby(range(block.start, block.end), hidden.__contains__):
             indices = list(group)
-            first, last = indices[0], indices[-1] + 1
-            yield pdfium.Block(first, last, owners if len(owners) == 1 else owners[first - start : last - start])
+            yield block.part(indices[0], indices[-1] + 1)
