@@ -63,7 +63,8 @@ class PageMaker:
             PeelError: the tables or decisions cannot be read.
         """
         self._look()
-        forces = {held.row["force_id"] for held in self._desk.reports().values() if held.row["force_id"]}
+        held = self._desk.reports().values()
+        forces = {each.row["force_id"] for each in held if each.row["force_id"] and not each.failed}
         names = [f"force {force}" for force in (*sorted(forces), THEMES)]
         return sorted(names, key=lambda name: -self._used.get(name_on_disk(name), 0.0))
 

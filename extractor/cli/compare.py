@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.cli.common import OK, add_csv, add_outputs, add_rules, add_verdicts, give, give_rows, say
+from extractor.cli.common import OK, USAGE, add_csv, add_outputs, add_rules, add_verdicts, give, give_rows, say
 from extractor.phrasing import count
 
 if TYPE_CHECKING:
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 NAME = "compare"
 ABOUT = "find out which findings are the same problem again"
-EXAMPLES = ("cleveland", "cleveland --same Q1-AFI-2 2021 Q3-AFI-1", "--all --html pages", "norfolk --digest paper.docx")
+EXAMPLES = (
+    "cleveland",
+    "cleveland --same Q1-AFI-2 2021 Q3-AFI-1 --by 'A. Analyst'",
+    "--all --html pages",
+    "norfolk --digest paper.docx",
+)
 _WORD = ".docx"
 COLUMNS = ("earlier_id", "later_id", "force_id", "relation", "score", "runner_up", "evidence", "verdict")
 
@@ -45,7 +50,7 @@ def add(parser: argparse.ArgumentParser) -> None:
             metavar=("NOW", "YEAR", "THEN"),
             help=f"record that two findings {about}: Q1-AFI-2 of the last report, and 2021 Q3-AFI-1",
         )
-    parser.add_argument("--by", default="", metavar="NAME", help="who gives the verdict")
+    parser.add_argument("--by", default="", metavar="NAME", help="with a verdict: who gives it")
     add_verdicts(parser)
     add_rules(parser)
     add_csv(parser)
@@ -57,6 +62,9 @@ def run(args: argparse.Namespace) -> int:
     from extractor.comparison.terminal import as_json, as_text
     from extractor.comparison.year_on_year import write
 
+    if (args.verdict or args.same or args.not_same) and not args.by.strip():
+        say("peel compare: a verdict needs --by 'NAME': the file of decisions says who decided")
+        return USAGE
     tables, forces = _forces(args)
     _check_digest(args.digest, len(forces))
     found = [tables.compare(force) for force in forces]
@@ -84,7 +92,9 @@ def _next(found: Sequence[Compared]) -> str:
         for row in compared.link_rows():
             if not row["verdict"]:
                 pair = f"{row['earlier_id']} {row['later_id']}"
-                return f"next: read both findings, then `peel compare --verdict {pair} confirmed` (or rejected)"
+                return (
+                    f"next: read both findings, then `peel compare --verdict {pair} confirmed --by NAME` (or rejected)"
+                )
     forces = " ".join(compared.history.force_id for compared in found) if len(found) < 3 else "--all"
     return f"next: `peel compare {forces} --html pages` or `--digest papers`"
 
@@ -104,7 +114,7 @@ def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
     decided = args.verdict or _word_on_references(args, tables, forces)
     if decided:
         earlier, later, word = decided
-        force = decide(tables, earlier, later, word, verdicts, args.by)
+        force = decide(tables, earlier, later, word, verdicts, args.by.strip())
         forces = forces or [force]
         tables = Tables(args.outputs, args.rules, verdicts)
     if not forces:

@@ -80,7 +80,7 @@ class Matrix:
 
 def by_force(reports: Iterable[Row], gradings: Iterable[Row], cycle: str, rules: Path | None = None) -> Matrix:
     """Return forces by questions of one cycle; of several reports on one question the latest counts."""
-    own = sorted((row for row in reports if row["cycle"] == cycle and row["force_id"]), key=_day)
+    own = sorted((row for row in reports if row["cycle"] == cycle and _counts(row)), key=_day)
     names = _names(cycle, rules)
     seen: dict[str, str] = {}
     lines: dict[str, dict[str, Cell]] = {}
@@ -101,7 +101,7 @@ def _force_line(report: Row, cells: tuple[Cell | None, ...]) -> Line:
 
 def by_cycle(reports: Iterable[Row], gradings: Iterable[Row], force: str, rules: Path | None = None) -> Matrix:
     """Return the question families of one force by its cycles, oldest first."""
-    own = sorted((row for row in reports if row["force_id"] == force and row["cycle"]), key=_day)
+    own = sorted((row for row in reports if row["force_id"] == force and _counts(row)), key=_day)
     graded = list(_graded(own, gradings))
     cycles = list(dict.fromkeys(report["cycle"] for report, _, _ in graded))
     names = {family: name for cycle in cycles for family, name in _names(cycle, rules).items()}
@@ -113,6 +113,11 @@ def by_cycle(reports: Iterable[Row], gradings: Iterable[Row], force: str, rules:
     columns = tuple(_dated(cycle, own) for cycle in cycles)
     name = next((clean(report["force_name"]) for report in own if report["force_name"]), force)
     return Matrix(force, f"Grades of {name} over the years", "Question or area", columns, tuple(rows), OUR_NOTE)
+
+
+def _counts(report: Row) -> bool:
+    """Say whether a report has a place in a matrix: it could be read, and is one on a force in a cycle."""
+    return bool(report["status"] != "failed" and report["cycle"] and report["force_id"])
 
 
 def _dated(cycle: str, reports: Iterable[Row]) -> str:
@@ -222,7 +227,7 @@ def _file(name: str) -> str:
 def _views(reports: Iterable[Row], gradings: Iterable[Row]) -> tuple[list[Row], list[str], dict[str, str]]:
     """Return the reports that have a place in a matrix, their cycles from the newest, and their forces."""
     graded = {row["report_id"] for row in gradings}
-    own = [row for row in reports if row["report_id"] in graded and row["cycle"] and row["force_id"]]
+    own = [row for row in reports if row["report_id"] in graded and _counts(row)]
     forces = {row["force_id"]: clean(row["force_name"]) or row["force_id"] for row in own}
     return own, sorted({row["cycle"] for row in own}, reverse=True), dict(sorted(forces.items()))
 

@@ -229,6 +229,21 @@ def test_what_could_not_be_read_is_not_news(app: App, client: TestClient) -> Non
     assert "A torn file" in client.get("/?list=failed").text
 
 
+@pytest.mark.parametrize("force_id", ["ghost", "", None])
+def test_a_national_report_that_could_not_be_read_makes_no_force(
+    app: App, client: TestClient, force_id: str | None
+) -> None:
+    name = "Ghost Police" if force_id else None
+    about = {"kind": "national", "force_id": force_id, "force_name": name, "cycle": "2023-25", "status": "failed"}
+    before = client.get("/forces").text
+    written(app.office.outputs, Extraction(report("2023-national-torn", title="A torn report", **about)))
+    assert client.get("/forces").text == before
+    for path in ("/", "/register", "/grades", "/forces", "/search?words=force"):
+        assert "Ghost" not in client.get(path).text, path
+    assert "A torn report" in client.get("/?list=failed").text
+    assert client.get("/forces/ghost.html").status_code == 404
+
+
 def test_damage_to_the_file_of_decisions_is_told_at_home(app: App, client: TestClient) -> None:
     verdicts, finding = app.office.verdicts, cleveland().findings[0]
     add_verdicts([Verdict("finding", finding.finding_id, "", "accepted", printed=finding.text, by="Ada")], verdicts)

@@ -64,6 +64,28 @@ def test_the_next_start_opens_no_table(outputs: Path, read: set[str]) -> None:
     assert (after[CLEVELAND].decided, after[CLEVELAND].read_on) == (1, before[CLEVELAND].read_on)
 
 
+def test_many_reports_are_told_to_be_read_before_the_first_table_is_opened(
+    outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    read_rows = desks.read_rows
+    desk = _started(outputs)
+
+    def noted(*asked: object) -> object:
+        told.append(desk.reading)
+        return read_rows(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(desks, "MANY", 1)
+    monkeypatch.setattr(desks, "read_rows", noted)
+    desk.reports()
+    desk.keep()
+    assert set(told) == {2} and desk.reading == 0
+    told.clear()
+    desk = _started(outputs)
+    desk.reports()
+    assert told == [] and desk.reading == 0
+
+
 def test_what_another_program_decided_or_extracted_is_read_anew(outputs: Path, read: set[str]) -> None:
     _kept(outputs)
     _reject(outputs)

@@ -24,6 +24,7 @@ from starlette.testclient import TestClient
 
 from extractor.app import running
 from extractor.app.guard import Guard
+from extractor.app.page_templates import commands
 from extractor.app.routes import App
 
 HOST = "http://127.0.0.1:8000"
@@ -92,10 +93,17 @@ def test_a_fault_of_the_program_and_a_file_that_cannot_be_written_are_told_apart
         assert answer.status_code == 409 and "/disk/verdicts.csv: No space left on device" in answer.text
 
 
+def test_a_message_shows_commands_as_code_and_nothing_else_as_markup(app: App) -> None:
+    told = commands("<b>wrong</b>: `peel show 'a<b'` lists them; ` alone")
+    assert told == "&lt;b&gt;wrong&lt;/b&gt;: <code>peel show &#39;a&lt;b&#39;</code> lists them; ` alone"
+    assert "<code>peel app</code>" in TestClient(app.starlette()).post("/stop").text
+
+
 def test_a_closed_page_says_how_to_go_on_and_hands_back_what_was_typed(app: App) -> None:
     client = _guarded(app)
     page = client.get(f"/reports/{CLEVELAND}")
     assert page.status_code == 403 and "it opens a new link" in page.text and "leveland" not in page.text
+    assert "<code>peel app</code>" in page.text and "`" not in page.text
     typed = {"responding_body": 'The <b>"Body"</b>', "plan": "Plan & more"}
     closed = client.post("/settings", data=typed, headers=OWN)
     assert closed.status_code == 403

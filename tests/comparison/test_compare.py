@@ -571,10 +571,22 @@ def test_the_command_records_a_verdict(two_years, capsys):
         name["b1"],
         "rejected",
     ]
-    assert main(command) == 0
+    by = ["--by", "A. Analyst"]
+    assert main([*command, *by]) == 0
     assert "verdict: rejected" in capsys.readouterr().out
-    assert main([*command[:-1], "perhaps"]) == 2
+    assert [verdict.by for verdict in read_verdicts(file)] == ["A. Analyst"]
+    assert main([*command[:-1], "perhaps", *by]) == 2
     assert "perhaps" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("by", [[], ["--by", "  "]])
+@pytest.mark.parametrize("way", ["--verdict", "--same", "--not-same"])
+def test_a_verdict_that_nobody_signs_is_not_written(two_years, capsys, way, by):
+    name, file = ids(two_years), two_years / "v.csv"
+    words = [name["a1"], name["b1"], "confirmed"] if way == "--verdict" else ["Q1-AFI-1", "2016", "Q1-AFI-1"]
+    asked = ["compare", "cleveland", "--outputs", str(two_years), "--verdicts", str(file), way, *words, *by]
+    assert main(asked) == 2 and not file.exists()
+    assert "--by 'NAME'" in capsys.readouterr().err
 
 
 def test_an_unknown_force_and_empty_tables_are_wrong_usage(two_years, tmp_path, capsys):
@@ -599,7 +611,7 @@ def test_the_rules_are_typed_as_one_object():
 
 def test_the_command_takes_short_references(two_years, capsys):
     file = two_years / "v.csv"
-    command = ["compare", "cleveland", "-q", "--outputs", str(two_years), "--verdicts", str(file)]
+    command = ["compare", "cleveland", "-q", "--outputs", str(two_years), "--verdicts", str(file), "--by", "A. Analyst"]
     assert main([*command, "--not-same", "q1-afi-1", "2016", "Q1-AFI-1"]) == 0
     assert "verdict: rejected" in capsys.readouterr().out
     assert main([*command, "--same", "Q1-AFI-2", "2016", "Q1-AFI-1"]) == 0
