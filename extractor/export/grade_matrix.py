@@ -81,7 +81,7 @@ class Matrix:
 def by_force(reports: Iterable[Row], gradings: Iterable[Row], cycle: str, rules: Path | None = None) -> Matrix:
     """Return forces by questions of one cycle; of several reports on one question the latest counts."""
     own = sorted((row for row in reports if row["cycle"] == cycle and _counts(row)), key=_day)
-    names = _names(cycle, rules)
+    names = _names([cycle], rules)
     seen: dict[str, str] = {}
     lines: dict[str, dict[str, Cell]] = {}
     for report, family, row in _graded(own, gradings):
@@ -104,7 +104,7 @@ def by_cycle(reports: Iterable[Row], gradings: Iterable[Row], force: str, rules:
     own = sorted((row for row in reports if row["force_id"] == force and _counts(row)), key=_day)
     graded = list(_graded(own, gradings))
     cycles = list(dict.fromkeys(report["cycle"] for report, _, _ in graded))
-    names = {family: name for cycle in cycles for family, name in _names(cycle, rules).items()}
+    names = _names(cycles, rules)
     lines: dict[str, dict[str, Cell]] = {}
     for report, family, row in graded:
         names.setdefault(family, clean(row["question"]))
@@ -142,12 +142,16 @@ def _by_report(gradings: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _names(cycle: str, rules: Path | None) -> dict[str, str]:
-    """Return the short name of each question family of a cycle, in the order of its reports."""
+def _names(cycles: Sequence[str], rules: Path | None) -> dict[str, str]:
+    """Return the short name of each question family of some cycles, in the order of their reports; the latest name."""
+    questions = load_rules(rules).questions
     names: dict[str, str] = {}
-    for each in load_rules(rules).questions:
-        if each.cycle == cycle:
-            names.setdefault(each.id, each.short)
+    for cycle in cycles:
+        own: dict[str, str] = {}
+        for each in questions:
+            if each.cycle == cycle:
+                own.setdefault(each.id, each.short)
+        names |= own
     return names
 
 

@@ -15,7 +15,7 @@ from extractor.export.exported_rows import ExportedRows, ReportRows
 from extractor.export.frames import ParquetCopies
 from extractor.export.grade_matrix import matrix_files
 from extractor.export.report_links import ReportLinks
-from extractor.export.tracker_back import take_back
+from extractor.export.tracker_back import remember, take_back
 from extractor.export.tracker_book import TrackerBook
 from extractor.export.tracker_items import TrackerItems
 from extractor.export.whole_files import whole
@@ -69,6 +69,7 @@ def export(
         copies, frames = CsvCopies(target, until), ParquetCopies(target, until)
         sheets = _Tracker(book, items, DraftStore(outputs, folder), ReportLinks(root_of(outputs), target.absolute()))
         graded = _write_all(rows, sheets, copies, frames)
+    remember(tracker)
     return [tracker, *copies.paths, *frames.paths, *_grade_pages(target, *graded, folder, maps=maps)]
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from extractor.decisions.register import REGISTER, Entry, Merged, merge
 from extractor.errors import UnreadableFile
@@ -49,7 +48,7 @@ def take_back(path: Path, to: Path = REGISTER, *, by: str = "", on: date | None 
         BadDecisions: the register cannot be read.
         OSError: a file cannot be read or written.
     """
-    if not path.exists():
+    if not path.exists() or _is_untouched(path):
         return Merged((), ())
     book = _opened(path)
     held = dict(_held(book))
@@ -58,7 +57,30 @@ def take_back(path: Path, to: Path = REGISTER, *, by: str = "", on: date | None 
     return merge(entries, held, to)
 
 
+def remember(path: Path) -> None:
+    """Note beside a tracker what it is, so that one in which nobody wrote need not be read back cell by cell."""
+    with suppress(OSError):  # it saves time, no more
+        _note(path).write_text(_digest(path), encoding="ascii")
+
+
+def _is_untouched(path: Path) -> bool:
+    with suppress(OSError, ValueError):
+        return _note(path).read_text(encoding="ascii") == _digest(path)
+    return False
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(f".{path.name}.written")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _opened(path: Path) -> Any:
+    from openpyxl import load_workbook  # only a tracker in which people wrote is worth its weight
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         return load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -34,6 +35,11 @@ class Item:
     kind: str
     stem_words: int
     matches: dict[str, list[Hit]] = field(default_factory=dict)
+    starts: list[int] = field(init=False)  # the first word of each sentence
+
+    def __post_init__(self) -> None:
+        """Find where sentences start."""
+        self.starts = [sentence.start for sentence in self.doc.sents]
 
     def hits(self, does: str, start: int, end: int) -> list[Hit]:
         """Return the matches of rules that do this, wholly between two places, in reading order."""
@@ -43,6 +49,10 @@ class Item:
         """Return the matches of rules that do this, all of whose words are among these."""
         places = set(words)
         return [hit for hit in self.matches.get(does, ()) if places.issuperset(range(hit.start, hit.end))]
+
+    def sentence_start(self, place: int) -> int:
+        """Return the place of the first word of the sentence in which a word stands."""
+        return self.starts[bisect_right(self.starts, place) - 1]
 
     def sentence(self, place: int) -> Span:
         """Return the sentence in which a word stands."""

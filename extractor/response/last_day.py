@@ -15,7 +15,7 @@ from pathlib import Path
 from extractor.errors import BadSetting
 from extractor.rulebook.dates import WEEKDAYS, british, british_stored
 from extractor.rulebook.folder import rules_root
-from extractor.rulebook.load import load_rules
+from extractor.rulebook.load import RulePacks, load_rules
 from extractor.rulebook.tables import AnsweredPaper, Regime
 from extractor.tables.rows import ReportRow
 
@@ -89,27 +89,34 @@ def deadline(published: str | None, rules: Path | None = None, cycle: str | None
     Raises:
         ValueError: the date is not one, or no regime covers it.
     """
+    return _deadline(published, load_rules(rules or rules_root()), cycle)
+
+
+def _deadline(published: str | None, packs: RulePacks, cycle: str | None) -> Deadline:
     span = possible_days(published)
-    folder = rules or rules_root()
-    undated = next((each for each in load_rules(folder).undated if each.cycle == cycle), None) if span is None else None
+    undated = next((each for each in packs.undated if each.cycle == cycle), None) if span is None else None
     if undated:
         span = date.fromisoformat(undated.first), date.fromisoformat(undated.last)
     if span is None:
         return Deadline(None, None, None, notes=("The report, as read, prints no date of publication.",))
-    found = [_regime(day, folder) for day in span]
+    found = [_regime(day, packs) for day in span]
     due = [day + timedelta(days=regime.days_after) for day, regime in zip(span, found, strict=True)]
     regimes = tuple(dict.fromkeys(found))
     if undated:
         notes = [f"The report prints no day: {undated.source}. Find its day of publication and put in the one day."]
     else:
-        notes = _month_notes(published or "", regimes) if span[0] != span[1] else _day_notes(due[0], folder)
+        notes = _month_notes(published or "", regimes) if span[0] != span[1] else _day_notes(due[0], packs)
     return Deadline(published, due[0], due[1], regimes, tuple(notes))
 
 
 def answered_paper(report: ReportRow, rules: Path) -> AnsweredPaper:
     """Return what a paper is to the office that answers it, by its kind and, of letters, what they do."""
+    return _answered(report, load_rules(rules))
+
+
+def _answered(report: ReportRow, packs: RulePacks) -> AnsweredPaper:
     kind = report.get("kind") or "force"
-    rows = [row for row in load_rules(rules).answered if row.kind == kind]
+    rows = [row for row in packs.answered if row.kind == kind]
     return next((row for row in rows if row.letter_type and row.letter_type == report.get("letter_type")), rows[-1])
 
 
@@ -122,22 +129,23 @@ def deadline_of(report: ReportRow, rules: Path | None = None) -> Deadline:
     Raises:
         BadSetting: the date is not one, or no regime covers it.
     """
-    folder = rules or rules_root()
-    say, law = load_rules(folder).wording.sentences["papers"], answered_paper(report, folder).law
+    packs = load_rules(rules or rules_root())
+    say, paper = packs.wording.sentences["papers"], _answered(report, packs)
+    law = paper.law
     if law in NO_PERIOD:
         return Deadline(report["published"], None, None, none=say[f"{law}_period"], notes=(say[law],))
     sent = report.get("sent") if not report["published"] else None
-    due = deadline(sent or report["published"], folder, report["cycle"])
+    due = _deadline(sent or report["published"], packs, report["cycle"])
     notes = [say["sent"]] if sent else []
-    notes += [say["not_settled"].format(source=answered_paper(report, folder).source)] if law == "not_settled" else []
+    notes += [say["not_settled"].format(source=paper.source)] if law == "not_settled" else []
     return replace(due, notes=(*due.notes, *notes))
 
 
-def _regime(day: date, folder: Path) -> Regime:
-    for regime in regimes(folder):
+def _regime(day: date, packs: RulePacks) -> Regime:
+    for regime in packs.regimes:
         if (regime.first is None or regime.first <= day) and (regime.last is None or day <= regime.last):
             return regime
-    raise BadSetting(f"{folder / 'response/regimes.csv'}: no row covers reports published on {british(day)}")
+    raise BadSetting(f"{packs.root / 'response/regimes.csv'}: no row covers reports published on {british(day)}")
 
 
 def _month_notes(published: str, regimes: tuple[Regime, ...]) -> list[str]:
@@ -150,8 +158,8 @@ def _month_notes(published: str, regimes: tuple[Regime, ...]) -> list[str]:
     return notes
 
 
-def _day_notes(day: date, folder: Path) -> list[str]:
-    holidays = bank_holidays(folder)
+def _day_notes(day: date, packs: RulePacks) -> list[str]:
+    holidays = {holiday.day: holiday.name for holiday in packs.holidays}
     years = sorted({holiday.year for holiday in holidays})
     notes = []
     if day.weekday() >= 5:
@@ -163,13 +171,3 @@ def _day_notes(day: date, folder: Path) -> list[str]:
     if day.year not in years:
         notes.append(f"Bank holidays were not looked up: the list covers {years[0]} to {years[-1]}.")
     return notes
-
-
-def regimes(folder: Path) -> tuple[Regime, ...]:
-    """Return the periods of `regimes.csv`, in file order."""
-    return load_rules(folder).regimes
-
-
-def bank_holidays(folder: Path) -> dict[date, str]:
-    """Return the bank holidays of England and Wales that `bank_holidays.csv` lists, with their names."""
-    return {holiday.day: holiday.name for holiday in load_rules(folder).holidays}

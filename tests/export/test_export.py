@@ -15,6 +15,7 @@ from response_rows import INVESTIGATE, cleveland, finding, grading, report, suff
 
 from extractor.cli import main
 from extractor.decisions.register import Entry, record, register, value_of
+from extractor.export import tracker_back
 from extractor.export.csv_copies import as_csv
 from extractor.export.tracker import export
 from extractor.export.tracker_sheets import LONGEST_CELL
@@ -177,6 +178,24 @@ def test_what_others_answered_meanwhile_is_not_overwritten(tmp_path: Path, capsy
     assert first_answers(tracker, "Owner", "Comment") == ("Supt One", "ours")
 
 
+def test_a_tracker_in_which_nobody_wrote_is_not_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path)
+    opened: list[Path] = []
+    really = tracker_back._opened
+    monkeypatch.setattr(tracker_back, "_opened", lambda path: opened.append(path) or really(path))
+    answers, tracker = tmp_path / "register.csv", tmp_path / "export" / "tracker.xlsx"
+    for _ in range(2):
+        export(tmp_path, answers=answers)
+    assert not opened
+    fill(tracker, {"Owner": "Supt One"})
+    export(tmp_path, answers=answers)
+    assert opened == [tracker]
+    assert first_answers(tracker, "Owner") == ("Supt One",)
+    tracker.with_name(".tracker.xlsx.written").unlink()
+    export(tmp_path, answers=answers)
+    assert opened == [tracker, tracker]
+
+
 def test_a_sorted_tracker_and_a_row_that_stands_twice(tmp_path: Path) -> None:
     written(tmp_path)
     answers, merged = tmp_path / "register.csv", []
@@ -261,7 +280,7 @@ def test_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         == 0
     )
     assert str(tmp_path / "e" / "tracker.xlsx") in capsys.readouterr().out
-    assert not list((tmp_path / "e").rglob(".*"))
+    assert [path.name for path in (tmp_path / "e").rglob(".*")] == [".tracker.xlsx.written"]
     assert main(["export", "nothing-here", "--outputs", str(tmp_path / "o")]) == 2
     assert main(["export", "--outputs", str(tmp_path / "none")]) == 2
     assert "peel extract" in capsys.readouterr().err

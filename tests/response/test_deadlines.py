@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.response.last_day import bank_holidays, british_published, deadline, possible_days, regimes
+from extractor.response.last_day import british_published, deadline, possible_days
 from extractor.rulebook.dates import british
-from extractor.rulebook.folder import rules_root
+from extractor.rulebook.load import load_rules
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_british_dates() -> None:
 
 
 def test_table_of_periods_has_no_gap_and_names_its_sources() -> None:
-    rows = regimes(rules_root())
+    rows = load_rules().regimes
     assert rows[0].first is None and rows[-1].last is None
     for earlier, later in pairwise(rows):
         assert earlier.last and later.first and (later.first - earlier.last).days == 1
@@ -92,7 +92,7 @@ def test_table_of_periods_has_no_gap_and_names_its_sources() -> None:
 
 
 def test_bank_holidays_are_working_weekdays_and_eight_or_more_a_year() -> None:
-    days = bank_holidays(rules_root())
+    days = {holiday.day: holiday.name for holiday in load_rules().holidays}
     for year in range(2014, 2029):
         assert len([day for day in days if day.year == year]) >= 8
     assert all(day.weekday() < 5 for day in days)
