@@ -154,8 +154,8 @@ def _tests(index: sqlite3.Connection, only: Filter, themed: Themed | None) -> It
         yield _YEAR.format(year="year", cycle="cycle"), (only.year,) * 2
     if only.kind:
         yield "kind = ?", (only.kind,)
-    if only.theme:
-        yield "rowid IN (SELECT finding FROM themes WHERE theme = ?)", (_theme(index, only.theme, themed),)
+    if only.theme:  # `+`: else SQLite looks the words up anew for each finding of the theme
+        yield "+rowid IN (SELECT finding FROM themes WHERE theme = ?)", (_theme(index, only.theme, themed),)
 
 
 def _is_there(index: sqlite3.Connection, facet: str, test: str, value: str) -> None:

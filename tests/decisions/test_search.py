@@ -215,6 +215,16 @@ def test_only_reports_with_decisions_are_read_again(outputs: Path, monkeypatch: 
     assert len(find("", outputs, file)) == 3
 
 
+def test_words_within_a_theme_are_looked_up_once(outputs: Path) -> None:
+    themed = Subjects("1", **{ESSEX.split("/")[0]: "people"})
+    find("missing", outputs, outputs / FILE, Filter(theme="people"), themed=themed)
+    with search._index(str(outputs), outputs / FILE) as index:
+        tests = [("findings MATCH ?", ("missing",)), *search._tests(index, Filter(theme="people"), themed)]
+        asked = f"EXPLAIN QUERY PLAN {search._statement(tests, 50, by_words=True)}"
+        plan = " ".join(row[3] for row in index.execute(asked, [value for _, own in tests for value in own]))
+    assert "VIRTUAL TABLE INDEX" in plan and ":=" not in plan  # `=`: once for each finding of the theme
+
+
 def test_words_of_two_themes_are_refused_with_both(outputs: Path) -> None:
     class Alike(Subjects):
         def names(self) -> dict[str, str]:
