@@ -27,7 +27,7 @@ from extractor.phrasing import count
 from extractor.response.check import Gap, check_response
 from extractor.response.filled import Filled
 from extractor.response.read_back import read_response
-from extractor.runs.receipts import Ledger
+from extractor.runs.receipts import ReportTables
 from extractor.settings import LABELS, write_settings
 from extractor.tables import storage
 from extractor.tables.sources import file_of
@@ -191,7 +191,7 @@ class Changes:
 
     def remove(self, request: Request) -> Response:
         """Take a report out of the tables."""
-        Ledger(storage.place(self.office.outputs)).remove(self.office.known(request).id)
+        ReportTables(storage.place(self.office.outputs)).remove(self.office.known(request).id)
         return RedirectResponse("/?done=removed", 303)
 
     async def settings(self, request: Request) -> Response:

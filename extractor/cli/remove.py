@@ -24,15 +24,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ask, then remove the reports named."""
-    from extractor.runs.receipts import Ledger
+    from extractor.runs.receipts import ReportTables
     from extractor.tables import storage
     from extractor.tables.lookup import report_named
 
     names = list(dict.fromkeys(report_named(words, args.outputs) for words in args.reports))
     if not args.yes and (refused := _refused(names, args.outputs)) is not None:
         return refused
-    ledger = Ledger(storage.place(args.outputs))
-    removed = {name: ledger.remove(name) for name in names}
+    tables = ReportTables(storage.place(args.outputs))
+    removed = {name: tables.remove(name) for name in names}
     if args.json:
         give_json(removed)
     for name, files in removed.items():

@@ -33,25 +33,10 @@ class Hyphens:
     @cached_property
     def _counted(self) -> tuple[Counter[str], list[tuple[str, str]]]:
         """How often each whole word comes, and the words broken at a line end, whose halves are none."""
-        words_of_all: Counter[str] = Counter()
-        for stretch, often in Counter("\n".join(line.text for line in self._lines).lower().split()).items():
-            bare = stretch.strip(_AROUND)
-            for word in (bare,) if bare.isalpha() else _WORD.findall(bare):
-                words_of_all[word] += often
-        divided: list[tuple[str, str]] = []
-        left = None
-        for line in self._lines:
-            ends = line.text.rstrip().endswith(HYPHENS)
-            if not left and not ends:
-                continue
-            words = _WORD.findall(line.text.lower())
-            if left and words:
-                divided.append((left, words[0]))
-                words_of_all[words.pop(0)] -= 1
-            left = words.pop() if ends and words else None
-            if left:
-                words_of_all[left] -= 1
-        return +words_of_all, divided
+        divided, halves = _divided(self._lines)
+        words = _every_word(self._lines)
+        words.subtract(halves)
+        return +words, divided
 
     @property
     def _words(self) -> Counter[str]:
@@ -100,3 +85,31 @@ class Hyphens:
         """Does any word of the document begin with `stem`?"""
         place = bisect_left(self._sorted, stem)
         return place < len(self._sorted) and self._sorted[place].startswith(stem)
+
+
+def _every_word(lines: Sequence[Line]) -> Counter[str]:
+    """Count what stands as a word, halves of divided ones among them."""
+    words: Counter[str] = Counter()
+    for stretch, often in Counter("\n".join(line.text for line in lines).lower().split()).items():
+        bare = stretch.strip(_AROUND)
+        for word in (bare,) if bare.isalpha() else _WORD.findall(bare):
+            words[word] += often
+    return words
+
+
+def _divided(lines: Sequence[Line]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the words that a line end divides, in two parts each, and all that are such parts."""
+    divided: list[tuple[str, str]] = []
+    halves: list[str] = []
+    left = None
+    for line in lines:
+        ends = line.text.rstrip().endswith(HYPHENS)
+        if not left and not ends:
+            continue
+        words = _WORD.findall(line.text.lower())
+        if left and words:
+            divided.append((left, words[0]))
+            halves.append(words.pop(0))
+        left = words.pop() if ends and words else None
+        halves += [left] if left else []
+    return divided, halves

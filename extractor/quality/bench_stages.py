@@ -108,7 +108,7 @@ def _medians(rounds: Sequence[dict[str, float]]) -> dict[str, float]:
 
 def _report() -> dict[str, float]:
     """Return the ms of the clock that a report costs in a new child, in a used one, and in the program itself."""
-    from extractor.runs.receipts import Ledger
+    from extractor.runs.receipts import ReportTables
 
     def new() -> None:
         with local_executor(1) as executor:
@@ -118,12 +118,12 @@ def _report() -> dict[str, float]:
         isolated(nothing, [None], Limits(), _NURSERY)
 
     with tempfile.TemporaryDirectory() as folder:
-        ledger = Ledger(folder)
+        tables = ReportTables(folder)
         task = Task("", "report.pdf", "0" * 64, folder, None, rules_version())
         done = failed_report(task, Failure("time_limit", ""))
 
         def enter() -> None:
-            ledger.enter(replace(done.receipt), done.files, done.problems)
+            tables.enter(replace(done.receipt), done.files, done.problems)
 
         def set_up() -> None:
             load_rules()

@@ -71,7 +71,7 @@ class Receipt:
         return "partial" if differs and self.row["status"] == "ok" else str(self.row["status"])
 
 
-class Ledger:
+class ReportTables:
     """The tables of one outputs folder, as far as bulk runs need to know them."""
 
     def __init__(self, outputs: str) -> None:

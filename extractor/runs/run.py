@@ -78,7 +78,7 @@ def extract_many(
         run.work(run.tasks, executor, width, limits, nursery)
         for _ in range(_TRIES):
             run.work(run.unsettled(), executor, width, limits, nursery)
-    run.ledger.sweep()
+    run.tables.sweep()
     tally.results = run.results()
     return tally
 
@@ -106,9 +106,9 @@ class _Run:
         inputs: list[Input],
         on_result: Callable[[Result], None],
     ) -> None:
-        from extractor.runs.receipts import Ledger
+        from extractor.runs.receipts import ReportTables
 
-        self.ledger = Ledger(outputs)
+        self.tables = ReportTables(outputs)
         self.rules, self.rules_version, self.fresh, self.on_result = rules, rules_version, fresh, on_result
         self.copies: dict[str, list[Input]] = defaultdict(list)  # by the hash of their bytes
         for item in sorted(inputs, key=lambda item: (PurePosixPath(item.source).name, item.source)):
@@ -117,8 +117,8 @@ class _Run:
         self.messages: dict[str, str | None] = {}  # report_id → the problem that matters, of reports just read
         self.kept: list[Result] = []  # files that could not be read anew
         self.told: set[str] = set()  # sources of which `on_result` knows
-        self.ledger.sweep()
-        self.old = self.ledger.receipts()
+        self.tables.sweep()
+        self.old = self.tables.receipts()
         self._drop_superseded()
         self.done = self._already_done()
         self.unchanged = sum(len(self.copies[sha256]) for sha256 in self.done)
@@ -132,7 +132,7 @@ class _Run:
             kept = receipt.kept
             failed = report_id.startswith("unknown-") and receipt.row["status"] == "failed"
             if failed and now.get(kept.source, kept.sha256) != kept.sha256 and kept.sha256 not in self.copies:
-                self.ledger.drop(report_id, kept.sha256)
+                self.tables.drop(report_id, kept.sha256)
                 del self.old[report_id]
 
     def _already_done(self) -> set[str]:
@@ -157,7 +157,7 @@ class _Run:
         if any(item.source == place for item in self.copies[receipt.kept.sha256]):
             return True
         return receipt.row["status"] != "failed" and (
-            storage.is_remote(place) or file_of(place, self.ledger.outputs).is_file()
+            storage.is_remote(place) or file_of(place, self.tables.outputs).is_file()
         )
 
     def _is_current(self, receipt: Receipt) -> bool:
@@ -176,7 +176,7 @@ class _Run:
 
     def _task(self, item: Input) -> Task:
         place = item.place if item.trouble else storage.absolute(item.place)
-        return Task(place, item.source, item.sha256, self.ledger.outputs, self.rules, self.rules_version, self.fresh)
+        return Task(place, item.source, item.sha256, self.tables.outputs, self.rules, self.rules_version, self.fresh)
 
     # doing it ---------------------------------------------------------------------------------------------------------
 
@@ -204,7 +204,7 @@ class _Run:
 
     def _in_order(self, tasks: list[Task]) -> Iterator[Task]:
         """Yield large files first, then those with kept lines."""
-        kept = set() if self.fresh else storage.names(storage.join(self.ledger.outputs, "lines"))
+        kept = set() if self.fresh else storage.names(storage.join(self.tables.outputs, "lines"))
         again, new = [], []
         for task in tasks:
             item = self.copies[task.sha256][0]
@@ -219,23 +219,37 @@ class _Run:
 
     def _take(self, task: Task, answer: Done | Failure) -> None:
         """Enter what came back into the tables, beside or in place of another file of the same inspection."""
-        if isinstance(answer, Failure) and answer.code in OF_THE_RUN:
-            raise OF_THE_RUN[answer.code](answer.message)
-        if isinstance(answer, Failure) and answer.code in PASSING and (good := self._good(task)):
-            self._keep(good, task, answer)
+        done = self._failed(task, answer) if isinstance(answer, Failure) else answer
+        if done is None:
             return
-        done = failed_report(task, answer) if isinstance(answer, Failure) else answer
         receipt, kept = self._enter(done), done.receipt.kept
         report_id = receipt.report_id
         self.held[report_id] = receipt
         self.touched.add(report_id)
         self.messages[report_id] = _lost(self.old.get(report_id), receipt) or gravest(done.problems)
-        for earlier in self.old.values():
-            if earlier.kept.sha256 == kept.sha256 and earlier.report_id != report_id:
-                self.ledger.drop(earlier.report_id, kept.sha256)
+        self._drop_under_other_ids(receipt, kept)
         same = (copy for copy in receipt.others if copy.sha256 == kept.sha256 and copy != kept)
         for copy in (kept, *same):
             self._tell(self._result(receipt, copy))
+
+    def _failed(self, task: Task, failure: Failure) -> Done | None:
+        """Return what a failure puts into the tables; None where they keep what an earlier run found.
+
+        Raises:
+            PeelError: no other report of the run would fare better.
+        """
+        if failure.code in OF_THE_RUN:
+            raise OF_THE_RUN[failure.code](failure.message)
+        if failure.code in PASSING and (good := self._good(task)):
+            self._keep(good, task, failure)
+            return None
+        return failed_report(task, failure)
+
+    def _drop_under_other_ids(self, receipt: Receipt, kept: Copy) -> None:
+        """Take out what other rules made of the same bytes, where they named the report otherwise."""
+        for earlier in self.old.values():
+            if earlier.kept.sha256 == kept.sha256 and earlier.report_id != receipt.report_id:
+                self.tables.drop(earlier.report_id, kept.sha256)
 
     def _tell(self, result: Result) -> None:
         """Tell of a file, once: it is read again where another run interfered."""
@@ -249,10 +263,10 @@ class _Run:
         if holder is None or kept.sha256 == holder.kept.sha256 or kept.rank < holder.kept.rank:
             rest = [] if holder is None else [*holder.others, holder.kept]
             receipt = self._with_others(done.receipt, [copy for copy in rest if copy.sha256 != kept.sha256])
-            self.ledger.enter(receipt, done.files, done.problems)
+            self.tables.enter(receipt, done.files, done.problems)
         else:
             receipt = self._with_others(holder, [*holder.others, kept])
-            self.ledger.add_others(receipt)
+            self.tables.add_others(receipt)
         return receipt
 
     def _good(self, task: Task) -> Receipt | None:
@@ -275,7 +289,7 @@ class _Run:
         for report_id, receipt in self.held.items():
             before = self.old.get(report_id)
             new = set(receipt.others) - set(before.others if before else ())
-            if receipt.others and (report_id in self.touched or new) and not self.ledger.add_others(receipt):
+            if receipt.others and (report_id in self.touched or new) and not self.tables.add_others(receipt):
                 again.append(self._task(self.copies[receipt.kept.sha256][0]))
         return again
 
@@ -294,7 +308,7 @@ class _Run:
         unchanged = copy.sha256 in self.done
         message = self.messages.get(receipt.report_id)
         if receipt.status == "failed" and message is None:
-            message = gravest(self.ledger.problems(receipt.report_id))
+            message = gravest(self.tables.problems(receipt.report_id))
         if copy != receipt.kept and receipt.status == "failed":
             words = f"the same bytes as {message}" if message else None
             return Result(copy.source, receipt.report_id, "failed", unchanged=unchanged, message=words)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.runs.receipts import Ledger
+from extractor.runs.receipts import ReportTables
 from extractor.tables import lines_cache, seal, storage
 from extractor.tables.read import own_name
 from extractor.tables.schemas import PER_REPORT, SCHEMAS
@@ -71,14 +71,14 @@ def _search_index(folder: str) -> Iterator[StoreProblem]:
 
 def _without_receipt(folder: str, files: dict[str, list[str]]) -> Iterator[StoreProblem]:
     """Yield the files of reports that were being written when a run ended, or that are of another run."""
-    ledger = Ledger(folder)
+    tables = ReportTables(folder)
     again = "`peel extract` its report again"
     for file in sorted({stem for name in PER_REPORT for stem in files[name]}):
-        receipt = ledger.receipt(file.removesuffix(".parquet"))
+        receipt = tables.receipt(file.removesuffix(".parquet"))
         if receipt is None:
             yield StoreProblem(storage.join(folder, "reports", file), "has no receipt that can be read", again)
             continue
-        for stranger in ledger.strangers(receipt):
+        for stranger in tables.strangers(receipt):
             yield StoreProblem(stranger, "is not the file that the report's receipt names", again)
 
 

@@ -538,6 +538,6 @@ def test_place_restores_an_address_that_a_path_folded() -> None:
 
 def test_receipt_is_in_the_metadata_of_the_reports_file(reports: Path, tmp_path: Path) -> None:
     extract_many([reports / "a.pdf"], tmp_path / "out")
-    receipt = receipts.Ledger(str(tmp_path / "out")).receipts()["2016-effectiveness-essex"]
+    receipt = receipts.ReportTables(str(tmp_path / "out")).receipts()["2016-effectiveness-essex"]
     assert (receipt.findings, receipt.flagged, receipt.status) == (2, 0, "ok")
     assert dict(receipt.row) == read_rows("reports", tmp_path / "out")[0]

@@ -18,7 +18,7 @@ from extractor import cli
 from extractor.errors import DamagedStore
 from extractor.runs import run
 from extractor.runs.children import Limits
-from extractor.runs.receipts import Ledger
+from extractor.runs.receipts import ReportTables
 from extractor.runs.run import extract_many
 from extractor.runs.store_check import check_store
 from extractor.tables import storage
@@ -49,7 +49,7 @@ def reports(tmp_path: Path) -> Path:
 
 def texts(outputs: Path) -> dict[str, list[str]]:
     """The findings of each report that counts as done."""
-    done = Ledger(str(outputs)).receipts()
+    done = ReportTables(str(outputs)).receipts()
     return {name: [row["text"] for row in read_rows("findings", outputs, name)] for name in done}
 
 
@@ -83,7 +83,7 @@ def test_killed_under_other_rules_no_report_is_of_two_runs(
             extract_many([reports], tmp_path / "out", workers=1)
     for name, found in texts(tmp_path / "out").items():
         assert found in (old[name], new[name])
-    for name, receipt in Ledger(str(tmp_path / "out")).receipts().items():
+    for name, receipt in ReportTables(str(tmp_path / "out")).receipts().items():
         assert texts(tmp_path / "out")[name] == (new if receipt.row["rules_version"] == "other" else old)[name]
     extract_many([reports], tmp_path / "out", workers=1)
     assert files(tmp_path / "out") == files(tmp_path / "whole")
