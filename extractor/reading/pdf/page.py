@@ -78,9 +78,14 @@ class _PageReader:
         reader = self._reader(frozenset())
         stretches = reader.read(self._text, self._blocks)
         drawing = Drawing(
-            frame.width, frame.height, self._quarter, stretches, objects.shapes, list(objects.images.values())
+            frame.width,
+            frame.height,
+            self._quarter,
+            stretches,
+            objects.shapes,
+            list(objects.images.values()),
+            by_shape=self._told,
         )
-        drawing = drawing._replace(by_shape=self._told)
         doubts = stretches if layered else doubtful(drawing, objects.paints, objects.clip_at, reader.unsure)
         if doubts and (hidden := self._without_ink(drawing, doubts, reader)):
             reader = self._reader(hidden)

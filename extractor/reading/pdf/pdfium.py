@@ -209,6 +209,8 @@ def clip_key(address: int) -> tuple[int, ...]:
         return cast(tuple[int, ...], READER.clip_key(address))
     clip = c_void_p(_clip(c_void_p(address)))
     paths = _clip_count(clip) if clip else 0
+    if paths == 1:
+        return (_clip_segment(clip, 0, 0),)
     return tuple(map(_clip_segment, repeat(clip, paths), range(paths), repeat(0))) if paths > 0 else ()
 
 

@@ -125,15 +125,16 @@ class TextReader:
             before, self._place = self._place, self._objects.order.get(owner, 0)
             if self._objects.blank_between(before, self._place):
                 blank, guessed = True, False
-        if another and not (len(words) == 1 and not blank and self._goes_on(owner, start)):
-            (x, y), (left, bottom, right, top) = self._take_up(owner, start, last)
+        origin = None if another and (blank or len(words) > 1) else self._origin(owner, start)
+        if origin is None or (another and not self._goes_on(owner, origin)):
+            origin, (left, bottom, right, top) = self._take_up(owner, start, last)
         else:
-            (x, y), (left, bottom, right, top) = self._origin(owner, start), self._box(owner, last)
+            left, bottom, right, top = self._box(owner, last)
         self._owner = owner
         face, frame = self._face, self._frames[self._face.quarter]
         if start in self._hidden:
             face = self._unseen.setdefault(face, face._replace(invisible=True))
-        x0, base = frame.point(x, y)
+        x0, base = frame.point(*origin)
         if blank or face is not self._set_in or not self._touches(x0, base):
             self._close()
             self._x0, self._base = x0, base
@@ -183,13 +184,13 @@ class TextReader:
         near = _GLYPH_GAP * self._set_in.size
         return bool(self._parts) and abs(base - self._base) < 0.1 * near and -near < x0 - self._x1 < near
 
-    def _goes_on(self, owner: int, index: int) -> bool:
+    def _goes_on(self, owner: int, origin: Point) -> bool:
         """Tell whether an object goes on with a word drawn glyph by glyph: then all else about its type is known."""
         item, before = c_void_p(owner), self._parts[-1] if self._parts else ""
         return (
             len(before) == 1
             and not before.isspace()
-            and self._touches(*self._frames[self._set_in.quarter].point(*self._origin(owner, index)))
+            and self._touches(*self._frames[self._set_in.quarter].point(*origin))
             and pdfium.text_font(item) == self._font
             and pdfium.text_size(item) == self._size
         )

@@ -82,7 +82,7 @@ def _on_own_ground(placed: Sequence[tuple[Stretch, Sides]], paints: Sequence[Pai
         grounds = [paint for paint in paints if paint.fill is None or _alike(paint.fill, colour)]
         on_paper = _alike(WHITE, colour)
         for stretch, area in group if grounds or on_paper else ():
-            if (on_paper or any(_under(ground, stretch, area) for ground in grounds)) and _lost(stretch, area, paints):
+            if (on_paper or _under(grounds, stretch, area)) and _lost(stretch, area, paints):
                 yield stretch
 
 
@@ -94,15 +94,20 @@ def _by_colour(placed: Iterable[tuple[Stretch, Sides]]) -> dict[int, list[tuple[
 
 
 def _lost(stretch: Stretch, area: Sides, paints: Sequence[Paint]) -> bool:
-    ground = next((paint for paint in reversed(paints) if _under(paint, stretch, area)), None)
-    if ground is None:
+    grounds = _under(paints, stretch, area)
+    if not grounds:
         return _alike(WHITE, stretch.face.colour)
-    return ground.fill is None or _alike(ground.fill, stretch.face.colour)
+    return grounds[-1].fill is None or _alike(grounds[-1].fill, stretch.face.colour)
 
 
-def _under(paint: Paint, stretch: Stretch, area: Sides) -> bool:
-    x, y = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
-    return paint.place < stretch.place[0] and paint.x0 <= x <= paint.x1 and paint.top <= y <= paint.bottom
+def _under(paints: Sequence[Paint], stretch: Stretch, area: Sides) -> list[Paint]:
+    """Return what was painted before a stretch where its middle stands, in order."""
+    x, y, place = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2, stretch.place[0]
+    return [
+        paint
+        for paint in paints
+        if paint.place < place and paint.x0 <= x <= paint.x1 and paint.top <= y <= paint.bottom
+    ]
 
 
 @lru_cache(4096)
