@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from multiprocessing.connection import Connection
+from collections.abc import Mapping
 
 from extractor.app.desk import Desk
 from extractor.app.kept_pages import KeptPages
-from extractor.app.page_maker import PageMaker, answer
+from extractor.app.page_maker import PageMaker, answer, part_name
+from extractor.app.page_process import BeingMade, Gone, PageProcess
 from extractor.runs.children import companion
 
 
@@ -23,17 +24,29 @@ class MadePages:
         self._kept = KeptPages(desk.outputs)
         self._maker = PageMaker(desk)
         self._making = threading.Lock()  # of the maker in this process
-        self._process: Connection | None = None
-        self._lock = threading.Lock()
+        self._process: PageProcess | None = None
+        self.is_starting = False  # the tables are being read, and a process will make the pages
 
     def start(self) -> None:
         """Let a process of its own make the pages from now on, ahead of those who ask."""
-        with self._lock:
-            self._process = companion(answer, self._desk.outputs, self._desk.verdicts)
+        self._process = PageProcess(companion(answer, self._desk.outputs, self._desk.verdicts))
+        self.is_starting = False
 
-    def force(self, force: str) -> str | None:
-        """Return the page of a force over the years, or of the themes of all (`themes`)."""
-        return self._page(f"force {force}")
+    def force(self, force: str, patience: float | None = None) -> str | None:
+        """Return the page of a force over the years, or of the themes of all (`themes`).
+
+        Raises:
+            BeingMade: that takes longer than `patience` seconds.
+        """
+        return self._page(f"force {force}", patience)
+
+    def part(self, force: str, asked: Mapping[str, str], patience: float | None = None) -> str | None:
+        """Return a page with a part of a force's page, by what a request asks for.
+
+        Raises:
+            BeingMade: that takes longer than `patience` seconds.
+        """
+        return self._page(part_name(force, asked), patience)
 
     def grades(self, view: str) -> str | None:
         """Return the matrix of grades of a cycle or a force."""
@@ -43,24 +56,19 @@ class MadePages:
         with self._making:
             return self._maker.make(name)
 
-    def _page(self, name: str) -> str | None:
+    def _page(self, name: str, patience: float | None) -> str | None:
         state = self._desk.state()
         kept = self._kept.get(state, name)
         if kept is not None:
             self._kept.used(state, name)
             return kept
-        with self._lock:
-            made = self._asked(name) if self._process else self._own(name)
+        if self._process is None and self.is_starting and patience is not None:
+            raise BeingMade
+        try:
+            made = self._process.ask(name, state, patience) if self._process else self._own(name)
+        except Gone:
+            self._process = None
+            return self._own(name)
         if isinstance(made, Exception):
             raise made
         return made
-
-    def _asked(self, name: str) -> str | Exception | None:
-        try:
-            assert self._process
-            self._process.send(name)
-            told: str | Exception | None = self._process.recv()
-            return told
-        except (EOFError, OSError):  # it was killed
-            self._process = None
-            return self._own(name)

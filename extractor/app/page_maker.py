@@ -6,14 +6,20 @@ there when somebody does: those first that were asked for last. When tables or d
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from extractor.app.desk import Desk, Held
 from extractor.app.kept_pages import KeptPages, name_on_disk
+from extractor.app.listing import listing
+from extractor.comparison.compared import Compared
 from extractor.comparison.finding_themes import FindingThemes
+from extractor.comparison.force_part import TITLES, part_page, part_rows
 from extractor.comparison.pages import force_page, themes_page
 from extractor.comparison.themes import UNTHEMED
 from extractor.comparison.told_rows import ToldRows
@@ -25,11 +31,23 @@ from extractor.export.grade_matrix import matrix_view
 
 THEMES, FORCES = "themes", "/forces"
 _NICE = 10  # below the server, which people wait for, once every page was made
+_LONGEST = 200  # characters of one value that is asked for
+_KEPT = 4  # forces whose comparison is kept in memory
 _PAUSE = 2.0  # seconds between two looks at the tables while there is nothing to make
 
 
+def part_name(force: str, asked: Mapping[str, str]) -> str:
+    """Return the name of a page that shows a part of a force's page, by what a request asks for."""
+    told = {name: asked.get(name, "")[:_LONGEST] for name in ("part", "cycle", "theme", "finding")}
+    page = asked.get("page", "1")[:_LONGEST]
+    return f"part {json.dumps({'force': force, **told, 'page': page})}"
+
+
 class PageMaker:
-    """Makes pages of the tables as they are; `force <id>`, `force themes` and `grades <cycle or force>` are names."""
+    """Makes pages of the tables as they are.
+
+    `force <id>`, `force themes`, `grades <cycle or force>` and those that `part_name` gives are names of pages.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -39,6 +57,9 @@ class PageMaker:
         self._links: object = None
         self._tables: Tables | None = None
         self._tables_of: object = None
+        self._rows: ToldRows | None = None  # as they were, and of which version
+        self._rows_of = -1
+        self._compared: dict[str, Compared] = {}  # the latest forces, of these tables
 
     def make(self, name: str) -> str | None:
         """Return a page and keep it; None where there is nothing to show.
@@ -51,8 +72,9 @@ class PageMaker:
         if kept is not None:
             return kept
         what, _, which = name.partition(" ")
-        page = self._grades(which) if what == "grades" else self._force(which)
-        if page is not None:
+        makers = {"grades": self._grades, "force": self._force, "part": self._part}
+        page = makers[what](which)
+        if page is not None and what != "part":  # a part is made quickly of what is in memory
             self._kept.put(self._state, name, page)
         return page
 
@@ -81,26 +103,56 @@ class PageMaker:
         self._state, self._version, self._links = state, self._desk.version, links
 
     def _force(self, force: str) -> str | None:
-        tables = self._compared()
+        tables = self._compare_tables()
         if force == THEMES:
             return themes_page(tables, set(tables.forces), FORCES)
+        compared = self._force_compared(force)
+        if compared is None:
+            return None
+        return force_page(compared, tables.elsewhere, f"/forces/{force}/links", FORCES, f"/forces/{force}.html")
+
+    def _part(self, name: str) -> str | None:
+        asked: dict[str, str] = json.loads(name)
+        force = asked.pop("force")
+        compared = self._force_compared(force)
+        rows = part_rows(compared, asked) if compared and asked["part"] in TITLES else ()
+        if compared is None or not (rows or asked["cycle"] or asked["theme"]):
+            return None
+        shown = listing(rows, asked)
+        return part_page(compared, asked, shown, f"/forces/{force}/links", FORCES, f"/forces/{force}.html")
+
+    def _force_compared(self, force: str) -> Compared | None:
+        """Return a force, compared, where it has a report; the latest are kept for the parts of their pages."""
+        tables = self._compare_tables()
         if force not in tables.forces:
             return None
-        return force_page(tables.compare(force), tables.elsewhere, f"/forces/{force}/links", FORCES)
+        if force not in self._compared:
+            while len(self._compared) >= _KEPT:
+                del self._compared[next(iter(self._compared))]
+            self._compared[force] = tables.compare(force)
+        return self._compared[force]
 
-    def _compared(self) -> Tables:
-        held = self._held()
-        rows = ToldRows(
-            [each.row for each in held],
-            [dict(row) for each in held for row in each.findings],
-            [dict(row) for each in held for row in each.gradings],
-            [row for each in held for row in each.problems],
-            read_verdicts(self._desk.verdicts),
-        )
+    def _compare_tables(self) -> Tables:
         if self._tables is None or self._tables_of != (self._version, self._links):
-            self._tables = Tables(self._desk.outputs, None, self._desk.verdicts, rows, self._tables)
+            self._tables = Tables(self._desk.outputs, None, self._desk.verdicts, self._told_rows(), self._tables)
             self._tables_of = self._version, self._links
+            self._compared = {}
         return self._tables
+
+    def _told_rows(self) -> ToldRows:
+        """Return the rows of the desk, those of before where only words on links are others."""
+        verdicts = read_verdicts(self._desk.verdicts)
+        if self._rows is None or self._rows_of != self._version:
+            held = self._held()
+            self._rows = ToldRows(
+                [each.row for each in held],
+                [dict(row) for each in held for row in each.findings],
+                [dict(row) for each in held for row in each.gradings],
+                [row for each in held for row in each.problems],
+                verdicts,
+            )
+            self._rows_of = self._version
+        return replace(self._rows, verdicts=verdicts)
 
     def _grades(self, view: str) -> str | None:
         held = self._held()

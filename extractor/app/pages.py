@@ -18,6 +18,7 @@ from extractor.app import views
 from extractor.app.listing import listing
 from extractor.app.made_pages import MadePages
 from extractor.app.office import Office
+from extractor.app.page_process import BeingMade
 from extractor.app.papers import force_choice
 from extractor.app.signed import name_of
 from extractor.comparison.finding_themes import FindingThemes
@@ -34,6 +35,7 @@ from extractor.settings import LABELS, read_settings
 from extractor.vocabulary import KIND_NAMES
 
 _MOST_HITS = 500
+_PATIENCE = 0.3  # seconds that a page is waited for, before another says that it is being made
 _SEARCHED = ("words", "force", "question", "year", "kind", "theme")
 _DONE = {
     "removed": "The report was removed from the tables. Its file, decisions and documents are still there.",
@@ -67,9 +69,13 @@ class Pages:
 
     def being_read(self, request: Request) -> Response:
         """Say that the tables are being read; the browser asks for the page again by itself."""
-        told = {"title": "The tables are being read", "then": "This page goes on by itself in a moment."}
         message = "There are many reports, and some are new to this program; the next start is quicker."
-        answer = self.office.page("message.html.j2", request, message=message, back=False, **told)
+        return self._wait(request, "The tables are being read", message)
+
+    def _wait(self, request: Request, title: str, message: str) -> Response:
+        """Say what is waited for; the browser asks for the page again by itself."""
+        told = {"title": title, "message": message, "then": "This page goes on by itself in a moment."}
+        answer = self.office.page("message.html.j2", request, back=False, **told)
         answer.headers["Refresh"] = "1"
         return answer
 
@@ -145,7 +151,12 @@ class Pages:
 
     def force(self, request: Request) -> Response:
         """Show one force over the years, or the themes of all."""
-        shown = self.made.force(request.path_params["force"])
+        force, asked = request.path_params["force"], request.query_params
+        try:
+            made = self.made
+            shown = made.part(force, asked, _PATIENCE) if "part" in asked else made.force(force, _PATIENCE)
+        except BeingMade:
+            return self._wait(request, "The comparison is being made", "The words of all findings are being weighed.")
         if shown is None:
             raise HTTPException(404, "No report of this force was read.")
         return _with_own_style(shown, lanes_script_source())

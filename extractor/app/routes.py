@@ -89,13 +89,17 @@ class App:
 
     def warm(self) -> None:
         """Read the tables, make the index and let pages be made before somebody asks."""
+        made = self.pages.made
+        made.is_starting = True
         try:
             self.office.desk.duties()
-            self.office.index()
             self.office.desk.keep()
-            self.pages.made.start()
+            made.start()
+            self.office.index()
         except (PeelError, OSError, ValueError):
             return  # whoever asks is told
+        finally:
+            made.is_starting = False
 
     def starlette(self) -> Starlette:
         """Return the application that a server runs."""

@@ -6,37 +6,41 @@ What stands on a page is put together here; how it stands there is in the templa
 from __future__ import annotations
 
 import hashlib
-import textwrap
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from extractor.comparison.candidates import Candidate
-from extractor.comparison.chains import KINDS, STANDINGS, Standing, Thread, standing, threads
+from extractor.comparison.chains import KINDS, STANDINGS, Standing, standing
 from extractor.comparison.compared import Compared
 from extractor.comparison.elsewhere import Elsewhere, name_of
-from extractor.comparison.force_history import PRACTICE, Item
 from extractor.comparison.grade_history import OUR_NOTE, Cell
 from extractor.comparison.lanes import Lane, lanes
-from extractor.comparison.links import Link
+from extractor.comparison.page_rows import (
+    GONE,
+    LONGEST,
+    MANY,
+    cycles_with,
+    heading,
+    past_threads,
+    silent_fates,
+    silent_rows,
+    thread_row,
+)
 from extractor.comparison.theme_charts import cycles_of, drawn, force_bars, theme_bars
 from extractor.comparison.themes import UNTHEMED, Count, count_themes, theme_name
-from extractor.comparison.word_diff import Piece, word_diff
 from extractor.comparison.year_on_year import Tables
 from extractor.tables import storage
 from extractor.vocabulary import KIND_NAMES
 
-_GONE = {"not_seen_again": "Not seen again", "closed": "Closed by the inspectorate", "not_inspected": "Not inspected"}
-_MARKED = 35.0  # RapidFuzz ratio of two texts from which marking each change helps a reader
-_TITLE = 110  # characters of a heading made of a finding's words
 THEMES_PAGE = "themes.html"
 _TEMPLATES = Path(__file__).with_name("templates")
+T = TypeVar("T")
 
 
 def write_pages(found: Sequence[Compared], tables: Tables, folder: Path) -> list[Path]:
@@ -59,24 +63,29 @@ def _write(path: Path, text: str) -> Path:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Return the templates of all pages; they escape everything."""
     folder = FileSystemLoader(_TEMPLATES)
     return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def force_page(compared: Compared, elsewhere: Elsewhere | None = None, decide_at: str = "", home: str = "") -> str:
+def force_page(
+    compared: Compared, elsewhere: Elsewhere | None = None, decide_at: str = "", home: str = "", parts_at: str = ""
+) -> str:
     """Return the page of one force.
 
     With `elsewhere`, what other forces were told stands beside its findings; with `decide_at`, an address that takes
-    verdicts, each link and candidate has its buttons; with `home`, an address, a link leads back to it.
+    verdicts, each link and candidate has its buttons; with `home`, an address, a link leads back to it; with
+    `parts_at`, an address that shows parts of the page (`part_page`), what is long is a link to its part.
     """
-    history = compared.history
+    history, most = compared.history, LONGEST if parts_at else None
+    silent, again = silent_fates(compared), past_threads(compared)
     force = {
         "name": compared.name,
         "reports": history.reports,
         "findings": len(history.items),
         "standing": standing_table(standing(compared)),
-        "lanes": [_lane(compared, lane, elsewhere) for lane in lanes(compared)],
+        "lanes": [_lane(compared, lane, elsewhere, most) for lane in lanes(compared)],
         "grades": _grades(compared),
         "grade_note": OUR_NOTE,
         "changes": _changes(compared),
@@ -84,16 +93,25 @@ def force_page(compared: Compared, elsewhere: Elsewhere | None = None, decide_at
             {"cycle": history.reports[at]["cycle"], "said": said}
             for at, said in sorted(compared.grades.caveats.items())
         ],
-        "threads": _past_threads(compared),
-        "silent": _silent(compared),
+        "threads": [thread_row(compared, thread, most) for thread in _inline(again, parts_at)],
+        "threads_elsewhere": 0 if _inline(again, parts_at) else len(again),
+        "silent": silent_rows(compared, _inline(silent, parts_at)),
+        "silent_elsewhere": [] if _inline(silent, parts_at) else cycles_with(compared, silent),
+        "silent_count": len(silent),
+        "thread_count": len(again),
     }
     counts = count_themes([history], compared.rules)
     charts = drawn(theme_bars(counts, cycles_of([history]), compared.rules.themes), 0)
     return (
-        _templates()
+        templates()
         .get_template("force.html.j2")
-        .render(force=force, charts=charts, decide_at=decide_at, home=home, script=Markup(_script()))
+        .render(force=force, charts=charts, decide_at=decide_at, home=home, parts_at=parts_at, script=Markup(_script()))
     )
+
+
+def _inline(rows: Sequence[T], parts_at: str) -> Sequence[T]:
+    """Return the rows that stand on a force's page itself: none of very many, where these have pages of their own."""
+    return () if parts_at and len(rows) > MANY else rows
 
 
 def script_source() -> str:
@@ -111,7 +129,7 @@ def standing_table(stand: Standing) -> dict[str, Any]:
     rows = [{"name": name.capitalize(), "figures": _figures(stand.counts, name)} for name in STANDINGS]
     rows += [
         {"name": f"Earlier findings: {title.lower()}", "figures": _figures(stand.gone, name)}
-        for name, title in _GONE.items()
+        for name, title in GONE.items()
     ]
     return {"cycle": stand.cycle, "kinds": [KIND_NAMES[kind][0].capitalize() for kind in KINDS], "rows": rows}
 
@@ -156,98 +174,15 @@ def _changes(compared: Compared) -> list[dict[str, str]]:
     ]
 
 
-def _lane(compared: Compared, lane: Lane, elsewhere: Elsewhere | None) -> dict[str, Any]:
+def _lane(compared: Compared, lane: Lane, elsewhere: Elsewhere | None, most: int | None) -> dict[str, Any]:
     return {
         "lane": lane,
         "kind": KIND_NAMES[lane.item.kind][0],
         "page": lane.item.row["page_first"],
-        "short": textwrap.shorten(str(lane.item.row["text"]), _TITLE, placeholder=" …"),
-        "thread": _thread(compared, lane.thread),
+        "short": heading(lane.item),
+        "thread": thread_row(compared, lane.thread, most),
         "others": elsewhere.beside(compared.history, lane.item) if elsewhere else None,
     }
-
-
-def _past_threads(compared: Compared) -> list[dict[str, Any]]:
-    """Return the problems that came again and that the last cycle's reports no longer have."""
-    history = compared.history
-    last = max((history.cycle(at) for at in range(len(history.reports))), default=0)
-    return [
-        _thread(compared, thread)
-        for thread in threads(compared)
-        if thread.links and history.cycle(history.items[thread.last].at) < last
-    ]
-
-
-def _thread(compared: Compared, thread: Thread) -> dict[str, Any]:
-    items = compared.history.items
-    incoming: dict[int, list[Link]] = {}
-    for link in thread.links:
-        incoming.setdefault(link.later, []).append(link)
-    entries = [
-        {**_entry(compared, items[place]), "links": [_link(compared, link) for link in incoming.get(place, ())]}
-        for place in thread.items
-    ]
-    return {
-        "title": textwrap.shorten(str(items[thread.first].row["text"]), _TITLE, placeholder=" …"),
-        "entries": entries,
-    }
-
-
-def _entry(compared: Compared, item: Item) -> dict[str, Any]:
-    return {
-        "cycle": compared.history.reports[item.at]["cycle"],
-        "kind": KIND_NAMES[item.kind][0],
-        "page": item.row["page_first"],
-        "text": item.row["text"],
-    }
-
-
-def _link(compared: Compared, link: Link) -> dict[str, Any]:
-    old, new = compared.pair(link)
-    return {
-        "earlier_id": old.id,
-        "later_id": new.id,
-        "relation": link.relation,
-        "score": f"{link.score:.0f}",
-        "from": f"{compared.history.reports[old.at]['cycle']}"
-        + (f", page {old.row['page_first']}" if old.row["page_first"] else ""),
-        "verdict": compared.words.get((old.id, new.id)),
-        "pieces": _pieces(link, str(old.row["text"]), str(new.row["text"])),
-        "evidence": compared.evidence(link),
-    }
-
-
-def _pieces(link: Link, earlier: str, later: str) -> list[Piece]:
-    """Return the later text with its changes marked; plain where so little stayed that marks would hide the text."""
-    return word_diff(earlier, later) if link.words >= _MARKED else [("kept", later)]
-
-
-def _candidate(compared: Compared, candidate: Candidate) -> dict[str, Any]:
-    old, new = compared.pair(candidate.link)
-    return {
-        **_entry(compared, new),
-        "earlier_id": old.id,
-        "later_id": new.id,
-        "speaks_for": candidate.speaks_for,
-        "speaks_against": candidate.speaks_against,
-    }
-
-
-def _silent(compared: Compared) -> list[dict[str, Any]]:
-    items = compared.history.items
-    closest: dict[int, list[Candidate]] = {}
-    for each in compared.candidates:
-        closest.setdefault(each.link.earlier, []).append(each)
-    return [
-        {
-            **_entry(compared, items[fate.item]),
-            "fate": _GONE[fate.fate],
-            "evidence": fate.evidence,
-            "closest": [_candidate(compared, each) for each in closest.get(fate.item, ())],
-        }
-        for fate in compared.fates
-        if fate.fate in _GONE and items[fate.item].kind not in PRACTICE
-    ]
 
 
 # themes ---------------------------------------------------------------------------------------------------------------
@@ -263,7 +198,7 @@ def themes_page(tables: Tables, pages: set[str], home: str = "") -> str:
     per_cycle = Counter(str(report["cycle"]) for history in histories for report in history.reports)
     theme_charts = drawn(theme_bars(counts, cycles, tables.rules.themes), 0)
     return (
-        _templates()
+        templates()
         .get_template("themes.html.j2")
         .render(
             home=home,

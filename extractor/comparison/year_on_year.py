@@ -65,8 +65,10 @@ class Tables:
         known = [row for row in self._told.reports if row["status"] != "failed"]
         self.reports = {row["report_id"]: row for row in known if row["cycle"] and _chained(row)}
         self._letters = [row for row in known if row["kind"] == "letter" and row["force_id"]]
-        self._histories = before._unchanged(self) if before else {}
         self._crosswalks: dict[tuple[str, str], Crosswalk] = {}
+        self._histories: dict[str, History] = {}
+        if before:
+            self._take_over(before)
 
     @cached_property
     def forces(self) -> tuple[str, ...]:
@@ -106,6 +108,12 @@ class Tables:
                 force, tuple(reports), gradings, tuple(items), self.rules.families, self.rules.orders
             )
         return self._histories[force]
+
+    def _take_over(self, before: Tables) -> None:
+        """Take from the tables as they were what would be made in the same way."""
+        self._histories = before._unchanged(self)
+        if before.forces == self.forces and len(self._histories) == len(self.forces):
+            vars(self).update({name: vars(before)[name] for name in ("weights", "elsewhere") if name in vars(before)})
 
     def _unchanged(self, later: Tables) -> dict[str, History]:
         """Return the histories that later tables would make in the same way."""
@@ -229,7 +237,7 @@ def decide(tables: Tables, earlier_id: str, later_id: str, word: str, path: Path
     """
     if word not in (*RELATIONS, "confirmed", "rejected"):
         raise BadSetting(f"{word!r} is no verdict; use confirmed, rejected, or a relation: {', '.join(RELATIONS)}")
-    for force in tables.forces:
+    for force in _likeliest_first(tables, earlier_id):
         history = tables.history(force)
         places = {item.id: item.at for item in history.items}
         if earlier_id in places and later_id in places:
@@ -239,6 +247,12 @@ def decide(tables: Tables, earlier_id: str, later_id: str, word: str, path: Path
             add_verdicts([Verdict("link", earlier_id, later_id, word, by=by, on=today)], path)
             return force
     raise UnknownForce("; ".join(_unknown_ids(tables, earlier_id, later_id)))
+
+
+def _likeliest_first(tables: Tables, finding_id: str) -> list[str]:
+    """Return the forces, the one first whose report a finding's id names: to read all takes long."""
+    report = tables.reports.get(finding_id.rsplit("/", 2)[0])
+    return sorted(tables.forces, key=lambda force: report is None or force != report["force_id"])
 
 
 def _unknown_ids(tables: Tables, *ids: str) -> Iterator[str]:
