@@ -214,7 +214,7 @@ def _contents(text: Text, labels: Labeller) -> set[int]:
         if title is None:
             if labels.has(block.text, "CONTENTS") and is_heading(block, text):
                 title = block
-            elif sum(bool(_LEADER.search(line.text)) for line in block.lines) >= 2:
+            elif len(block.lines) > 1 and sum(bool(_LEADER.search(line.text)) for line in block.lines) >= 2:
                 title = block
                 found.add(block.number)
             continue

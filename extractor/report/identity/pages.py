@@ -128,14 +128,21 @@ def _is_sure(run: Sequence[NamedPage]) -> bool:
 
 def _heads(pages: Mapping[int, Sequence[Block]], labels: Labeller, packs: RulePacks) -> dict[int, list[str]]:
     """The running heads and feet of each page: what stands at the edge of enough pages."""
-    edges = {number: list(_edges(blocks, labels, packs)) for number, blocks in pages.items()}
-    often = Counter(head for on_page in edges.values() for head in set(map(_bare, on_page)))
-    return {number: [head for head in on_page if often[_bare(head)] >= _SURE] for number, on_page in edges.items()}
+    edges = {number: list(_edges(blocks)) for number, blocks in pages.items()}
+    lines = {words for on_page in edges.values() for words in on_page}
+    telling = {words: _bare(words) for words in lines if _is_head(words, labels, packs)}
+    often = Counter(
+        bare for on_page in edges.values() for bare in {telling[words] for words in on_page if words in telling}
+    )
+    return {
+        number: [words for words in on_page if words in telling and often[telling[words]] >= _SURE]
+        for number, on_page in edges.items()
+    }
 
 
 def _cover(number: int, blocks: Sequence[Block], text: Text, labels: Labeller, packs: RulePacks) -> NamedPage | None:
     large = " ".join(block.text for block in blocks if is_large(block, text))
-    if _words(blocks) > _COVER_WORDS or inspection_of(large, labels) is None:
+    if not large or _words(blocks) > _COVER_WORDS or inspection_of(large, labels) is None:
         return None
     cover = _named(number, large, packs, is_cover=True)
     return cover if cover and cover.cycle and cover.force else None
@@ -162,18 +169,17 @@ def _named(number: int, words: str, packs: RulePacks, *, is_cover: bool = False)
     return NamedPage(number, cycle, whole_pillar, force.id if force else None, words[:120], is_cover)
 
 
-def _edges(blocks: Sequence[Block], labels: Labeller, packs: RulePacks) -> Iterator[str]:
-    """The running head or foot: a line of its own at the edge that names a cycle, an inspection or just the force."""
+def _edges(blocks: Sequence[Block]) -> Iterator[str]:
+    """The lines at the edges of a page, where its running head and foot stand."""
     lines = [block for block in blocks if len(block.lines) == 1 and block.lines[0].box]
     lines.sort(key=lambda block: block.lines[0].box.top if block.lines[0].box else 0)
-    for block in (*lines[:_AT_THE_EDGE], *lines[-_AT_THE_EDGE:]):
-        of_report = len(block.text.split()) <= _HEAD_WORDS and not labels.has(block.text, "CARRIED", "ABOUT_ITEM")
-        if of_report and _names_report(block.text, labels, packs):
-            yield block.text
+    yield from (block.text for block in (*lines[:_AT_THE_EDGE], *lines[-_AT_THE_EDGE:]))
 
 
-def _names_report(words: str, labels: Labeller, packs: RulePacks) -> bool:
-    """Do words name a cycle or an inspection, or consist of the name of a force?"""
+def _is_head(words: str, labels: Labeller, packs: RulePacks) -> bool:
+    """Does a line at the edge name a cycle or an inspection, or consist of the name of a force?"""
+    if len(words.split()) > _HEAD_WORDS or labels.has(words, "CARRIED", "ABOUT_ITEM"):
+        return False
     force = force_in(words, packs)
     if force is not None and _bare(words) in map(plain, force.names):
         return True
