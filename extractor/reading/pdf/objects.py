@@ -38,6 +38,7 @@ class PageObjects:
         self.unlisted: list[int] = []  # and the objects that draw it
         self._addresses: list[int] = []
         self._clips: tuple[dict[tuple[int, ...], pdfium.Sides | None], ...] = {(): None}, {(): None}
+        self._paths: dict[int, pdfium.Sides] = {}  # that clip, roughly, by the address of their first corner
         self.shapes: list[Shape] = []
         self.images: dict[int, pdfium.Sides] = {}  # pictures by their objects
         self.paints: list[Paint] = []
@@ -65,7 +66,7 @@ class PageObjects:
             elif kind == pdfium.FORM and len(forms) < _DEEPEST_FORM:
                 if not forms:
                     self.before_last_form = len(self.order)
-                self.walk(pdfium.form_objects(item), (pdfium.object_matrix(item), *forms))
+                self.walk(pdfium.form_objects(item, self._listed), (pdfium.object_matrix(item), *forms))
 
     def _note_unlisted(self, item: c_void_p, place: int) -> None:
         left, bottom, right, top = pdfium.bounds(item)
@@ -102,7 +103,7 @@ class PageObjects:
         address = self._addresses[place - 1]
         key, clips = pdfium.clip_key(address), self._clips[roughly]
         if key not in clips:
-            clip = pdfium.clip_bounds(address, roughly=roughly)
+            clip = pdfium.clip_roughly(address, key, self._paths) if roughly else pdfium.clip_bounds(address)
             clips[key] = self._placed(clip, self.moved.get(address, ())) if clip else None
         return clips[key]
 

@@ -64,7 +64,7 @@ class _PageReader:
         self._told = _exchanged(text, self._text)
         listed = frozenset(chain.from_iterable(block.owners for block in self._blocks))
         self._objects = PageObjects(frames[quarter], listed)
-        self._objects.walk(pdfium.page_objects(page), ())
+        self._objects.walk(pdfium.page_objects(page, listed), ())
         self._tags = tags
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from ctypes import byref, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
 from itertools import repeat
 from typing import Any, cast
@@ -132,24 +132,23 @@ text_mode = bare("FPDFTextObj_GetTextRenderMode")
 segment_count = bare("FPDFPath_CountSegments")
 
 
-def page_objects(page: Any) -> list[tuple[int, int]]:
-    """Return the addresses of a page's objects in the order drawn, and their types."""
+def page_objects(page: Any, texts: Container[int]) -> list[tuple[int, int]]:
+    """Return the addresses of a page's objects in the order drawn, and their types; `texts` are known to be text."""
     handle = ctypes.cast(page, c_void_p)
     if READER is not None:
         return cast(list[tuple[int, int]], READER.objects(handle.value, False))
-    return _typed(map(_page_object, repeat(handle), range(raw.FPDFPage_CountObjects(page))))
+    return _typed(map(_page_object, repeat(handle), range(raw.FPDFPage_CountObjects(page))), texts)
 
 
-def form_objects(form: c_void_p) -> list[tuple[int, int]]:
-    """Return the addresses of the objects within a form XObject, and their types."""
+def form_objects(form: c_void_p, texts: Container[int]) -> list[tuple[int, int]]:
+    """Return the addresses of the objects within a form XObject, and their types; `texts` are known to be text."""
     if READER is not None:
         return cast(list[tuple[int, int]], READER.objects(form.value, True))
-    return _typed(map(_form_object, repeat(form), map(c_ulong, range(max(_form_count(form), 0)))))
+    return _typed(map(_form_object, repeat(form), map(c_ulong, range(max(_form_count(form), 0)))), texts)
 
 
-def _typed(found: Iterator[int]) -> list[tuple[int, int]]:
-    addresses = list(found)
-    return list(zip(addresses, map(_object_type, map(c_void_p, addresses)), strict=True))
+def _typed(found: Iterator[int], texts: Container[int]) -> list[tuple[int, int]]:
+    return [(address, TEXT if address in texts else _object_type(c_void_p(address))) for address in found]
 
 
 def bounds(item: c_void_p) -> Sides:
@@ -209,28 +208,39 @@ def clip_key(address: int) -> tuple[int, ...]:
         return cast(tuple[int, ...], READER.clip_key(address))
     clip = c_void_p(_clip(c_void_p(address)))
     paths = _clip_count(clip) if clip else 0
-    if paths == 1:
-        return (_clip_segment(clip, 0, 0),)
     return tuple(map(_clip_segment, repeat(clip, paths), range(paths), repeat(0))) if paths > 0 else ()
 
 
-def clip_bounds(address: int, *, roughly: bool = False) -> Sides | None:
-    """Return left, bottom, right, top of what an object's clip leaves visible; None where nothing is clipped.
-
-    `roughly` may look at two corners of each path only, and say too little.
-    """
+def clip_bounds(address: int) -> Sides | None:
+    """Return left, bottom, right, top of what an object's clip leaves visible; None where nothing is clipped."""
     if READER is not None:
         return cast(Sides | None, READER.clip_bounds(address))
     clip = c_void_p(_clip(c_void_p(address)))
     found: Sides | None = None
     for number in range(max(_clip_count(clip), 0) if clip else 0):
-        segments = _clip_segments(clip, number)
-        looked_at = range(0, min(segments, 4), 2) if roughly else range(segments)
-        corners = [_point(_clip_segment(clip, number, index)) for index in looked_at]
+        corners = [_point(_clip_segment(clip, number, index)) for index in range(_clip_segments(clip, number))]
         if corners:
             xs, ys = zip(*corners, strict=True)
             area = min(xs), min(ys), max(xs), max(ys)
             found = area if found is None else _common(found, area)
+    return found
+
+
+def clip_roughly(address: int, key: tuple[int, ...], known: dict[int, Sides]) -> Sides | None:
+    """Return what `clip_bounds` does, or less: only two corners of each path are looked at.
+
+    `key` is what `clip_key` gives; `known` keeps the paths of the page, many of which clip more objects than one.
+    """
+    if READER is not None:
+        return clip_bounds(address)
+    clip, found = c_void_p(_clip(c_void_p(address))), None
+    for number, first in enumerate(key):
+        if first and first not in known:
+            (x0, y0), opposite = _point(first), _clip_segment(clip, number, 2)
+            x1, y1 = _point(opposite) if opposite else (x0, y0)
+            known[first] = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        if first:
+            found = known[first] if found is None else _common(found, known[first])
     return found
 
 

@@ -88,7 +88,8 @@ def _is_print(rows: list[bytes], across: float, down: float) -> bool:
     sample = b"".join(rows[:: len(rows) // 8 + 1])
     on_paper = 2 * sample.count(_PAPER) > len(sample)
     ground = _PAPER if on_paper else max(set(sample), key=sample.count, default=0)
-    to_ink = bytes(int(abs(level - ground) >= _DARK) for level in range(256))
+    darker, lighter = max(ground - _DARK + 1, 0), max(256 - ground - _DARK, 0)
+    to_ink = b"\1" * darker + bytes(256 - darker - lighter) + b"\1" * lighter
     lines = 0
     for band in _bands(_once(rows, lambda row: row.translate(to_ink))):
         printed = _SHORTEST * down <= len(band) <= _TALLEST * down and _is_line(band, across)
