@@ -63,6 +63,7 @@ PROBLEMS = (
     Kind("picture_of_text", "read", "doubt", "a picture of print was not read", "read it by eye, or run OCR"),
     Kind("other_words_meant", "read", "doubt", "the file says other words than the page shows", _COMPARE),
     Kind("letters_exchanged", "read", "doubt", "a font says other letters than it shows", _COMPARE),
+    Kind("letters_unsaid", "read", "doubt", "a font does not say all its letters", _COMPARE),
     Kind("glyphs_by_shape", "read", "note", "signs that a font does not say were told by their shapes", "none"),
     Kind("portfolio", "read", "error", "the PDF is a cover with the reports inside it", "save and read each of them"),
     Kind("attachments", "read", "note", "other files are inside the PDF; they were not read", "none"),

@@ -15,7 +15,7 @@ from drawn import A4, by_hand, drawn, in_another_font, lines, text
 from pdf_reading import PROSE, codes, read, words
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.reading.pdf.character_maps import exchanged
+from extractor.reading.pdf.character_maps import exchanged, table_of
 from extractor.reading.pdf.filters import OPENERS, unpredicted
 from extractor.reading.pdf.streams import look_through
 from extractor.tables.lines_cache import encode
@@ -328,7 +328,7 @@ def test_half_a_character_is_marked_and_both_halves_are_one(codes_of_one: str, s
     ],
 )
 def test_only_a_letter_out_of_order_is_exchanged(table: bytes, found: str) -> None:
-    assert exchanged(table) == found
+    assert exchanged(table_of(table).letters) == found
 
 
 # files within the file ------------------------------------------------------------------------------------------------

@@ -48,6 +48,17 @@ def test_a_part_of_the_structure_that_no_page_draws_is_named(mark: int, found: l
     assert codes(read(data)) == found
 
 
+def test_marks_are_on_the_page_of_their_element_whatever_page_its_other_marks_are_on() -> None:
+    element = "<< /K [ 0 << /Type /MCR /MCID 8 /Pg 9 0 R >> ] /P 7 0 R /Pg 3 0 R /S /P /Type /StructElem >>"
+    data = by_hand(
+        f"/P <</MCID 0>> BDC {WORDS} EMC",
+        catalog="/MarkInfo << /Marked true >> /StructTreeRoot 7 0 R",
+        objects=["<< /Type /Font >>", "<< /Type /StructTreeRoot /K 8 0 R >>", element],
+    )
+    assert "contents_missing" not in codes(read(data))
+    assert "contents_missing" in codes(read(data.replace(b"/K [ 0", b"/K [ 5")))
+
+
 def test_a_font_that_the_file_has_not_is_named() -> None:
     (problem,) = read(by_hand(WORDS.replace("F1", "F#33"))).problems
     assert (problem.code, problem.page) == ("font_missing", 1)

@@ -19,6 +19,7 @@ from extractor.reading.pdf.soundness import (
     name_damage,
     name_doubtful_words,
     name_inner_files,
+    name_letters,
     name_losses,
     name_other_words,
     name_pictures,
@@ -85,6 +86,7 @@ def _read_document(data: bytes, reading: Reading) -> None:
             reading.problem("damaged_pdf", why=" (it has no pages)")
         elif not file.portfolio:
             name_damage(data, file, reading)
+            name_letters(data, document.structure, file, reading)
             name_losses(document.structure, file, reading)
             for number in range(1, document.page_count + 1):
                 _read_page(document.draw(number), number, data, reading)

@@ -83,6 +83,10 @@ MESSAGES = {
         "doubt",
         "{why}: a font says other letters or figures than it shows; compare the findings there with the page",
     ),
+    "letters_unsaid": (
+        "doubt",
+        "{why}: a font does not say all its letters, and words may be wrong there; compare them with the page",
+    ),
     "portfolio": (
         "error",
         "this PDF is only a cover: the reports are inside it ({why}); save them from it and read each of them",

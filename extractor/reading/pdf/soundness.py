@@ -12,6 +12,7 @@ from types import ModuleType
 
 from extractor.models import Page
 from extractor.reading.pdf.content import Drawing, SetLine
+from extractor.reading.pdf.font_letters import letter_faults
 from extractor.reading.pdf.garbled import fault
 from extractor.reading.pdf.lines import set_lines
 from extractor.reading.pdf.record import Reading
@@ -37,15 +38,19 @@ def name_inner_files(names: Sequence[str], file: FileBytes, reading: Reading) ->
 
 
 def name_damage(data: bytes, file: FileBytes, reading: Reading) -> None:
-    """Say which pages draw from streams that are damaged, or from fonts that exchange letters."""
+    """Say which pages draw from streams that are damaged."""
     if file.damaged:
         pages = second_reader().pages_with(data, file.damaged)
         reading.damaged = frozenset(pages)
         reading.problem("stream_damaged", pages[0] if pages else None, _pages(pages) if pages else "some page or other")
-    for number, letters in file.swapped.items():
-        pages = second_reader().pages_with(data, [number])
+
+
+def name_letters(data: bytes, structure: Structure | None, file: FileBytes, reading: Reading) -> None:
+    """Say which pages set words in fonts that say other letters than they draw, or not all."""
+    for code, table, why in letter_faults(structure, file):
+        pages = second_reader().pages_with(data, [table])
         where = _pages(pages) if pages else "some page or other"
-        reading.problem("letters_exchanged", pages[0] if pages else None, f"{where} ({letters})")
+        reading.problem(code, pages[0] if pages else None, f"{where} ({why})")
 
 
 def name_losses(structure: Structure | None, file: FileBytes, reading: Reading) -> None:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.reading.pdf.character_maps import exchanged
+from extractor.reading.pdf.character_maps import Table, table_of
 from extractor.reading.pdf.filters import OPENERS, unpredicted
 from extractor.reading.pdf.operators import Contents, contents_of
 from extractor.reading.pdf.statements import is_torn
@@ -44,7 +44,8 @@ class FileBytes(NamedTuple):
 
     damaged: tuple[int, ...]  # streams that cannot be unpacked whole
     said_instead: tuple[int, ...]  # streams that give other words as the meaning of what they draw
-    swapped: dict[int, str]  # tables of a font's characters with some exchanged, and which
+    tables: dict[int, Table]  # of fonts' characters
+    programs: dict[int, bytes]  # fonts that are embedded
     objects: bytes  # all objects, without streams
     inner: list[tuple[int, bytes]]  # object streams, and where in each its first object begins
     sealed: bool
@@ -77,7 +78,8 @@ def look_through(data: bytes) -> FileBytes:
     encrypted = b"/Encrypt" in data[-_LONGEST_HEAD:] or b"/Encrypt" in data[: 2 * _LONGEST_HEAD]
     damaged: list[int] = []
     said_instead: list[int] = []
-    swapped: dict[int, str] = {}
+    tables: dict[int, Table] = {}
+    programs: dict[int, bytes] = {}
     objects: list[bytes] = []
     inner: list[tuple[int, bytes]] = []
     contents: dict[int, Contents] = {}
@@ -93,14 +95,17 @@ def look_through(data: bytes) -> FileBytes:
             sealed = encrypted
         elif _SAID_INSTEAD.search(unpacked):
             said_instead.append(stream.number)
-        elif b"begincmap" in unpacked and (pairs := exchanged(unpacked)):
-            swapped[stream.number] = pairs
+        elif b"begincmap" in unpacked:
+            tables[stream.number] = table_of(unpacked)
+        elif b"/Length1" in stream.head:
+            programs[stream.number] = unpacked
         if not _NO_CONTENTS.search(stream.head):
             contents[stream.number] = contents_of(unpacked)
         if not (whole or encrypted):
             damaged.append(stream.number)
     objects.append(data[end:])
-    return FileBytes(tuple(damaged), tuple(said_instead), swapped, b"\n".join(objects), inner, sealed, contents)
+    found = tuple(damaged), tuple(said_instead), tables, programs
+    return FileBytes(*found, b"\n".join(objects), inner, sealed, contents)
 
 
 def _streams(data: bytes) -> Iterator[_Stream]:

@@ -56,7 +56,7 @@ class Structure:
     def __init__(self, file: FileBytes) -> None:
         self._objects, self._file = _objects(file), file
         roots = _ROOT.findall(file.objects)
-        self._catalog = self._object(int(roots[-1])) if roots else b""
+        self._catalog = self.body(int(roots[-1])) if roots else b""
         self._pages = _first(_PAGES, self._catalog)
         self.marks: dict[int, set[int]] = {}  # by page's object: those of its own that elements met so far name
 
@@ -73,7 +73,7 @@ class Structure:
         found, pending = [], [(self._pages, 0)]
         while pending:
             number, depth = pending.pop()
-            kids = _LEAVES.search(self._object(number))
+            kids = _LEAVES.search(self.body(number))
             if kids is None:
                 found.append(number)
             elif depth > _DEEPEST:
@@ -84,7 +84,7 @@ class Structure:
 
     def streams(self, page: int) -> list[int]:
         """Return the streams that a page draws from, those that the file has not among them."""
-        found = _CONTENTS.search(self._object(page))
+        found = _CONTENTS.search(self.body(page))
         if found is None:
             return []
         single = [] if found[1] is not None else [int(found[2])]
@@ -98,16 +98,21 @@ class Structure:
 
     def fonts(self, page: int) -> frozenset[bytes] | None:
         """Return the names of the fonts that a page may draw with; None where that cannot be told."""
-        body = self._object(page)
+        named = self.named_fonts(page)
+        return frozenset(name for name, number in named if self.holds(number)) if named is not None else None
+
+    def named_fonts(self, page: int) -> list[tuple[bytes, int]] | None:
+        """Return the names that a page has for fonts, and their objects; None where that cannot be told."""
+        body = self.body(page)
         found = _RESOURCES.search(body)
         if found is None:
             return None  # they are those of the pages' list
-        resources = self._object(int(found[1])) if found[1] else body
+        resources = self.body(int(found[1])) if found[1] else body
         fonts = _FONTS.search(resources)
         if fonts is None:
-            return None if b"/Font" in resources else frozenset()
-        named = _FONT.findall(self._object(int(fonts[1])) if fonts[1] else fonts[2])
-        return frozenset(plain(name) for name, number in named if self.holds(int(number)))
+            return None if b"/Font" in resources else []
+        named = _FONT.findall(self.body(int(fonts[1])) if fonts[1] else fonts[2])
+        return [(plain(name), int(number)) for name, number in named]
 
     def spoken_of(self) -> set[int]:
         """Return the objects of pages that links, bookmarks and the structure lead to."""
@@ -116,13 +121,13 @@ class Structure:
 
     def top(self) -> list[int]:
         """Return the objects of the elements at the top of the tree."""
-        self._tree = self._object(_first(_TREE, self._catalog))
+        self._tree = self.body(_first(_TREE, self._catalog))
         self._roles = self._role_map()
         return self._kids(self._tree)[1]
 
     def element(self, number: int) -> Element:
         """Return the element that this object is."""
-        body = self._object(number)
+        body = self.body(number)
         kind = _KIND.search(body)
         if kind is None:
             if b"/OBJR" in body:
@@ -133,7 +138,9 @@ class Structure:
         return Element(self._roles.get(name, name).decode("utf-8", "replace"), marks, children)
 
     def _kids(self, body: bytes) -> tuple[list[tuple[int, int]], list[int]]:
-        kids, page = _KIDS.search(body), _PAGE.search(body)
+        kids = _KIDS.search(body)
+        inner = kids is not None and b"<<" in kids[1]  # the page of a kid is not the element's own
+        page = _PAGE.search(_KIDS.sub(b"", body, 1) if inner else body)
         own_page = int(page[1]) if page else 0
         if kids is None:
             if b"/K" in body.replace(b"/Kids", b""):
@@ -155,7 +162,23 @@ class Structure:
             self.marks.setdefault(where, set()).add(mark)
         return marks, children
 
-    def _object(self, number: int) -> bytes:
+    def bodies(self, key: re.Pattern[bytes]) -> Iterator[tuple[int, bytes, int]]:
+        """Yield the objects that refer to others by a key: number, body, and the number referred to."""
+        for number, body in self._objects.items():
+            if found := key.search(body):
+                yield number, body, int(found[1])
+
+    def referred(self, key: re.Pattern[bytes], body: bytes) -> bytes:
+        """Return the body of the object that another refers to by a key; "" without one."""
+        found = key.search(body)
+        return self.body(int(found[1])) if found else b""
+
+    def body(self, number: int) -> bytes:
+        """Return an object without its strings.
+
+        Raises:
+            Unfollowed: the file has none of this number.
+        """
         body = self._objects.get(number)
         if body is None:
             raise Unfollowed
@@ -165,7 +188,7 @@ class Structure:
         found = _ROLES.search(self._tree)
         if found is None:
             return {}
-        body = self._object(int(found[1])) if found[1] else found[2]
+        body = self.body(int(found[1])) if found[1] else found[2]
         return {plain(name): plain(standard) for name, standard in _PAIR.findall(body)}
 
 
