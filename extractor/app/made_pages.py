@@ -48,6 +48,10 @@ class MadePages:
         """
         return self._page(part_name(force, asked), patience)
 
+    def is_ahead(self) -> bool:
+        """Say whether a process works ahead of those who ask, or will in a moment."""
+        return self.is_starting or (self._process is not None and self._process.lives)
+
     def grades(self, view: str) -> str | None:
         """Return the matrix of grades of a cycle or a force."""
         return self._own(f"grades {view}")  # of rows that are at hand here

@@ -90,6 +90,18 @@ class PageMaker:
         names = [f"force {force}" for force in (*sorted(forces), THEMES)]
         return sorted(names, key=lambda name: -self._used.get(name_on_disk(name), 0.0))
 
+    def tables(self) -> Tables:
+        """Return the tables as they are, all forces made ready to be compared.
+
+        Raises:
+            PeelError: the tables or decisions cannot be read.
+        """
+        self._look()
+        tables = self._compare_tables()
+        for force in tables.forces:
+            tables.history(force)
+        return tables
+
     def _look(self) -> None:
         """Take up what has changed in the tables."""
         state = self._desk.state()
@@ -174,11 +186,11 @@ def answer(asked: Connection, outputs: Path, verdicts: Path) -> None:
                 asked.send(_made(maker, asked.recv()))
             elif state != (state := desk.state()):
                 names, is_done = iter(_ahead(maker)), False
+                _learn_themes(desk, maker)
             elif name := next(names, None):
                 _made(maker, name)
             elif not is_done:
                 desk.keep()
-                _learn_themes(desk)
                 is_done = _stand_back()
 
 
@@ -189,10 +201,10 @@ def _stand_back() -> bool:
     return True
 
 
-def _learn_themes(desk: Desk) -> None:
+def _learn_themes(desk: Desk, maker: PageMaker) -> None:
     """Let the index of the search know the themes before somebody asks for one."""
     with suppress(PeelError, OSError, ValueError):
-        themes = FindingThemes(desk.outputs, desk.verdicts)
+        themes = FindingThemes(desk.outputs, desk.verdicts, maker.tables())
         find("", desk.outputs, desk.verdicts, Filter(theme=UNTHEMED), most=1, themed=themes)
 
 

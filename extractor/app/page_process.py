@@ -35,6 +35,11 @@ class PageProcess:
         self._gone = False
         threading.Thread(target=self._receive, name="made pages", daemon=True).start()
 
+    @property
+    def lives(self) -> bool:
+        """Whether it still answers."""
+        return not self._gone
+
     def ask(self, name: str, state: str, patience: float | None) -> Made:
         """Return the page of this name, made when the tables were in this state or later, or what went wrong.
 

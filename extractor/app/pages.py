@@ -15,13 +15,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from extractor.app import views
+from extractor.app.learnt_themes import LearntThemes
 from extractor.app.listing import listing
 from extractor.app.made_pages import MadePages
 from extractor.app.office import Office
 from extractor.app.page_process import BeingMade
 from extractor.app.papers import force_choice
 from extractor.app.signed import name_of
-from extractor.comparison.finding_themes import FindingThemes
 from extractor.comparison.pages import script_source as lanes_script_source
 from extractor.decisions.search import Filter, find
 from extractor.decisions.written import remark
@@ -51,6 +51,7 @@ class Pages:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.made = MadePages(office.desk)
+        self.themes = LearntThemes(office.outputs, office.verdicts, self.made.is_ahead)
 
     def home(self, request: Request) -> Response:
         """Show what is due, what is new and what is in doubt, and take more reports."""
@@ -110,11 +111,12 @@ class Pages:
         wanted = {name: asked.get(name, "") for name in _SEARCHED}
         only = Filter(**{name: wanted[name].strip() for name in _SEARCHED if name != "words"})
         is_asked = any(value.strip() for value in wanted.values())
-        themes = FindingThemes(office.outputs, office.verdicts)
         hits, mistake = [], ""
         try:
             if is_asked:
-                hits = find(wanted["words"], office.outputs, office.verdicts, only, most=_MOST_HITS, themed=themes)
+                hits = find(wanted["words"], office.outputs, office.verdicts, only, most=_MOST_HITS, themed=self.themes)
+        except BeingMade:
+            return self._wait(request, "The themes are being learnt", "Tables or decisions have changed.")
         except (BadSetting, UnknownForce) as error:
             mistake = str(error)
         shown = listing(hits, {**wanted, "page": asked.get("page", "1")})
@@ -129,7 +131,7 @@ class Pages:
             mistake=mistake,
             more=len(hits) == _MOST_HITS,
             kinds={kind: names[0] for kind, names in KIND_NAMES.items()},
-            themes=themes.names(),
+            themes=self.themes.names(),
         )
 
     def register(self, request: Request) -> Response:

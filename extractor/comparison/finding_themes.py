@@ -6,8 +6,12 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.rulebook.folder import rules_root, stamp_of
+
+if TYPE_CHECKING:
+    from extractor.comparison.year_on_year import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class FindingThemes:
 
     outputs: Path | str
     verdicts: Path
+    tables: Tables | None = None  # as they are now, where they are at hand
 
     @property
     def version(self) -> str:
@@ -36,5 +41,6 @@ class FindingThemes:
         from extractor.comparison.themes import UNTHEMED
         from extractor.comparison.year_on_year import Tables
 
-        for finding, themes in Tables(self.outputs, verdicts=self.verdicts).themes():
+        tables = self.tables or Tables(self.outputs, verdicts=self.verdicts)
+        for finding, themes in tables.themes():
             yield from ((finding, theme) for theme in themes or (UNTHEMED,))

@@ -23,7 +23,7 @@ from extractor.comparison.force_history import History, Row, build_items, own_ma
 from extractor.comparison.kept_weights import kept_weights
 from extractor.comparison.links import Link, Linker
 from extractor.comparison.rules import load_compare_rules
-from extractor.comparison.themes import themes_by_terms
+from extractor.comparison.themes import themes_by_terms, themes_of
 from extractor.comparison.told_rows import StoredRows, Told
 from extractor.comparison.weights import Weights
 from extractor.decisions.store import RELATIONS, VERDICTS, Verdict, add_verdicts
@@ -130,10 +130,12 @@ class Tables:
 
     def themes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield (finding_id, ids of its themes) for every finding of every report, those about many forces too."""
+        known = {item.id: themes_of(item, self.rules) for each in self._histories.values() for item in each.items}
+        yield from known.items()
         for report in self._told.reports:
             findings = self._told.findings_of(report["report_id"])
             texts = {row["finding_id"]: row["text"] for row in findings}
-            for row in findings:
+            for row in (row for row in findings if row["finding_id"] not in known):
                 marks = own_marks(row, texts.get(row["parent_id"]), self.rules)
                 yield row["finding_id"], themes_by_terms(marks, self._family(row), self.rules)
 

@@ -14,6 +14,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -215,10 +216,11 @@ def _keep(index: sqlite3.Connection, outputs: str) -> None:
 def _kept(file: str, state: str) -> sqlite3.Connection | None:
     """Return the index in a file; None where it is damaged or of other tables."""
     try:
-        data = b"" if storage.is_remote(file) else storage.read_bytes(file)
+        about = None if storage.is_remote(file) else Path(file).stat()
+        data = _whole(file, (about.st_size, about.st_mtime_ns, about.st_ino)) if about else None
     except OSError:
         return None
-    if seal.seal_of(data) is None or not seal.is_whole(data):
+    if data is None:
         return None
     index = sqlite3.connect(":memory:")
     with contextlib.suppress(sqlite3.Error):
@@ -227,6 +229,13 @@ def _kept(file: str, state: str) -> sqlite3.Connection | None:
             return index
     index.close()
     return None
+
+
+@lru_cache(maxsize=1)  # a server is asked again and again
+def _whole(file: str, _written: tuple[int, int, int]) -> bytes | None:
+    """Return what a file holds, as it was written then; None where it is damaged."""
+    data = storage.read_bytes(file)
+    return data if seal.seal_of(data) is not None and seal.is_whole(data) else None
 
 
 def _made(outputs: str, state: str) -> sqlite3.Connection:

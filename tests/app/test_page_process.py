@@ -16,8 +16,9 @@ pytest.importorskip("multipart", reason="the extra [app] is not installed")
 from starlette.testclient import TestClient
 
 from extractor.app.desk import Desk
+from extractor.app.learnt_themes import PATIENCE, LearntThemes
 from extractor.app.made_pages import MadePages
-from extractor.app.page_maker import part_name
+from extractor.app.page_maker import PageMaker, _learn_themes, part_name
 from extractor.app.page_process import BeingMade, Gone, PageProcess
 from extractor.app.routes import App
 
@@ -121,6 +122,28 @@ def test_parts_of_a_page_are_shown_page_by_page_and_unknown_ones_are_not_there(
             assert client.get(f"/forces/cleveland.html?{odd}").status_code == 404, odd
         assert client.get("/forces/kent.html?part=silent").status_code == 404
         assert client.get("/forces/cleveland.html?part=silent&page=%00&cycle=<b>").status_code == 200
+
+
+def test_a_search_by_theme_waits_for_the_process_that_learns_them_but_not_for_ever(app: App) -> None:
+    now = [0.0]
+    app.pages.themes = LearntThemes(app.office.outputs, app.office.verdicts, lambda: True, lambda: now[0])
+    with TestClient(app.starlette(), headers={"Accept": "text/html"}) as client:
+        for now[0] in (0.0, PATIENCE):
+            answer = client.get("/search?theme=investigation")
+            assert answer.headers["Refresh"] == "1" and "The themes are being learnt" in answer.text
+        assert "Refresh" not in client.get("/search?words=force").headers  # no theme: nothing to learn
+        now[0] = PATIENCE + 1
+        assert "allocated promptly" in client.get("/search?theme=investigation").text
+        now[0] = 0.0
+        assert "allocated promptly" in client.get("/search?theme=investigation").text  # learnt
+
+
+def test_the_process_tells_the_index_the_themes(app: App) -> None:
+    desk = app.office.desk
+    _learn_themes(desk, PageMaker(desk))
+    app.pages.themes = LearntThemes(app.office.outputs, app.office.verdicts, lambda: True)
+    with TestClient(app.starlette(), headers={"Accept": "text/html"}) as client:
+        assert "allocated promptly" in client.get("/search?theme=investigation").text
 
 
 def test_a_name_of_a_part_is_bounded() -> None:

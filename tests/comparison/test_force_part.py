@@ -131,6 +131,14 @@ def test_a_word_on_a_link_weighs_nothing_anew(outputs: Path, monkeypatch: pytest
     assert after.compare("cleveland").words and after.weights is before.weights
 
 
+def test_themes_are_those_of_findings_that_are_at_hand(outputs: Path) -> None:
+    report(outputs, "2016", "effectiveness", item("k1", "The force should mend its boats."), force="kent")
+    fresh, ready = (Tables(outputs, verdicts=outputs / "v.csv") for _ in range(2))
+    ready.history("cleveland")  # and not kent
+    assert dict(ready.themes()) == dict(fresh.themes())
+    assert len(list(ready.themes())) == len(list(fresh.themes()))
+
+
 def test_a_new_report_is_weighed(outputs: Path) -> None:
     before = Tables(outputs, verdicts=outputs / "v.csv")
     assert before.compare("cleveland")

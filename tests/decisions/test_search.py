@@ -120,6 +120,12 @@ def test_an_index_that_stands_is_not_made_again(outputs: Path, monkeypatch: pyte
     assert find("missing", outputs, outputs / FILE) == first
 
 
+def test_an_index_is_read_once_while_it_stands(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(find("missing", outputs, outputs / FILE)) == 2 and find("missing", outputs, outputs / FILE)
+    monkeypatch.setattr(search.seal, "is_whole", lambda _data: pytest.fail("checked again"))
+    assert len(find("missing", outputs, outputs / FILE)) == 2
+
+
 def test_an_index_damaged_or_not_kept_does_no_harm(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (outputs / search.FILE).write_bytes(b"SQLite format 3\0 torn")
     assert len(find("missing", outputs, outputs / FILE)) == 2
