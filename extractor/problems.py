@@ -56,6 +56,7 @@ PROBLEMS = (
     Kind("contents_missing", "read", "doubt", "a part of a page's contents is missing", "compare with another copy"),
     Kind("font_missing", "read", "doubt", "a page's font is missing from the file", "compare with another copy"),
     Kind("page_unlisted", "read", "doubt", "the file speaks of pages that it has not", "compare with another copy"),
+    Kind("older_version", "read", "doubt", "the file shows parts as they were before a change", _AGAIN),
     Kind("page_blank", "read", "doubt", "a page among pages of text is blank", "compare with another copy"),
     Kind("page_twice", "read", "doubt", "a page has the text of another again", "see whether rows are counted twice"),
     Kind("annotation_text", "read", "doubt", "words of an annotation were read with the page", _COMPARE),

@@ -21,6 +21,7 @@ from extractor.reading.pdf.soundness import (
     name_inner_files,
     name_letters,
     name_losses,
+    name_older,
     name_other_words,
     name_pictures,
     taken_again,
@@ -86,6 +87,7 @@ def _read_document(data: bytes, reading: Reading) -> None:
             reading.problem("damaged_pdf", why=" (it has no pages)")
         elif not file.portfolio:
             name_damage(data, file, reading)
+            name_older(data, document.structure, reading)
             name_letters(data, document.structure, file, reading)
             name_losses(document.structure, file, reading)
             for number in range(1, document.page_count + 1):

@@ -54,6 +54,11 @@ MESSAGES = {
         "links, bookmarks or the structure of the file lead to pages that are no longer in it ({why}); look for them "
         "in another copy",
     ),
+    "older_version": (
+        "doubt",
+        "the file holds newer forms of {why} of its parts than those it shows, so pages may be read as they were "
+        "before a change; download it again",
+    ),
     "page_blank": ("doubt", "{why}: blank, among pages of text; compare with another copy"),
     "page_twice": ("doubt", "page {page} has the text of page {why} again; findings on it may be counted twice"),
     "annotation_text": (

@@ -16,6 +16,7 @@ from extractor.reading.pdf.font_letters import letter_faults
 from extractor.reading.pdf.garbled import fault
 from extractor.reading.pdf.lines import set_lines
 from extractor.reading.pdf.record import Reading
+from extractor.reading.pdf.revisions import outdated
 from extractor.reading.pdf.streams import FileBytes
 from extractor.reading.pdf.struck import struck_words
 from extractor.reading.pdf.structure import Structure
@@ -43,6 +44,13 @@ def name_damage(data: bytes, file: FileBytes, reading: Reading) -> None:
         pages = second_reader().pages_with(data, file.damaged)
         reading.damaged = frozenset(pages)
         reading.problem("stream_damaged", pages[0] if pages else None, _pages(pages) if pages else "some page or other")
+
+
+def name_older(data: bytes, structure: Structure | None, reading: Reading) -> None:
+    """Say whether parts are shown as they were before a change."""
+    count = outdated(data) if structure is None else 0  # an object that comes twice cannot be followed
+    if count:
+        reading.problem("older_version", why=str(count))
 
 
 def name_letters(data: bytes, structure: Structure | None, file: FileBytes, reading: Reading) -> None:
