@@ -139,6 +139,8 @@ PROBLEMS = (
     Kind("strange_letter", "checks", "doubt", "an item holds a letter that no English text has", _COMPARE),
     Kind("text_suspect", "checks", "doubt", "letters seem to be wrong throughout the file", _COMPARE),
     Kind("page_missing", "checks", "doubt", "a page is missing, as others tell", "compare with another copy"),
+    Kind("page_unnumbered", "checks", "doubt", "a page lacks the number that others have", _LOOK),
+    Kind("paragraph_missing", "checks", "doubt", "the numbers of paragraphs have a gap", "compare with another copy"),
     Kind("no_findings", "checks", "note", "no area for improvement or cause of concern was found", "none"),
 )  # fmt: skip
 BY_CODE = {kind.code: kind for kind in PROBLEMS}

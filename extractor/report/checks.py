@@ -18,6 +18,7 @@ from extractor.report.findings import FoundItems
 from extractor.report.findings.clues import Clues
 from extractor.report.flags import FLAGS
 from extractor.report.page_sequence import pages_missing
+from extractor.report.paragraph_numbers import paragraphs_missing
 from extractor.report.sections import EXPLAINING, ITEM_LABELS, Part
 from extractor.rulebook.matcher import Labeller
 from extractor.rulebook.profile import Profile
@@ -65,6 +66,7 @@ def checks(
         *_set_aside(clues),
         *_counting(clues, gradings),
         *pages_missing(clues),
+        *paragraphs_missing(clues.parts),
         *_wrong_letters(clues.text, findings),
         *_nothing_found(gradings, findings),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -20,6 +21,8 @@ _PAGE_OF_ENTRY = re.compile(rf"[{_LEADERS}](\d{{1,3}})\Z")
 _FEWEST = 3  # pages or entries that must agree before what they say together counts
 _MOST_SHIFTS = 2  # between the pages that the contents name and those where headings stand
 _SENTENCE_ENDS = re.compile(r"[.:;!?…”’\")\]]\W{0,9}\d{0,9}$")
+_FULL_PAGE = 60  # words: a page with fewer may be a divider, a chart or a picture
+_MOST_UNNUMBERED, _EACH = 2, 4  # pages without a number in a report, and the pages with one that each of them needs
 _PROSE = 12  # words: a paragraph with fewer may be a caption or an address
 
 
@@ -29,6 +32,7 @@ def pages_missing(clues: Clues) -> Iterator[Problem]:
     last = max((block.page_last or 0 for block in clues.text.blocks), default=0)
     yield from map(_missing, _jumps(numbers))
     yield from map(_missing, _before_the_first(numbers))
+    yield from _unnumbered(clues.text, numbers, last)
     entries = list(_entries(clues.parts))
     yield from map(_missing, _against_the_contents(entries, clues.parts, last))
     if not numbers:
@@ -58,6 +62,22 @@ def _jumps(numbers: dict[int, int]) -> Iterator[_Gap]:
     for (page, number), (following, other) in pairwise(sorted(numbers.items())):
         if other - number > following - page:
             yield page, f"the printed page numbers jump from {number} to {other}"
+
+
+def _unnumbered(text: Text, numbers: dict[int, int], last: int) -> Iterator[Problem]:
+    """A page of text has no number where all others have: what stands at its foot or head may be lost."""
+    figured, words = set(numbers), Counter[int]()
+    for block in text.blocks:
+        page = block.page_first or 0
+        if block.kind != "furniture":
+            words[page] += len(block.text.split())
+        elif _FIGURES.search(block.text):
+            figured.add(page)
+    inner = range(min(numbers, default=last), last)
+    bare = [page for page in inner if page not in figured and words[page] >= _FULL_PAGE]
+    if len(bare) <= _MOST_UNNUMBERED and _EACH * len(bare) <= len(numbers):
+        for page in bare:
+            yield problem("page_unnumbered", page, f"page {page} has no printed number, and the others have")
 
 
 def _before_the_first(numbers: dict[int, int]) -> Iterator[_Gap]:

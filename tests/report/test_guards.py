@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from printed import INTRODUCTION, TITLES, extracted, grades, items, loud, printed
 
 from extractor.models import Extraction
@@ -199,6 +200,42 @@ def test_page_numbers_that_jump_are_said() -> None:
     assert len(said) == 1 and "from 2 to 4" in said[0].message
     whole = "".join(f"\\f\n= Page {number}\n\n{PROSE}" for number in (1, 2, 3, 4))
     assert "page_missing" not in codes(found(whole))
+
+
+def test_one_page_without_its_number_is_said() -> None:
+    def report(*bare: int, words: str = LONG * 3) -> str:
+        pages = (f"\\f\n{'' if number in bare else f'= Page {number}'}\n\n{words}" for number in range(1, 11))
+        return "".join(pages)
+
+    def said(text: str) -> list[int | None]:
+        return [problem.page for problem in found(text).problems if problem.code == "page_unnumbered"]
+
+    (page,) = said(report(5))
+    assert page is not None
+    assert len(said(report(5, 8))) == 2
+    assert said(report()) == said(report(3, 5, 8)) == said(report(10)) == []
+    assert said(report(5, words="A short page.\n\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "pairs"),
+    [
+        ("1.1 1.2 1.3 2.1 2.2 2.3 2.4", []),
+        ("1.1 1.2 1.4 2.1 2.2 2.3 2.4 2.5", ["1.2 to 1.4"]),
+        ("1.1 1.2 1.3 1.4 1.5 1.6 1.6 1.7", ["1.6 to 1.6"]),
+        ("1.1 1.2 1.4 2.1 2.3", []),  # a report that does not count its paragraphs
+        ("1.1 1.2 1.3 1.4 1.5 1.6 1.12 2.1", []),
+        ("1.1 1.2 1.3 1.5 1.4 1.6 1.7 1.8 1.9", []),  # read in another order, and all there
+    ],
+)
+def test_numbers_of_paragraphs_that_leave_one_out_are_said(numbers: str, pairs: list[str]) -> None:
+    text = "".join(f"{number} The force told us how it works with others.\n\n" for number in numbers.split())
+    said = [
+        problem.message
+        for problem in found(f"# How it works\n\n{text}").problems
+        if problem.code == "paragraph_missing"
+    ]
+    assert [pair in message for pair, message in zip(pairs, said, strict=True)] == [True] * len(pairs)
 
 
 def test_page_numbers_above_their_places_are_said() -> None:
