@@ -74,12 +74,15 @@ def _download(visitor: Visitor, url: str, into: Path) -> tuple[Download, str]:
 def _put(part: Path, into: Path, copy: Download) -> bool:
     """Move a whole download to its place, the edition there beside it; say whether it is another edition."""
     changed = not into.exists() or _sha256(into) != copy.sha256
+    before = _noted(into, copy.url)
     if changed and into.exists():
         into.replace(into.with_name(f".{into.name}.{_sha256(into)[:8]}.old"))
     if changed:
         part.replace(into)
     _forget(part)
     _note(into, copy)
+    if before and before.published and not changed:
+        note_day(into, copy, before.published, before.published_from)
     return changed
 
 

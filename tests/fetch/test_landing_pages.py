@@ -81,6 +81,16 @@ def test_a_cycle_that_is_none_is_told() -> None:
         wanted((), OURS, None, "1999")
 
 
+def test_a_force_is_one_force() -> None:
+    with pytest.raises(BadSetting, match="did you mean|there are"):
+        wanted((), OURS, "Kent and Essex")
+
+
+def test_what_is_for_a_list_alone_is_refused_without_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["fetch", "--csv", "http://127.0.0.1:9/a.pdf"]) == 2
+    assert "--csv is for --list" in capsys.readouterr().err
+
+
 def test_a_list_marks_what_is_inferred(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["fetch", "--list", "--force", "dorset", "--json"]) == 0
     told = capsys.readouterr()
@@ -163,6 +173,46 @@ def test_a_page_without_a_report_is_told(site: RawSite, tmp_path: Path) -> None:
     assert got.outcome == "none" and closing([got], tmp_path).startswith("0 reports: 0 new")
 
 
+def test_a_page_that_names_the_year_as_web_pages_do_is_of_the_cycle() -> None:
+    read = read_landing_page("https://example.gov.uk/", "<html><h1>Kent 2018</h1><p>Text.</p></html>", RULES)
+    assert read.is_of("kent", "2018/19") and not read.is_of("kent", "2017")
+
+
+def test_the_report_of_a_page_is_known_by_its_link_where_the_page_is_of_the_force(
+    site: RawSite, tmp_path: Path
+) -> None:
+    link = "<a href='/up/a.pdf'>Get the report</a><a href='/up/kent-2018-19.pdf'>Download the full report</a>"
+    site.answers |= dict.fromkeys(("/up/a.pdf", "/up/kent-2018-19.pdf"), reply(PDF, "200 OK", AS_PDF))
+    page(site, link)
+    assert len(run(site, tmp_path, row(site, inferred=""))) == 2
+    page(site, link, head="<h1>Reports</h1>")
+    assert [Path(got.file or "").name for got in run(site, tmp_path, row(site, inferred=""))] == ["kent-2018-19.pdf"]
+
+
+def test_an_inner_page_that_fails_is_told_as_that_alone(site: RawSite, tmp_path: Path) -> None:
+    page(site, "<a href='/publications/kent-police-2018-19/'>Kent Police</a>")
+    (got,) = run(site, tmp_path)
+    assert (got.outcome, got.url) == ("failed", f"{site.address}/publications/kent-police-2018-19/")
+
+
+def test_a_day_stays_noted_where_the_file_is_fetched_by_its_own_address(site: RawSite, tmp_path: Path) -> None:
+    page(site, "<p>Published on: 2 May 2019</p><a href='/up/a.pdf'>Get the report</a>")
+    site.answers["/up/a.pdf"] = reply(PDF, "200 OK", AS_PDF)
+    run(site, tmp_path)
+    (again,) = run(site, tmp_path, Entry("", "", "", "", f"{site.address}/up/a.pdf", "", "", ""))
+    assert again.outcome == "unchanged"
+    assert json.loads((tmp_path / ".a.pdf.json").read_text())["published"] == "2019-05-02"
+
+
+def test_pages_without_a_pdf_do_not_count_among_the_most(site: RawSite, tmp_path: Path) -> None:
+    for place in ("/publications/a/", "/publications/b/"):
+        page(site, place=place)
+    page(site, "<a href='/up/a.pdf'>Get the report</a>")
+    site.answers["/up/a.pdf"] = reply(PDF, "200 OK", AS_PDF)
+    rows = [row(site, place, inferred="") for place in ("/publications/a/", "/publications/b/", PLACE)]
+    assert [got.outcome for got in run(site, tmp_path, *rows, most=1)] == ["none", "none", "new"]
+
+
 # a guess that is wrong ------------------------------------------------------------------------------------------------
 
 
@@ -171,6 +221,8 @@ def test_a_page_that_is_not_there_is_one_line_and_no_failure(site: RawSite, tmp_
     assert got.outcome == "absent" and "the address was inferred" in line(got)
     assert closing([got], tmp_path).startswith("0 reports: 0 new, 0 resumed, 0 unchanged, 0 failed, 1 not there")
     assert [seen.outcome for seen in run(site, tmp_path, row(site, inferred=""))] == ["failed"]
+    site.answers[PLACE] = reply(b"", "410 Gone")
+    assert [gone.outcome for gone in run(site, tmp_path)] == ["absent"]
 
 
 def test_the_command_ends_well_where_a_guess_was_wrong(
