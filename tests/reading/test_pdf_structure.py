@@ -122,3 +122,10 @@ def test_a_tree_without_end_is_walked_once() -> None:
 def test_the_tree_of_a_document_is_not_made_for_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_module, "page_tags", None)
     assert [line.tag for line in read(_tagged(DOCUMENT, HEADING, PARAGRAPH)).lines] == ["H1", "P"]
+
+
+def test_objects_end_at_their_own_end() -> None:
+    catalog = b"<< /Title (weekendobj, endobjects) /Root 1 0 R /Pages 2 0 R >>"
+    bodies = b"1 0 obj" + catalog + b"endobj\n3 0 obj<< /Length 9 >>stream\n\nendstream\nendobj 4 0 obj null"
+    structure = Structure(look_through(b"%PDF-1.7\n")._replace(objects=bodies))
+    assert structure._objects == {1: catalog, 3: b"<< /Length 9 >>stream\n\n"}

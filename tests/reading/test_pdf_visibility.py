@@ -40,6 +40,13 @@ def _own_ground(canvas: Canvas) -> None:
     text(canvas, 72, 600, SECRET)
 
 
+def _last_ground(canvas: Canvas) -> None:
+    for level in (1, 0):
+        canvas.setFillGray(level)
+        canvas.rect(60, 590, 300, 30, stroke=0, fill=1)
+    text(canvas, 72, 600, SECRET)
+
+
 def _covered(canvas: Canvas) -> None:
     text(canvas, 72, 600, SECRET)
     canvas.setFillColorRGB(1, 1, 1)
@@ -88,6 +95,7 @@ WAYS = [
     _white,
     _nearly_white,
     _own_ground,
+    _last_ground,
     _covered,
     _under_a_picture,
     _clipped,

@@ -76,6 +76,8 @@ def test_a_page_that_a_bookmark_leads_to_and_the_file_has_not_is_named() -> None
     [
         (b"BT (BT in a \\(string BT) Tj ET", (0, 0, 0)),
         (b"q q BT(A)Tj ET Q", (0, 1, 0)),
+        (b"q BT (Q) Tj ET", (0, 1, 0)),
+        (b"BT ET\nQ", (0, -1, 0)),
         (b"/Span<</MCID 4>>BDC BT ET", (0, 0, 1)),
         (b"ET BT ET Q", (-1, -1, 0)),
         (b"q BI /W 1 ID \x00 EI", (0, 0, 0)),  # a picture's bytes may look like operators

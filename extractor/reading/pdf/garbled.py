@@ -30,7 +30,7 @@ def fault(lines: Sequence[str]) -> str:
         return "many of its characters have no code"
     if solid > _LONGEST_WORDS * len(words) and len(_LATIN.findall(text)) > _LATIN_SHARE * solid:
         return "its words are not apart"
-    if not _COMMON.intersection(words) and _is_nonsense(words):
+    if _COMMON.isdisjoint(words) and _is_nonsense(words):
         return "its letters make no words"
     return ""
 
