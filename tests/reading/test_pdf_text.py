@@ -108,6 +108,16 @@ def test_a_bold_lead_and_its_sentence_are_runs_of_one_line() -> None:
     ]
 
 
+def test_a_word_in_two_colours_is_two_runs() -> None:
+    def page(canvas: Canvas) -> None:
+        text(canvas, 72, 700, "under")
+        canvas.setFillColorRGB(1, 0, 0)
+        text(canvas, 72 + canvas.stringWidth("under"), 700, "lined")
+
+    line = only(read(drawn(page)))
+    assert [(run.text, run.colour) for run in line.runs] == [("under", 0), ("lined", 0xFF0000)]
+
+
 @pytest.mark.parametrize("shift", [0.0, 0.3])
 def test_text_drawn_twice_is_kept_once_and_bold(shift: float) -> None:
     def page(canvas: Canvas) -> None:
