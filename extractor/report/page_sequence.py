@@ -15,6 +15,7 @@ from extractor.report.findings.clues import Clues
 from extractor.report.sections import Part
 
 _FIGURES = re.compile(r"\d{1,3}(?!\d)")
+_BESIDE_A_TITLE = re.compile(r"\A(\d{1,3}) ?\||\| ?(\d{1,3})\Z")  # a bar parts a number from a running title
 _LONGEST_NUMBER = 20  # characters of a printed page number with its words
 _LEADERS = " \t\n\xa0.…·_"  # between a title in the contents and its page
 _PAGE_OF_ENTRY = re.compile(rf"[{_LEADERS}](\d{{1,3}})\Z")
@@ -51,11 +52,17 @@ def printed_numbers(clues: Clues) -> dict[int, int]:
     """Return the number printed at the head or foot of each page that has just one."""
     printed: dict[int, set[int]] = {}
     for block in clues.text.blocks:
-        if block.kind != "furniture" or not block.page_first or len(block.text) > _LONGEST_NUMBER:
-            continue
-        if (figures := _FIGURES.search(block.text)) and clues.has(block, "PAGE_NUMBER"):
-            printed.setdefault(block.page_first, set()).add(int(figures[0]))
+        number = _number_of(block, clues) if block.kind == "furniture" else None
+        if number is not None and block.page_first:
+            printed.setdefault(block.page_first, set()).add(number)
     return {page: min(numbers) for page, numbers in printed.items() if len(numbers) == 1}
+
+
+def _number_of(block: Block, clues: Clues) -> int | None:
+    if beside := _BESIDE_A_TITLE.search(block.text):
+        return int(beside[1] or beside[2])
+    figures = _FIGURES.search(block.text) if len(block.text) <= _LONGEST_NUMBER else None
+    return int(figures[0]) if figures and clues.has(block, "PAGE_NUMBER") else None
 
 
 def _jumps(numbers: dict[int, int]) -> Iterator[_Gap]:

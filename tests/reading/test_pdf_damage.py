@@ -184,6 +184,11 @@ def test_filter_is_opened_strictly(name: str, packed: bytes, opened: bytes | Non
     assert OPENERS[name.encode()](packed) == opened
 
 
+@pytest.mark.parametrize(("name", "damaged"), [("FlateDecodf", (4,)), ("DCTDecode", ()), ("Crypt", ())])
+def test_a_filter_that_no_standard_knows_is_damage(name: str, damaged: tuple[int, ...]) -> None:
+    assert look_through(_filtered(zlib.compress(CONTENT), name)).damaged == damaged
+
+
 def test_codes_of_every_length_are_opened() -> None:
     draw = random.Random(3)
     said = "".join(draw.choice("aeinrst ") for _ in range(9000)).encode()

@@ -16,7 +16,7 @@ from extractor.reading.pdf.character_maps import table_of
 from extractor.reading.pdf.font_programs import Program, program_of
 from extractor.reading.pdf.operators import codes_set
 
-LETTERS = "abdefghinorstuvy’"
+LETTERS = "abdefghinorstuvy’‘-\xad"
 WORDS = "therestoftheboard’s"
 SAID = dict(enumerate(LETTERS, 1))
 
@@ -70,6 +70,8 @@ def test_a_font_that_says_what_it_draws_is_not_doubted() -> None:
     [
         ({1: "o", 10: "a"}, "a as o, o as a"),
         ({17: "b"}, "’ as b"),
+        ({17: "‘", 18: "’"}, "’ as ‘, ‘ as ’"),
+        ({19: "\xad", 20: "-"}, None),
         ({17: "'"}, None),  # a mark for another
         ({1: "A"}, None),  # small capitals
     ],
@@ -95,7 +97,7 @@ def test_a_code_that_is_set_and_not_said_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("endcmap", "       "), ("beginbfchar", "beginbfchax"), ("begincmap", "         "), ("17 b", "19 b")],
+    [("endcmap", "       "), ("beginbfchar", "beginbfchax"), ("begincmap", "         "), ("20 b", "21 b")],
 )
 def test_a_table_that_is_not_whole_is_named(old: str, new: str) -> None:
     data = in_glyphs(WORDS.removesuffix("’s"), SAID)

@@ -66,6 +66,13 @@ def test_a_font_that_the_file_has_not_is_named() -> None:
     assert codes(read(by_hand(WORDS.replace("F1", "F2")))) == ["font_missing"]  # named in the resources, and no object
 
 
+def test_a_composite_font_without_its_codes_is_named() -> None:
+    font = "<< /Type /Font /Subtype /Type0 /BaseFont /Sans {} /DescendantFonts [7 0 R] >>"
+    for codes_said, found in (("/Encoding /Identity-H", False), ("", True)):
+        printed = read(by_hand(WORDS.replace("F1", "F2"), objects=[font.format(codes_said), "<< /Type /Font >>"]))
+        assert ("font_missing" in codes(printed)) == found
+
+
 def test_a_page_that_a_bookmark_leads_to_and_the_file_has_not_is_named() -> None:
     printed = read(by_hand(WORDS, catalog="/OpenAction << /S /GoTo /D [77 0 R /XYZ 0 800 0] >>"))
     assert codes(printed) == ["page_unlisted"]

@@ -202,6 +202,12 @@ def test_page_numbers_that_jump_are_said() -> None:
     assert "page_missing" not in codes(found(whole))
 
 
+def test_page_numbers_beside_a_running_title_are_read() -> None:
+    for foot in ("{} | The force and its partners 2021", "The force and its partners 2021 | {}"):
+        numbered = "".join(f"\\f\n= {foot.format(number)}\n\n{PROSE}" for number in (1, 2, 4, 5))
+        assert any("from 2 to 4" in problem.message for problem in found(numbered).problems)
+
+
 def test_one_page_without_its_number_is_said() -> None:
     def report(*bare: int, words: str = LONG * 3) -> str:
         pages = (f"\\f\n{'' if number in bare else f'= Page {number}'}\n\n{words}" for number in range(1, 11))

@@ -24,6 +24,7 @@ _TABLE, _DESCENDANT, _DESCRIPTOR, _PROGRAM = (
 )
 _LISTED = re.compile(rb"\A\s*\[\s*(\d+)\s+\d+\s+R")
 _BY_GLYPH = re.compile(rb"/CIDToGIDMap\s*/Identity")
+_OF_ONE_KIND = frozenset(" -\u00ad\u2010\u2011")
 _NONE = Program({}, frozenset())
 
 
@@ -90,14 +91,19 @@ def _program(font: _Font) -> Program:
 
 def _unlike(table: Table, program: Program) -> str:
     both = ((program.characters[code], shown) for code, shown in table.letters.items() if code in program.characters)
-    return named((drawn[0], shown) for drawn, shown in both if _is_another(drawn, shown))
+    listed = frozenset("".join(program.characters.values()))
+    return named((drawn[0], shown) for drawn, shown in both if _is_another(drawn, shown, listed))
 
 
-def _is_another(drawn: str, shown: str) -> bool:
-    """Tell whether a glyph is said to be none of its characters, and one of these is a plain letter or figure."""
+def _is_another(drawn: str, shown: str, listed: frozenset[str]) -> bool:
+    """Tell whether a glyph is said to be none of its characters: where one is a plain letter or figure, or another's.
+
+    `listed` are the characters that the font draws; a hyphen or blank may be said to be any other.
+    """
     plain = any(letter.isascii() and letter.isalnum() for letter in drawn + shown)
     shown = normalize("NFKC", shown)
-    return plain and not any(alike(normalize("NFKC", letter), shown) for letter in drawn)
+    other = not any(alike(normalize("NFKC", letter), shown) for letter in drawn)
+    return other and (plain or (shown in listed and shown not in _OF_ONE_KIND))
 
 
 def _unsaid(font: _Font, table: Table) -> set[int]:

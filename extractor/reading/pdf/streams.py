@@ -24,6 +24,7 @@ _FIRST = re.compile(rb"/First\s+(\d+)")
 _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _ENDS = re.compile(rb"\s*endstream")
 _LONGEST_HEAD = 6000  # bytes before a stream that may hold its dictionary
+_NOT_OPENED = frozenset(b"DCTDecode DCT JPXDecode JBIG2Decode CCITTFaxDecode CCF Crypt".split())
 _FLATE = (b"FlateDecode", b"Fl")
 _PREDICTED = re.compile(rb"/Predictor\s+1[0-5]\b")
 _COLUMNS = re.compile(rb"/Columns\s+(\d+)")
@@ -152,7 +153,7 @@ def _through(packed: bytes, filters: list[bytes]) -> tuple[bool, bytes]:
             whole, packed, _ = _inflated(packed, 0)
             return whole, packed
         if name not in OPENERS:
-            return True, b""
+            return name in _NOT_OPENED, b""
         opened = OPENERS[name](packed)
         if opened is None:
             return False, b""

@@ -99,7 +99,13 @@ class Structure:
     def fonts(self, page: int) -> frozenset[bytes] | None:
         """Return the names of the fonts that a page may draw with; None where that cannot be told."""
         named = self.named_fonts(page)
-        return frozenset(name for name, number in named if self.holds(number)) if named is not None else None
+        return frozenset(name for name, number in named if self._is_font(number)) if named is not None else None
+
+    def _is_font(self, number: int) -> bool:
+        """Tell whether an object is a font; a composite one draws nothing without its codes or its descendant."""
+        body = self._objects.get(number, b"")
+        whole = b"/Type0" not in body or (b"/Encoding" in body and b"/DescendantFonts" in body)
+        return self.holds(number) and whole
 
     def named_fonts(self, page: int) -> list[tuple[bytes, int]] | None:
         """Return the names that a page has for fonts, and their objects; None where that cannot be told."""
