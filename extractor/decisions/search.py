@@ -38,6 +38,10 @@ _FACETS = """CREATE TABLE facets AS
     WHERE force_id IS NOT NULL
     UNION SELECT 'year', year, coalesce(cycle, '') FROM findings
     UNION SELECT 'question', coalesce(question_id, question), question FROM findings WHERE question IS NOT NULL"""
+_CHANGING = (  # one word to a reader, two to a stemmer, which looks at endings alone
+    *(("child", "children"), ("man", "men"), ("woman", "women"), ("person", "people")),
+    *(("knife", "knives"), ("life", "lives"), ("wife", "wives"), ("thief", "thieves")),
+)
 _QUESTION = "({id} = ? OR instr(lower({heading}), lower(?)))"
 _YEAR = "({year} = ? OR instr({cycle}, ?))"
 
@@ -104,7 +108,7 @@ def find(
         DamagedStore: a table is not what was written.
         ValueError: the file of decisions cannot be read.
     """
-    query = " ".join(f'"{part}"' for part in _parts(words))
+    query = " AND ".join(map(_asked, _parts(words)))
     if words.strip() and not query:
         raise BadSetting(f"there is no word to search for in {words!r}")
     with contextlib.closing(_index(storage.place(outputs), verdicts)) as index:
@@ -129,7 +133,14 @@ def unused(words: str, outputs: Path | str, verdicts: Path) -> list[str]:
     """Return those of the words that no finding has."""
     with contextlib.closing(_index(storage.place(outputs), verdicts)) as index:
         has = "SELECT 1 FROM findings WHERE findings MATCH ? LIMIT 1"
-        return [part for part in _parts(words) if not index.execute(has, [f'"{part}"']).fetchone()]
+        return [part for part in _parts(words) if not index.execute(has, [_asked(part)]).fetchone()]
+
+
+def _asked(part: str) -> str:
+    """Return what asks the index for a word or phrase, and for the other number of a word that changes inside."""
+    forms = next((forms for forms in _CHANGING if part.lower() in forms), (part,))
+    phrases = " OR ".join(f'"{form}"' for form in forms)
+    return f"({phrases})"
 
 
 def _parts(words: str) -> list[str]:

@@ -48,6 +48,8 @@ def outputs(tmp_path: Path) -> Path:
     ("words", "found"),
     [
         ("missing children", 2),
+        ("missing child", 2),
+        ("Missing CHILD", 2),
         ("waiting", 1),
         ("missing AND sooner", 0),  # no operator: there is no word “and”
         ('"missing children"', 1),
