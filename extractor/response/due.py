@@ -16,7 +16,11 @@ from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
 from extractor.tables.read import read_rows
 
-_DONE = ("published", "sent_secretary_of_state", "sent_inspectors")  # all three, and the duty is done
+_DONE = {  # all three, and the duty is done
+    "published": "the day on which the response was published",
+    "sent_secretary_of_state": "the copy to the Secretary of State",
+    "sent_inspectors": "the copy to the inspectors",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,13 @@ class Duty:
             return "sent" + (f", published {_days(late)} late" if late > 0 else "")
         if self.days_left is None:
             return "the day of publication is not known"
-        return f"late by {_days(-self.days_left)}" if self.days_left < 0 else f"{_days(self.days_left)} left"
+        clock = f"late by {_days(-self.days_left)}" if self.days_left < 0 else f"{_days(self.days_left)} left"
+        return clock + self._lacks()
+
+    def _lacks(self) -> str:
+        """Say what the register lacks, where it has a part: a response that is out would seem not to be written."""
+        lacking = [name for field, name in _DONE.items() if not self.done[field]]
+        return f"; not in the register: {', '.join(lacking)}" if len(lacking) < len(_DONE) else ""
 
     def _days_late(self) -> int | None:
         """Return the days between the last day and that of publication; None where a word stands for a day."""

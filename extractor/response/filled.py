@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -227,8 +228,15 @@ def _answers(document: Any, listed: Any) -> dict[str, Answer]:
             values = [_value(blank, hints, made.get("rest")) for blank in found]
             answers[tag] = Answer(values[0], len(values), tuple(values[1:]))
         else:  # LibreOffice 7 drops the tags of controls
-            answers[tag] = Answer(_without(_place_of(document, made), [*hints, *around]))
+            theirs = [blank.value for blank in chain.from_iterable(now.values()) if _is_beside(blank, made)]
+            answers[tag] = Answer(_without(_place_of(document, made), [*hints, *around, *theirs]))
     return answers
+
+
+def _is_beside(blank: _Blank, made: Any) -> bool:
+    """Whether a blank that is there stands in the cell in which a listed one stood."""
+    place = (made.get("row"), int(made.get("columns")), int(made.get("column")))
+    return blank.columns > 0 and (blank.row, blank.columns, blank.column) == place
 
 
 def _value(blank: _Blank, hints: set[str], rest: str) -> str:

@@ -101,6 +101,22 @@ def test_what_the_register_holds_is_plain_words_in_the_document(outputs: Path, a
     assert "Supt One & Co <x>" in words and "31 March 2024" in words
 
 
+@pytest.mark.parametrize(("kept", "deleted"), [("action", "reason"), ("reason", "action")])
+def test_a_blank_deleted_beside_an_answer_does_not_take_the_answer_over(
+    kept: str, deleted: str, outputs: Path, answers: Path
+) -> None:
+    path = fill(made(outputs, answers), lambda tag: "Each case is read." if tag == f"{kept}/Q3-REC-1" else None)
+    document = Document(str(path))
+    for mark in list(document.element.body.iter(qn("w:tag"))):
+        if mark.get(qn("w:val")) == f"{deleted}/Q3-REC-1":
+            control = mark.getparent().getparent()
+            control.getparent().remove(control)
+    document.save(str(path))
+    read_response(path, answers, by="A. Clerk")
+    state = register(answers)
+    assert value_of(state, ITEM, kept) == "Each case is read." and not value_of(state, ITEM, deleted)
+
+
 # the clock -----------------------------------------------------------------------------------------------------------
 
 
@@ -113,6 +129,13 @@ def test_what_is_late_left_and_sent(outputs: Path, answers: Path) -> None:
     record([Entry(SUFFOLK, field, day, "A", "2023-11-21") for field, day in days.items()], answers)
     done = {duty.report_id: duty for duty in duties(outputs, answers, today=date(2023, 12, 1))}
     assert done[SUFFOLK].words == "sent" and not done[SUFFOLK].is_late
+
+
+def test_what_is_published_but_not_sent_says_what_the_register_lacks(outputs: Path, answers: Path) -> None:
+    record([Entry(SUFFOLK, "published", "2023-11-20", "A", "2023-11-20")], answers)
+    found = {duty.report_id: duty for duty in duties(outputs, answers, today=date(2023, 12, 1))}
+    lacks = "not in the register: the copy to the Secretary of State, the copy to the inspectors"
+    assert found[SUFFOLK].words == f"late by 4 days; {lacks}"
 
 
 def test_a_range_counts_from_its_end_and_the_day_found_later_settles_it(outputs: Path, answers: Path) -> None:
