@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     if (args.verdict or args.same or args.not_same) and not args.by.strip():
         say("peel compare: a verdict needs --by 'NAME': the file of decisions says who decided")
         return USAGE
-    tables, forces = _forces(args)
+    tables, forces, noted = _forces(args)
     _check_digest(args.digest, len(forces))
     found = [tables.compare(force) for force in forces]
     for compared in found:
@@ -79,6 +79,8 @@ def run(args: argparse.Namespace) -> int:
             give_rows(args, links, COLUMNS, str)
         else:
             give("\n\n".join(as_text(compared) for compared in found))
+    if noted:
+        say(f"{noted}; it is in {args.verdicts}", quiet=args.quiet)
     say(f"links and fates of {count(len(found), 'force')} are in {args.outputs}", quiet=args.quiet)
     for path in written:
         say(f"written: {path}", quiet=args.quiet)
@@ -99,8 +101,8 @@ def _next(found: Sequence[Compared]) -> str:
     return f"next: `peel compare {forces} --html pages` or `--digest papers`"
 
 
-def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
-    """Return the tables and the ids of the forces asked for, after a verdict is written down."""
+def _forces(args: argparse.Namespace) -> tuple[Tables, list[str], str]:
+    """Return the tables, the ids of the forces asked for, and what to say of the verdict that was written down."""
     from extractor.comparison.year_on_year import Tables, decide
     from extractor.errors import UnknownForce
     from extractor.tables.lookup import forces_named, some_reports
@@ -112,15 +114,17 @@ def _forces(args: argparse.Namespace) -> tuple[Tables, list[str]]:
     asked = args.forces or _usual_force(args)
     forces = list(tables.forces) if args.all else forces_named(asked, names)
     decided = args.verdict or _word_on_references(args, tables, forces)
+    noted = ""
     if decided:
         earlier, later, word = decided
         force = decide(tables, earlier, later, word, verdicts, args.by.strip())
         forces = forces or [force]
         tables = Tables(args.outputs, args.rules, verdicts)
+        noted = f"{word} by {args.by.strip()}: {earlier} → {later}"
     if not forces:
         known = ", ".join(tables.forces) or "no reports yet (peel extract)"
         raise UnknownForce(f"name a force or give --all; there are {known}")
-    return tables, forces
+    return tables, forces, noted
 
 
 def _usual_force(args: argparse.Namespace) -> list[str]:

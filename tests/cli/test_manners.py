@@ -302,6 +302,16 @@ def test_ids_for_a_verdict_are_printed(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.usefixtures("copy")
+def test_a_verdict_taken_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    peel("compare norfolk --json -q")
+    link = json.loads(capsys.readouterr().out)["forces"][0]["links"][0]
+    pair = f"{link['earlier_id']} {link['later_id']}"
+    assert peel(f"compare --verdict {pair} rejected --by Ada") == 0
+    told = capsys.readouterr().err
+    assert f"rejected by Ada: {pair.replace(' ', ' → ')}" in told and "verdicts.csv" in told
+
+
+@pytest.mark.usefixtures("copy")
 def test_export_names_the_files_that_people_open(capsys: pytest.CaptureFixture[str]) -> None:
     assert peel("export") == 0
     told = capsys.readouterr()
