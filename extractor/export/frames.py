@@ -19,6 +19,7 @@ from extractor.errors import BadSetting
 from extractor.export.flat import NAME as FLAT
 from extractor.export.flat import flat
 from extractor.export.whole_files import whole
+from extractor.tables.lookup import some_reports
 from extractor.tables.read import as_frame, read_table
 from extractor.tables.schemas import SCHEMAS
 from extractor.workspace import workspace
@@ -50,6 +51,7 @@ def load(
 
     Raises:
         BadSetting: there is no table of that name.
+        NoSuchReport: no report is in the folder: most often it is another one that is meant.
         BadDecisions: the file of decisions cannot be read.
         DamagedStore: a file is not what was written.
     """
@@ -57,6 +59,7 @@ def load(
         raise BadSetting(f"there is no table {name!r}; there are {', '.join((*SCHEMAS, FLAT))}")
     place = workspace(outputs=outputs)
     folder, decisions = place.outputs if outputs is None else outputs, verdicts or place.verdicts
+    some_reports(folder)
     if name == FLAT:
         return as_frame(flat(folder, decisions))
     if name in VERIFIED:

@@ -76,6 +76,16 @@ def test_other_tables_are_as_extracted(outputs: Path) -> None:
         extractor.load("flat", outputs)
 
 
+@pytest.mark.parametrize("name", ["findings", "findings_flat", "problems"])
+def test_a_folder_without_reports_is_no_empty_frame(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(PeelError, match=r"no report in .*nowhere yet; `peel extract FILE` reads one"):
+        extractor.load(name, tmp_path / "nowhere")
+    (tmp_path / "peel.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PeelError, match="no report in"):
+        extractor.load(name)
+
+
 @pytest.mark.parametrize("name", ["findings", "gradings"])
 def test_the_export_has_the_same_as_parquet_and_csv(name: str, outputs: Path) -> None:
     assert main(["export", "--outputs", str(outputs), "-q"]) == 0
