@@ -141,3 +141,10 @@ def test_bare_codes_of_a_program_are_read(form: int) -> None:
 @pytest.mark.parametrize("data", [b"", b"\0\1\0\0\0\1", font_program()[:300], b"\0\1\0\0" + b"\xff" * 400])
 def test_a_broken_program_lists_nothing(data: bytes) -> None:
     assert program_of(data) == Program({}, frozenset())
+
+
+@pytest.mark.parametrize("unit", [b"(\\", b"[(", b"[", b"<", b"1 beginbfchar ", b"/F1 1 Tf [", b"1 "])
+def test_what_is_begun_again_and_again_costs_no_more_than_its_length(unit: bytes) -> None:
+    many = unit * (200_000 // len(unit))
+    assert codes_set(b"/F1 9 Tf " + many, b"F1", 2) == set()
+    assert not table_of(many).whole

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, starmap
 from typing import NamedTuple
 
-_BLOCK = re.compile(rb"(\d+)\s+beginbf(char|range)(.*?)endbf", re.DOTALL)
+_BLOCK = re.compile(rb"(\d{1,9})\s+beginbf(char|range)([^g-z]*)endbf")
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
 _LISTED = re.compile(rb"<([0-9A-Fa-f\s]*)>")

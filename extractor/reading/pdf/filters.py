@@ -80,6 +80,7 @@ def _by_codes(packed: bytes, early: int) -> bytes | None:
 
 def unpredicted(rows: bytes, columns: int) -> bytes | None:
     """Return bytes that were packed as differences to the row above or the byte before (PNG), of one byte each."""
+    columns = min(columns, len(rows))
     parts, above = list[bytes](), bytes(columns)
     for start in range(0, len(rows), columns + 1):
         kind, row = rows[start], bytearray(rows[start + 1 : start + 1 + columns])

@@ -19,10 +19,10 @@ from extractor.reading.pdf.streams import FileBytes
 from extractor.reading.pdf.structure import Structure, Unfollowed
 
 _TABLE, _DESCENDANT, _DESCRIPTOR, _PROGRAM = (
-    re.compile(rb"/" + key + rb"\s*(?:\[\s*)?(\d+)\s+\d+\s+R")
+    re.compile(rb"/" + key + rb"\s*(?:\[\s*)?(\d{1,10})\s+\d{1,5}\s+R")
     for key in (b"ToUnicode", b"DescendantFonts", b"FontDescriptor", b"FontFile2")
 )
-_LISTED = re.compile(rb"\A\s*\[\s*(\d+)\s+\d+\s+R")
+_LISTED = re.compile(rb"\A\s*\[\s*(\d{1,10})\s+\d{1,5}\s+R")
 _BY_GLYPH = re.compile(rb"/CIDToGIDMap\s*/Identity")
 _OF_ONE_KIND = frozenset(" -\u00ad\u2010\u2011")
 _NONE = Program({}, frozenset())

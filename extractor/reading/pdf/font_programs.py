@@ -56,6 +56,8 @@ def _characters(data: bytes, start: int, glyph_count: int) -> dict[int, str]:
     lasts, firsts, shifts, offsets = (
         struct.unpack_from(f">{count}H", data, start + 14 + number * twice + 2 * (number > 0)) for number in range(4)
     )
+    if any(first <= last for first, last in zip(firsts[1:], lasts, strict=False)):
+        return {}  # stretches that are not in order are made to exhaust their reader
     for number, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
         for code in range(first, min(last, _HIGHEST) + 1):
             glyph = code

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-STRING = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
+STRING = re.compile(rb"(?<!\\)\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)", re.DOTALL)
 _OPERATOR = re.compile(rb"(?<![^\s\])>])(?:BT|ET|q|Q|BDC|BMC|EMC)(?![^\s\[<(/])")
 _MARK = re.compile(rb"/MCID\s*(\d+)")
 _FONT = re.compile(rb"/([^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf\b")
@@ -18,9 +18,10 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _SAVE, _RESTORE = (re.compile(sign + rb"(?![^\n \r])") for sign in (b"q", b"Q"))
 _ANOTHER_FONT = re.compile(rb"(?<![^\s\])>])(?:Tf|Q)\b")  # a state that is restored has the font it had before
 _SET = re.compile(
-    rb"\[((?:[^\]()]|" + STRING.pattern + rb")*)\]\s*TJ|(<[^>]*>|" + STRING.pattern + rb")\s*(?:Tj|['\"])", re.DOTALL
+    rb"\[((?:[^\[\]()]|" + STRING.pattern + rb")*)\]\s*TJ|(<[0-9A-Fa-f\s]*>|" + STRING.pattern + rb")\s*(?:Tj|['\"])",
+    re.DOTALL,
 )
-_PIECE = re.compile(rb"<([^>]*)>|" + STRING.pattern, re.DOTALL)
+_PIECE = re.compile(rb"<([0-9A-Fa-f\s]*)>|" + STRING.pattern, re.DOTALL)
 _DIGITS = re.compile(rb"[0-9A-Fa-f]*")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _MEANT = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}

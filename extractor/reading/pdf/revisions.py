@@ -14,12 +14,12 @@ from extractor.reading.pdf.filters import unpredicted
 
 _OBJECT = re.compile(rb"(?<![^\s>])(\d{1,10})\s+\d{1,5}\s+obj\b")
 _END = re.compile(rb"\bend(?:obj|stream)\b")
-_START = re.compile(rb"startxref\s+(\d+)")
-_SECTION = re.compile(rb"(\d+)\s+(\d+)\s*[\r\n]+((?:\d{10} \d{5} [nf]\s*)+)")
+_START = re.compile(rb"startxref\s+(\d{1,12})")
+_SECTION = re.compile(rb"(?<!\d)(\d{1,10})[ \t]{1,4}(\d{1,10})[ \t]{0,4}[\r\n]{1,4}((?:\d{10} \d{5} [nf]\s{0,4})+)")
 _ENTRY = re.compile(rb"(\d{10}) \d{5} ([nf])")
-_PREVIOUS, _HYBRID, _SIZE = (re.compile(rb"/" + key + rb"\s+(\d+)") for key in (b"Prev", b"XRefStm", b"Size"))
+_PREVIOUS, _HYBRID, _SIZE = (re.compile(rb"/" + key + rb"\s+(\d{1,12})") for key in (b"Prev", b"XRefStm", b"Size"))
 _WIDTHS, _INDEX = (re.compile(rb"/" + key + rb"\s*\[([\d\s]+)\]") for key in (b"W", b"Index"))
-_COLUMNS = re.compile(rb"/Columns\s+(\d+)")
+_COLUMNS = re.compile(rb"/Columns\s+(\d{1,9})")
 _MOST_TABLES = 200
 _LONGEST = 1 << 24  # bytes of a table; a longer one is made to exhaust its reader
 
