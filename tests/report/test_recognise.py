@@ -98,6 +98,13 @@ def test_date_of_a_conversion_is_not_the_date_of_publication() -> None:
     assert found.report.published is None
 
 
+@pytest.mark.parametrize("name", ["article:published_time", "Publication date", "dc.date.publication"])
+def test_date_that_a_page_gives_beside_its_text(name: str) -> None:
+    cover = "# PEEL 2021/22\n## An inspection of Essex Police"
+    assert read(cover, medium="web", **{name: "2022-10-13"}).report.published == "2022-10-13"
+    assert read(cover, medium="web", printed_on="2022-10-13").report.published is None
+
+
 def test_date_as_far_as_printed() -> None:
     assert read("# PEEL 2021/22\n## An inspection of Essex Police\n\nOctober 2022").report.published == "2022-10"
 

@@ -26,7 +26,7 @@ def published_of(
     fitting = _printed(front, text, labels, profile)
     if fitting:
         return fitting, []
-    of_page = list(_of_web_page(front, "publish"))
+    of_page = list(_of_web_page(front, "publish", "publication"))
     known = next((date for date in of_page if _is_plausible(date, profile)), None)
     if known:
         return known, []
