@@ -22,7 +22,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from extractor.errors import UnreadableFile
-from extractor.response.lost_tags import name_again, place_of
+from extractor.response.lost_tags import Place, name_again, place_of
 from extractor.response.opened import NAMESPACE, PARTS, list_in, opened
 from extractor.response.word_text import (
     by_heading,
@@ -222,20 +222,28 @@ def _answers(document: Any, listed: Any) -> dict[str, Answer]:
     for blank in _blanks(document):
         now.setdefault(blank.tag, []).append(blank)
     answers = {}
+    cells_typed_over: set[Place] = set()
     for made in listed.findall("blank"):
-        tag, found = made.get("tag"), now.get(made.get("tag"), [])
+        tag, found, place = made.get("tag"), now.get(made.get("tag"), []), _listed_place(made)
         if found:
             values = [_value(blank, hints, made.get("rest")) for blank in found]
             answers[tag] = Answer(values[0], len(values), tuple(values[1:]))
+        elif place in cells_typed_over:  # what stands there is the answer of the first blank, and of no other
+            answers[tag] = Answer("")
         else:  # LibreOffice 7 drops the tags of controls
-            theirs = [blank.value for blank in chain.from_iterable(now.values()) if _is_beside(blank, made)]
+            cells_typed_over |= {place} if place[1] else set()
+            theirs = [blank.value for blank in chain.from_iterable(now.values()) if _is_beside(blank, place)]
             answers[tag] = Answer(_without(_place_of(document, made), [*hints, *around, *theirs]))
     return answers
 
 
-def _is_beside(blank: _Blank, made: Any) -> bool:
+def _listed_place(made: Any) -> Place:
+    """Where a listed blank stood."""
+    return made.get("row"), int(made.get("columns")), int(made.get("column"))
+
+
+def _is_beside(blank: _Blank, place: Place) -> bool:
     """Whether a blank that is there stands in the cell in which a listed one stood."""
-    place = (made.get("row"), int(made.get("columns")), int(made.get("column")))
     return blank.columns > 0 and (blank.row, blank.columns, blank.column) == place
 
 

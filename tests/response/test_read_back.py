@@ -117,6 +117,21 @@ def test_a_blank_deleted_beside_an_answer_does_not_take_the_answer_over(
     assert value_of(state, ITEM, kept) == "Each case is read." and not value_of(state, ITEM, deleted)
 
 
+def test_words_typed_over_both_blanks_of_a_cell_are_one_answer(outputs: Path, answers: Path) -> None:
+    path = fill(made(outputs, answers), lambda tag: "Each case is read." if tag == "action/Q3-REC-1" else None)
+    document = Document(str(path))
+    for mark in list(document.element.body.iter(qn("w:tag"))):
+        if mark.get(qn("w:val")) in ("action/Q3-REC-1", "reason/Q3-REC-1"):
+            control = mark.getparent().getparent()
+            for part in list(control.find(qn("w:sdtContent"))):
+                control.addprevious(part)
+            control.getparent().remove(control)
+    document.save(str(path))
+    read_response(path, answers, by="A. Clerk")
+    state = register(answers)
+    assert value_of(state, ITEM, "action") == "Each case is read." and not value_of(state, ITEM, "reason")
+
+
 # the clock -----------------------------------------------------------------------------------------------------------
 
 
