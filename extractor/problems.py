@@ -128,6 +128,7 @@ PROBLEMS = (
     Kind("recommendation_without_concern", "checks", "doubt", "a recommendation has no cause of concern", _LOOK),
     Kind("bullets_in_text", "checks", "doubt", "bullets run on inside an item", _COMPARE),
     Kind("odd_beginning", "checks", "doubt", "an item begins with a sign that is no letter", _COMPARE),
+    Kind("small_beginning", "checks", "doubt", "an item begins with a small letter and has no stem", _COMPARE),
     Kind("no_closing_mark", "checks", "doubt", "an item has no full stop; its end may be missing", _COMPARE),
     Kind("limit_unsure", "checks", "doubt", "words speak of time, and may or may not set a time limit", _COMPARE),
     Kind("open_detail", "checks", "doubt", "an explanation ends in the middle of a sentence", _COMPARE),

@@ -37,15 +37,29 @@ def test_flags_of_layout_reach_the_row() -> None:
     assert "hyphen_uncertain" in {flag.name for flag in ITEM_FLAGS}
 
 
-@pytest.mark.parametrize("name", ["bullets_in_text", "odd_beginning", "no_closing_mark"])
+@pytest.mark.parametrize("name", ["bullets_in_text", "odd_beginning", "small_beginning", "no_closing_mark"])
 def test_flag_worth_a_look_is_a_problem_with_its_meaning(name: str) -> None:
-    item = {"bullets_in_text": "The force should: • plan; • act.", "odd_beginning": "? The force should act."}
+    item = {
+        "bullets_in_text": "The force should: • plan; • act.",
+        "odd_beginning": "? The force should act.",
+        "small_beginning": "comply with all that the scheme asks.",
+    }
     got = extracted(
         f"# Investigating crime\n\nGood\n\nThe force works with others.\n\n### Areas for improvement\n\n"
         f"- {item.get(name, 'The force should act with')}\n\n"
     )
     assert name in got.findings[0].flags
     assert [meaning(name) in problem.message for problem in got.problems if problem.code == name] == [True]
+
+
+def test_a_part_of_a_list_below_its_stem_may_begin_small() -> None:
+    got = extracted(
+        "# Investigating crime\n\nInadequate\n\nThe force works with others.\n\n### Cause of concern\n\n"
+        "The force does not keep its records.\n\n### Recommendations\n\nWithin six months, the force should:\n\n"
+        "- keep its records in one place; and\n- comply with the scheme for its records.\n\n"
+    )
+    assert [finding.text.split()[0] for finding in got.findings] == ["The", "keep", "comply"]
+    assert not any("small_beginning" in finding.flags for finding in got.findings)
 
 
 @pytest.mark.parametrize(

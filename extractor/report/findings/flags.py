@@ -53,6 +53,10 @@ def _has_open_detail(traits: ItemTraits) -> bool:
     return bool(detail) and not _CLOSED.search(detail or "") and traits.may_be_cut
 
 
+def _begins_small(traits: ItemTraits) -> bool:
+    return traits.item.kind in _ASKS and not traits.item.stem and traits.text[:1].islower()
+
+
 # A flag without a test is set by the step that meets it: `FindingDraft.flags`.
 ITEM_FLAGS: tuple[Flag[ItemTraits], ...] = (
     Flag("unusual_length", "it is much shorter or longer than such items are", _has_unusual_length),
@@ -73,6 +77,8 @@ ITEM_FLAGS: tuple[Flag[ItemTraits], ...] = (
     Flag("lead_by_words", "where its first sentence ends was decided by the words, not by bold type"),
     Flag("odd_beginning", "it begins with a sign that is no letter, perhaps a bullet that could not be read",
          lambda traits: bool(_ODD_BEGINNING.match(traits.text)), severity="doubt"),
+    Flag("small_beginning", "it begins with a small letter and has no stem, so it may be the rest of the item before",
+         _begins_small, severity="doubt"),
     Flag("recurring", "the report says that it was raised before"),
     Flag("no_cause_of_concern", "it is a recommendation without a cause of concern before it"),
     Flag("not_judged", "the letter does not say what became of it"),
