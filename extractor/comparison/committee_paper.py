@@ -7,7 +7,6 @@ visible mark where the page has no room, and by its page.
 from __future__ import annotations
 
 import io
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from extractor.comparison.compared import Compared
 from extractor.comparison.force_history import Item
 from extractor.comparison.grade_history import OUR_NOTE
 from extractor.comparison.pages import standing_table
+from extractor.phrasing import shortened
 from extractor.rulebook.dates import british_stored
 from extractor.tables import storage
 from extractor.vocabulary import KIND_NAMES
@@ -136,7 +136,7 @@ def _list(paper: Any, title: str, lines: Sequence[str], none: str) -> None:
 
 
 def _line(compared: Compared, item: Item, earlier: Item | None = None) -> str:
-    text = textwrap.shorten(str(item.row["text"]), _WORDS, placeholder=" …")
+    text = shortened(str(item.row["text"]), _WORDS)
     came = f"{_where(compared, earlier)} → " if earlier else ""
     return f"{came}{_where(compared, item)}: “{text}”"
 

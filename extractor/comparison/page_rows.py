@@ -5,7 +5,6 @@ Where a force has very many of them, a page of its own shows some of a part: of 
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,6 +16,7 @@ from extractor.comparison.fates import Fate
 from extractor.comparison.force_history import PRACTICE, Item
 from extractor.comparison.links import Link
 from extractor.comparison.word_diff import Piece, word_diff
+from extractor.phrasing import shortened
 from extractor.vocabulary import KIND_NAMES
 
 GONE = {"not_seen_again": "Not seen again", "closed": "Closed by the inspectorate", "not_inspected": "Not inspected"}
@@ -59,7 +59,7 @@ def entry_rows(compared: Compared, shown: Iterable[tuple[int, Sequence[Link]]]) 
 
 def heading(item: Item) -> str:
     """Return the beginning of a finding's words."""
-    return textwrap.shorten(str(item.row["text"]), _TITLE, placeholder=" …")
+    return shortened(str(item.row["text"]), _TITLE)
 
 
 def steps(thread: Thread) -> list[tuple[int, Sequence[Link]]]:

@@ -12,7 +12,7 @@ _SHOWN = 5  # lines that a message names
 
 
 def copy_of(file: Path) -> Path:
-    """Return the place of the copy."""
+    """Return the place of the copy, or of a note on what was written."""
     return file.with_name(f".{file.name}.written")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -11,8 +10,10 @@ from typing import Any
 from zipfile import BadZipFile
 
 from extractor.decisions.register import REGISTER, Entry, Merged, merge
+from extractor.decisions.written import copy_of
 from extractor.errors import UnreadableFile
 from extractor.response.answers import day_in
+from extractor.tables import storage
 
 SHEET = "Tracker"
 HELD = "Register"  # the hidden sheet that says what the register held when the tracker was written
@@ -60,21 +61,13 @@ def take_back(path: Path, to: Path = REGISTER, *, by: str = "", on: date | None 
 def remember(path: Path) -> None:
     """Note beside a tracker what it is, so that one in which nobody wrote need not be read back cell by cell."""
     with suppress(OSError):  # it saves time, no more
-        _note(path).write_text(_digest(path), encoding="ascii")
+        copy_of(path).write_text(storage.sha256(str(path)), encoding="ascii")
 
 
 def _is_untouched(path: Path) -> bool:
     with suppress(OSError, ValueError):
-        return _note(path).read_text(encoding="ascii") == _digest(path)
+        return copy_of(path).read_text(encoding="ascii") == storage.sha256(str(path))
     return False
-
-
-def _note(path: Path) -> Path:
-    return path.with_name(f".{path.name}.written")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _opened(path: Path) -> Any:

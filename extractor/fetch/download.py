@@ -12,6 +12,7 @@ import httpx
 
 from extractor.errors import Refused
 from extractor.fetch.visitor import Later, Visitor
+from extractor.tables import storage
 
 _HEADER_WITHIN = 1024  # bytes, as readers of PDF allow
 _END_WITHIN = 2048  # bytes before the end, within which a whole PDF says so
@@ -52,7 +53,7 @@ def download(visitor: Visitor, url: str, into: Path) -> tuple[Download, str]:
 def _download(visitor: Visitor, url: str, into: Path) -> tuple[Download, str]:
     part = into.with_name(f".{into.name}.part")
     known, begun = _noted(into, url), _noted(part, url)
-    if known is not None and known.sha256 != _sha256(into):
+    if known is not None and known.sha256 != storage.sha256(str(into)):
         known = None  # the file was changed here: get it again
     with visitor.open(url, _conditions(known, begun, part)) as response:
         if response.status_code == httpx.codes.NOT_MODIFIED and known is not None:
@@ -73,10 +74,10 @@ def _download(visitor: Visitor, url: str, into: Path) -> tuple[Download, str]:
 
 def _put(part: Path, into: Path, copy: Download) -> bool:
     """Move a whole download to its place, the edition there beside it; say whether it is another edition."""
-    changed = not into.exists() or _sha256(into) != copy.sha256
+    changed = not into.exists() or storage.sha256(str(into)) != copy.sha256
     before = _noted(into, copy.url)
     if changed and into.exists():
-        into.replace(into.with_name(f".{into.name}.{_sha256(into)[:8]}.old"))
+        into.replace(into.with_name(f".{into.name}.{storage.sha256(str(into))[:8]}.old"))
     if changed:
         part.replace(into)
     _forget(part)
@@ -134,7 +135,7 @@ def _checked(part: Path, url: str, response: httpx.Response) -> Download:
     if b"%%EOF" not in tail or (size and part.stat().st_size < int(size[1])):
         _forget(part)
         raise Refused(f"{url}: what came breaks off before its end; try again later, or open it in a browser")
-    return _facts(url, response, _sha256(part), part.stat().st_size)
+    return _facts(url, response, storage.sha256(str(part)), part.stat().st_size)
 
 
 def _facts(url: str, response: httpx.Response, sha256: str, size: int) -> Download:
@@ -187,8 +188,3 @@ def _noted(file: Path, url: str) -> Download | None:
 def _forget(file: Path) -> None:
     file.unlink(missing_ok=True)
     _notes(file).unlink(missing_ok=True)
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()

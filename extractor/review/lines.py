@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.errors import NoSuchReport
 from extractor.layout.blocks import OUTSIDE, Text
+from extractor.phrasing import shortened
 from extractor.report.analysis import analyse
 from extractor.rulebook.load import load_rules
 from extractor.runs.one_report import kept_lines
@@ -36,4 +36,4 @@ def told_lines(text: Text, pages: tuple[int, int] | None) -> Iterator[str]:
         if pages is None or (line.page is not None and pages[0] <= line.page <= pages[1]):
             reason = f"over: {block.kind}" if block.kind in OUTSIDE else text.decisions.get(number, "")
             lead = f"{f'p. {line.page}' if line.page else '':<8}{reason:<{_REASON}}"
-            yield (lead + textwrap.shorten(line.text, _WIDTH - len(lead), placeholder=" …")).rstrip()
+            yield (lead + shortened(line.text, _WIDTH - len(lead))).rstrip()

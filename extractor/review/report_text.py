@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from extractor.models import Extraction, Finding, Grading, Problem
-from extractor.phrasing import count, pages
+from extractor.phrasing import count, pages, shortened
 from extractor.rulebook.dates import british_stored
 from extractor.vocabulary import KIND_NAMES
 
@@ -143,5 +143,5 @@ def context_of(finding: Mapping[str, Any], sections: Iterable[Mapping[str, Any]]
         for place, line in enumerate(lines):
             if first in line:
                 shown = lines[max(0, place - 2) : place + 3]
-                return "\n".join(textwrap.shorten(other, 300, placeholder=" …") for other in shown)
+                return "\n".join(shortened(other, 300) for other in shown)
     return None

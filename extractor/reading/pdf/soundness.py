@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
@@ -11,6 +10,7 @@ from operator import attrgetter
 from types import ModuleType
 
 from extractor.models import Page
+from extractor.phrasing import shortened
 from extractor.reading.pdf.content import Drawing, SetLine
 from extractor.reading.pdf.font_letters import letter_faults
 from extractor.reading.pdf.garbled import fault
@@ -147,7 +147,7 @@ def name_pictures(drawing: Drawing, number: int, reading: Reading) -> None:
 
 
 def _opening(words: Sequence[str]) -> str:
-    opening = textwrap.shorten(words[0], _OPENING, placeholder=" …")
+    opening = shortened(words[0], _OPENING)
     return f"“{opening}”" + (f" and {len(words) - 1} more" if len(words) > 1 else "")
 
 
