@@ -64,6 +64,11 @@ class Held:
         return bool(self.row["status"] == "failed")
 
     @property
+    def force_id(self) -> str | None:
+        """The force it is on; None where it could not be read or is on no one force."""
+        return None if self.failed else self.row["force_id"]
+
+    @property
     def is_about_many(self) -> bool:
         """Whether it is a paper that does not say itself which force has to answer."""
         return self.row["kind"] in OF_MANY and not self.row["force_id"]

@@ -85,8 +85,7 @@ class PageMaker:
             PeelError: the tables or decisions cannot be read.
         """
         self._look()
-        held = self._desk.reports().values()
-        forces = {each.row["force_id"] for each in held if each.row["force_id"] and not each.failed}
+        forces = {held.force_id for held in self._desk.reports().values() if held.force_id}
         names = [f"force {force}" for force in (*sorted(forces), THEMES)]
         return sorted(names, key=lambda name: -self._used.get(name_on_disk(name), 0.0))
 

@@ -144,8 +144,8 @@ class Pages:
 
     def forces(self, request: Request) -> Response:
         """List the forces that have a page."""
-        read = (held.row for held in self.office.desk.reports().values() if not held.failed)
-        rows = [row for row in read if row["force_id"] and row["cycle"]]
+        held = self.office.desk.reports().values()
+        rows = [each.row for each in held if each.force_id and each.row["cycle"]]
         counts = Counter(row["force_id"] for row in rows)
         named = {row["force_id"]: row["force_name"] or row["force_id"] for row in rows}
         forces = [(force, name, count(counts[force], "report")) for force, name in sorted(named.items())]

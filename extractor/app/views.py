@@ -162,11 +162,7 @@ def register_page(desk: Desk, asked: Mapping[str, str], choices: Mapping[str, li
     wanted = {name: asked.get(name, "") for name in ("force", "kind", "position", "delivery", "owner")}
     rows = _wanted_rows(held.values(), state, wanted)
     shown = listing(rows, {**wanted, "page": asked.get("page", "1")})
-    forces = {
-        each.row["force_id"]: each.row["force_name"]
-        for each in held.values()
-        if each.row["force_id"] and not each.failed
-    }
+    forces = {each.force_id: each.row["force_name"] for each in held.values() if each.force_id}
     return {
         "listing": shown,
         "items": [_item(each, row, state) for each, row in shown.entries],

@@ -97,7 +97,7 @@ def _leans_back(item: Item, piece: Piece) -> bool:
 
 def _starts_sentence(item: Item, piece: Piece) -> bool:
     """Whether a piece is its sentence's first, so that the sentence before may be what it speaks of."""
-    start = item.sentence(piece.words[0]).start
+    start = item.sentence_start(piece.words[0])
     return start > 0 and not any(item.doc[n].text in MARKS for n in range(start, piece.words[0]))
 
 

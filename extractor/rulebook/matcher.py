@@ -107,9 +107,7 @@ class Labeller:
         return self._known(text, labels)
 
     def _known(self, text: str, labels: tuple[str, ...]) -> tuple[Match, ...]:
-        seen = None if self.read_as else self._seen.get(text)
-        if seen is None:
-            seen = self._sight(text)
+        seen = self._sight(text)
         known = seen.known.get(labels)
         if known is None:
             known = seen.known[labels] = self._answer(seen, labels)

@@ -22,41 +22,43 @@ from extractor.app.page_maker import PageMaker, _learn_themes, part_name
 from extractor.app.page_process import BeingMade, Gone, PageProcess
 from extractor.app.routes import App
 
+Ends = tuple[PageProcess, Connection]
+
 
 @pytest.fixture
-def other() -> Iterator[Connection]:
-    """The other end of the pipe."""
+def ends() -> Iterator[Ends]:
+    """The process as the server sees it, and the other end of its pipe."""
     ours, theirs = multiprocessing.Pipe()
-    theirs.process = PageProcess(ours)  # type: ignore[attr-defined]
-    yield theirs
+    yield PageProcess(ours), theirs
     theirs.close()
 
 
-def test_a_page_that_takes_long_is_asked_for_once_and_there_for_who_comes_back(other: Connection) -> None:
-    process: PageProcess = other.process  # type: ignore[attr-defined]
+def ask_in_vain(process: PageProcess, name: str, state: str = "one") -> None:
+    with pytest.raises(BeingMade):
+        process.ask(name, state, 0)
+
+
+def test_a_page_that_takes_long_is_asked_for_once_and_there_for_who_comes_back(ends: Ends) -> None:
+    process, other = ends
     for _ in range(2):
-        with pytest.raises(BeingMade):
-            process.ask("force kent", "one", 0)
+        ask_in_vain(process, "force kent")
     assert other.recv() == "force kent" and not other.poll()
     other.send("<p>Kent</p>")
     assert process.ask("force kent", "one", 5) == "<p>Kent</p>"
 
 
-def test_a_page_of_an_earlier_state_is_nobodys_answer(other: Connection) -> None:
-    process: PageProcess = other.process  # type: ignore[attr-defined]
-    with pytest.raises(BeingMade):
-        process.ask("force kent", "one", 0)
-    with pytest.raises(BeingMade):
-        process.ask("force kent", "two", 0)
+def test_a_page_of_an_earlier_state_is_nobodys_answer(ends: Ends) -> None:
+    process, other = ends
+    ask_in_vain(process, "force kent")
+    ask_in_vain(process, "force kent", "two")
     other.send("<p>before</p>")
     other.send("<p>after</p>")
     assert process.ask("force kent", "two", 5) == "<p>after</p>"
 
 
-def test_a_process_that_is_gone_is_told(other: Connection) -> None:
-    process: PageProcess = other.process  # type: ignore[attr-defined]
-    with pytest.raises(BeingMade):
-        process.ask("force kent", "one", 0)
+def test_a_process_that_is_gone_is_told(ends: Ends) -> None:
+    process, other = ends
+    ask_in_vain(process, "force kent")
     other.close()
     with pytest.raises(Gone):
         process.ask("force kent", "one", 5)
@@ -64,11 +66,10 @@ def test_a_process_that_is_gone_is_told(other: Connection) -> None:
         process.ask("force essex", "one", 5)
 
 
-def test_pages_that_nobody_takes_are_forgotten(other: Connection) -> None:
-    process: PageProcess = other.process  # type: ignore[attr-defined]
+def test_pages_that_nobody_takes_are_forgotten(ends: Ends) -> None:
+    process, other = ends
     for number in range(30):
-        with pytest.raises(BeingMade):
-            process.ask(f"force {number}", "one", 0)
+        ask_in_vain(process, f"force {number}")
     for _ in range(30):
         other.send("page")
     assert process.ask("force 29", "one", 5) == "page"

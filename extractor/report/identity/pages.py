@@ -131,13 +131,9 @@ def _heads(pages: Mapping[int, Sequence[Block]], labels: Labeller, packs: RulePa
     edges = {number: list(_edges(blocks)) for number, blocks in pages.items()}
     lines = {words for on_page in edges.values() for words in on_page}
     telling = {words: _bare(words) for words in lines if _is_head(words, labels, packs)}
-    often = Counter(
-        bare for on_page in edges.values() for bare in {telling[words] for words in on_page if words in telling}
-    )
-    return {
-        number: [words for words in on_page if words in telling and often[telling[words]] >= _SURE]
-        for number, on_page in edges.items()
-    }
+    heads = {number: [words for words in on_page if words in telling] for number, on_page in edges.items()}
+    often = Counter(bare for on_page in heads.values() for bare in set(map(telling.__getitem__, on_page)))
+    return {number: [words for words in on_page if often[telling[words]] >= _SURE] for number, on_page in heads.items()}
 
 
 def _cover(number: int, blocks: Sequence[Block], text: Text, labels: Labeller, packs: RulePacks) -> NamedPage | None:
