@@ -18,7 +18,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock
 
 from extractor.models import Problem
 from extractor.tables import seal, storage
@@ -181,6 +180,8 @@ class ReportTables:
         if storage.is_remote(self.outputs):
             yield
             return
+        from filelock import FileLock  # the children, who only make receipts, do without
+
         Path(self.outputs).mkdir(parents=True, exist_ok=True)
         with FileLock(Path(self.outputs, ".lock")):
             yield

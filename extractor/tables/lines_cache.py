@@ -100,10 +100,11 @@ def _column(lines: tuple[Line, ...], name: str, kind: pa.DataType) -> pa.Array:
 
 def _structs(things: list[Any], model: type, kind: pa.DataType) -> pa.Array:
     """Build a struct array column by column, several times faster than from mappings."""
-    absent = pa.array([thing is None for thing in things], pa.bool_())
+    absent = [thing is None for thing in things]
+    mask = pa.array(absent, pa.bool_()) if any(absent) else None  # with one, pyarrow imports all its functions
     names = [field.name for field in fields(model)]
     columns = [pa.array([getattr(thing, name, None) for thing in things], kind.field(name).type) for name in names]
-    return pa.StructArray.from_arrays(columns, fields=[kind.field(name) for name in names], mask=absent)
+    return pa.StructArray.from_arrays(columns, fields=[kind.field(name) for name in names], mask=mask)
 
 
 def decode(data: bytes, source: str, sha256: str | None = None, rules: Path | None = None) -> Printed | None:
