@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_register, add_rules, give, give_json, say
 from extractor.phrasing import count
+
+if TYPE_CHECKING:
+    from extractor.decisions.register import Merged
 
 NAME = "export"
 ABOUT = "write the Excel tracker, CSV copies and the grade matrix"
@@ -50,7 +55,6 @@ def _export_flat(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from extractor.decisions.register import Merged
     from extractor.export.tracker import export
     from extractor.tables.lookup import report_named
 
@@ -61,12 +65,21 @@ def _export(args: argparse.Namespace) -> int:
     )
     told = [path for path in written if path.name in _TOLD]
     give_json([str(path) for path in written]) if args.json else give("\n".join(map(str, told)))
-    conflicts = [conflict for each in merged for conflict in each.conflicts]
-    for conflict in conflicts:
-        say(f"conflict: {conflict}; the tracker of before is kept beside the new one")
+    looked_at = _tell_of_answers(args, merged)
+    around = f"and {count(len(written) - len(told), 'file')} beside them in {written[0].parent}"
+    say(f"{around}; next: open {told[0]}, fill in what you know, then `peel export` again", quiet=args.quiet)
+    return INCOMPLETE if looked_at else OK
+
+
+def _tell_of_answers(args: argparse.Namespace, merged: Sequence[Merged]) -> bool:
+    """Tell what became of the answers in the tracker of before; return whether somebody has to look at it."""
+    told = [f"conflict: {conflict}" for each in merged for conflict in each.conflicts]
+    told += [f"tracker: {remark}" for each in merged for remark in each.remarks]
+    for line in told:
+        say(line)
+    if told:
+        say("the tracker of before is kept beside the new one, as tracker-old-….xlsx")
     added = sum(len(each.added) for each in merged)
     if added:
         say(f"{count(added, 'answer')} taken from the tracker into {args.register}", quiet=args.quiet)
-    around = f"and {count(len(written) - len(told), 'file')} beside them in {written[0].parent}"
-    say(f"{around}; next: open {told[0]}, fill in what you know, then `peel export` again", quiet=args.quiet)
-    return INCOMPLETE if conflicts else OK
+    return bool(told)

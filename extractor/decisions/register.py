@@ -43,7 +43,7 @@ FIELDS: dict[str, Axis] = {
     "sent_secretary_of_state": "report",
     "sent_inspectors": "report",
 }
-_DAYS = {
+DAYS = {
     *("due", "revised_due", "force_done_on", "office_satisfied_on", "inspectorate_closed_on"),
     *(name for name, axis in FIELDS.items() if axis == "report" and name != "published_at"),
 }
@@ -83,6 +83,7 @@ class Merged:
 
     added: tuple[Entry, ...]
     conflicts: tuple[Conflict, ...]
+    remarks: tuple[str, ...] = ()  # what of the file was not taken as it stands, and why
 
 
 COLUMNS = tuple(each.name for each in fields(Entry))
@@ -197,7 +198,7 @@ def _mended(row: LedgerRow) -> LedgerRow:
     """Return a row with its days as the program writes them, also where Excel has shown them its own way."""
     cells = {name: value.strip() for name, value in row.cells.items()}
     cells["on"] = iso_day(cells["on"])
-    if cells["field"] in _DAYS:
+    if cells["field"] in DAYS:
         cells["value"] = iso_day(cells["value"])
     return LedgerRow(row.line, cells)
 

@@ -62,7 +62,7 @@ def export(
     rows = ExportedRows(outputs, reports, verdicts)
     target.mkdir(parents=True, exist_ok=True)
     tracker = target / "tracker.xlsx"
-    on_merged(take_back(tracker, answers))
+    on_merged(take_back(tracker, answers, rules=folder))
     items = TrackerItems(folder, register(answers), rows.earlier())
     with ExitStack() as until:
         book = until.enter_context(TrackerBook(until.enter_context(whole(tracker, keep=True)), folder))

@@ -11,8 +11,8 @@ from typing import Any, Self
 
 import xlsxwriter
 
-from extractor.export.tracker_back import held_rows
 from extractor.export.tracker_columns import ANSWERS, GRADINGS, ID, PRINTED
+from extractor.export.tracker_filled import held_rows, marks_head, marks_row
 from extractor.export.tracker_items import last_day_shown
 from extractor.export.tracker_sheets import ItemSheet, Sheets
 from extractor.export.tracker_summary import KIND_SHEETS, Summary
@@ -25,6 +25,7 @@ _OPTIONS = {
     **dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False),
     "constant_memory": True,
 }
+_MARKED = [column.heading for column in (*PRINTED, *ANSWERS) if column.value and not column.days_to]
 
 
 class TrackerBook:
@@ -46,7 +47,7 @@ class TrackerBook:
         self._tracker = ItemSheet(self._sheets, "Tracker", [*PRINTED, *ANSWERS, ID])
         self._kinds = {name: ItemSheet(self._sheets, name, [*PRINTED, ID]) for name in KIND_SHEETS}
         self._gradings = ItemSheet(self._sheets, "Gradings", GRADINGS)
-        self._held: list[tuple[str, str, str]] = []
+        self._held = [marks_head(_MARKED)]
 
     def __enter__(self) -> Self:
         return self
@@ -67,11 +68,16 @@ class TrackerBook:
         for item in items:
             shown, named = self._sheets.shown(item, PRINTED), self._sheets.shown(item, [ID])
             if item["kind"] in ASKING_KINDS:
-                self._tracker.add(item, [*shown, *self._sheets.shown(item, ANSWERS), *named])
-                self._held += held_rows([item])
+                self._ask(item, [*shown, *self._sheets.shown(item, ANSWERS), *named])
             for name, own in KIND_SHEETS.items():
                 if item["kind"] in own:
                     self._kinds[name].add(item, [*shown, *named])
+
+    def _ask(self, item: Row, shown: Sequence[Any]) -> None:
+        """Write an item into the sheet that people fill in, and into the hidden one what stands there."""
+        self._tracker.add(item, shown)
+        printed = {column.heading: value for column, value in zip((*PRINTED, *ANSWERS), shown, strict=False)}
+        self._held += [*held_rows(item), marks_row(item[ID.heading], [printed[heading] for heading in _MARKED])]
 
     def add_gradings(self, report: ReportRow | None, address: str | None, gradings: Sequence[Row]) -> None:
         """Write the grades of a report, which its address opens; of none where its own row is missing."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from extractor.export.tracker_back import KEY
+from extractor.export.tracker_filled import KEY
 from extractor.report.flags import meaning
 from extractor.response.last_day import possible_days
 from extractor.vocabulary import KIND_NAMES

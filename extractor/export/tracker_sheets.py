@@ -11,8 +11,8 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from extractor.decisions.store import FORMULA_MARKS
-from extractor.export.tracker_back import FIELDS, HELD
 from extractor.export.tracker_columns import Column, Row
+from extractor.export.tracker_filled import FIELDS, HELD
 from extractor.response.answers import day_in
 from extractor.response.wording import clean
 from extractor.rulebook.load import load_rules

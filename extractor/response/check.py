@@ -15,9 +15,10 @@ from docx.oxml.ns import qn
 from rapidfuzz import fuzz
 
 from extractor.phrasing import typed
-from extractor.response.answers import day_in, is_answer, is_ongoing
+from extractor.response.answers import day_in, is_answer
 from extractor.response.filled import Filled
 from extractor.response.last_day import deadline
+from extractor.response.odd_answers import odd
 from extractor.response.opened import PARTS
 from extractor.response.word_text import core, row_key, words_in
 from extractor.rulebook.dates import british
@@ -124,28 +125,16 @@ def unanswered(checked: _Checked) -> Iterator[Gap]:
 
 def unfinished(checked: _Checked) -> Iterator[Gap]:
     """Find items without position, owner or due date, other positions than the form's, and dates that name no day."""
-    choices = [choice.value for choice in load_rules(checked.rules).positions if choice.list == "position"]
+    labels = _labels(checked.rules)
     for item in checked.filled.items():
         ref = item.get("ref")
         told = {role: checked.filled.words(f"{role}/{ref}") for role in ("position", "owner", "due")}
-        empty = [_labels(checked.rules)[role].label for role, words in told.items() if words == ""]
+        empty = [labels[role].label for role, words in told.items() if words == ""]
         if empty:
             yield Gap(False, ref, f"still blank: {', '.join(empty)}", item.get("id"), "do")
-        for said in (_odd_position(told["position"], choices), _odd_due(told["due"], checked.rules)):
-            if said:
-                yield Gap(False, ref, said, item.get("id"), "do")
-
-
-def _odd_position(words: str | None, choices: Sequence[str]) -> str | None:
-    if words and words.casefold().strip(" .") not in map(str.casefold, choices):
-        return f"“{words}” is none of the positions: {', '.join(choices)}"
-    return None
-
-
-def _odd_due(words: str | None, rules: Path) -> str | None:
-    if words and is_ongoing(words, rules):
-        return f"“{words}” names no day by which it can be told whether it is done"
-    return f"the due date “{words}” is no date" if words and day_in(words) is None else None
+        for role, words in told.items():
+            if said := odd(role, words, checked.rules):
+                yield Gap(False, ref, f"the due date {said}" if role == "due" else said, item.get("id"), "do")
 
 
 def blank(checked: _Checked) -> Iterator[Gap]:

@@ -15,7 +15,7 @@ from response_rows import INVESTIGATE, cleveland, finding, grading, report, suff
 
 from extractor.cli import main
 from extractor.decisions.register import Entry, record, register, value_of
-from extractor.export import tracker_back
+from extractor.export import tracker_filled
 from extractor.export.csv_copies import as_csv
 from extractor.export.tracker import export
 from extractor.export.tracker_sheets import LONGEST_CELL
@@ -181,8 +181,8 @@ def test_what_others_answered_meanwhile_is_not_overwritten(tmp_path: Path, capsy
 def test_a_tracker_in_which_nobody_wrote_is_not_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(tmp_path)
     opened: list[Path] = []
-    really = tracker_back._opened
-    monkeypatch.setattr(tracker_back, "_opened", lambda path: opened.append(path) or really(path))
+    really = tracker_filled._rows
+    monkeypatch.setattr(tracker_filled, "_rows", lambda book, path: opened.append(path) or really(book, path))
     answers, tracker = tmp_path / "register.csv", tmp_path / "export" / "tracker.xlsx"
     for _ in range(2):
         export(tmp_path, answers=answers)

@@ -1,0 +1,164 @@
+"""What people do to the tracker in Excel, beside filling it in: nothing is taken wrongly, nothing put back unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+from response_rows import suffolk, written
+
+from extractor.cli import main
+from extractor.decisions.register import entries
+from extractor.errors import UnreadableFile
+from extractor.export.tracker import export
+from extractor.export.tracker_back import take_back
+
+TEXT = "Text as printed"
+
+
+@pytest.fixture
+def tracker(tmp_path: Path) -> Path:
+    written(tmp_path, suffolk())
+    export(tmp_path, answers=tmp_path / "register.csv")
+    return tmp_path / "export" / "tracker.xlsx"
+
+
+def changed(tracker: Path, change: Callable[[Any, Callable[[str], int]], object]) -> Path:
+    """Let somebody change the sheet; `at` gives the number of a heading's column."""
+    book = openpyxl.load_workbook(tracker)
+    sheet = book["Tracker"]
+    heads = [cell.value for cell in sheet[1]]
+    change(sheet, lambda heading: heads.index(heading) + 1)
+    book.save(tracker)
+    return tracker
+
+
+def put(row: int, values: dict[str, object]) -> Callable[[Any, Callable[[str], int]], None]:
+    def change(sheet: Any, at: Callable[[str], int]) -> None:
+        for heading, value in values.items():
+            sheet.cell(row, at(heading)).value = value
+
+    return change
+
+
+def again(tracker: Path) -> int:
+    return main(
+        ["export", "--outputs", str(tracker.parents[1]), "--register", str(tracker.parents[1] / "register.csv")]
+    )
+
+
+def cell(tracker: Path, row: int, heading: str) -> Any:
+    sheet = openpyxl.load_workbook(tracker)["Tracker"]
+    return sheet.cell(row, [each.value for each in sheet[1]].index(heading) + 1)
+
+
+@pytest.mark.parametrize("shown", [None, "", "#REF!"])
+def test_a_formula_without_an_answer_is_named_and_nothing_is_written(shown: str | None, tracker: Path) -> None:
+    changed(tracker, put(3, {"Owner": '="Supt "&B3', "Comment": "read"}))
+    if shown is not None:
+        work_out(tracker, shown, kind="e" if shown else "n")
+    before, where = tracker.read_bytes(), cell(tracker, 3, "Owner").coordinate
+    with pytest.raises(UnreadableFile, match=rf"{where} \(Owner\).*save.*Excel"):
+        take_back(tracker, tracker.parents[1] / "register.csv")
+    assert again(tracker) == 1
+    assert tracker.read_bytes() == before and not (tracker.parents[1] / "register.csv").exists()
+
+
+@pytest.mark.parametrize("shown", ["Supt One", ""])
+def test_a_formula_that_was_worked_out_is_its_value(shown: str, tracker: Path) -> None:
+    work_out(changed(tracker, put(3, {"Owner": '="Supt "&B3'})), shown)
+    merged = take_back(tracker, tracker.parents[1] / "register.csv")
+    assert [entry.value for entry in merged.added] == ([shown] if shown else [])
+
+
+def work_out(tracker: Path, shown: str, kind: str = "str") -> None:
+    """Write into the workbook what Excel keeps beside the formula for the owner: the words it came to."""
+    with ZipFile(tracker) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name = "xl/worksheets/sheet2.xml"
+    worked = rb'\1 t="%s"><f>"Supt "&amp;B3</f><v>%s</v>' % (kind.encode(), shown.encode())
+    parts[name], found = re.subn(rb'(<c r="\w+" s="\d+")><f>"Supt "&amp;B3</f><v ?/?>(</v>)?', worked, parts[name])
+    assert found == 1
+    with ZipFile(tracker, "w", ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+
+
+def test_words_of_the_report_that_were_changed_are_put_back_and_told(
+    tracker: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, drafts = cell(tracker, 2, TEXT).value, cell(tracker, 3, "Draft improvement actions").value
+    edits = {TEXT: "The force should do less.", "Owner": "Supt One"}
+    changed(tracker, put(2, edits))
+    changed(tracker, put(3, {"Draft improvement actions": "Do less.", "Page": 99}))
+    assert again(tracker) == 1
+    said = capsys.readouterr().err
+    assert all(f"{cell(tracker, row, head).coordinate} ({head})" in said for row, head in ((2, TEXT), (3, "Page")))
+    assert "put back" in said and "tracker-old" in said
+    assert cell(tracker, 2, TEXT).value == text and cell(tracker, 2, "Owner").value == "Supt One"
+    assert cell(tracker, 3, "Draft improvement actions").value == drafts
+    assert again(tracker) == 0
+
+
+def test_a_tracker_as_it_was_written_has_no_changed_words(tracker: Path) -> None:
+    changed(tracker, put(2, {"Owner": "Supt One"}))
+    assert take_back(tracker, tracker.parents[1] / "register.csv").remarks == ()
+
+
+def test_rows_sorted_in_part_are_refused(tracker: Path) -> None:
+    def sort_texts_alone(sheet: Any, at: Callable[[str], int]) -> None:
+        texts = [sheet.cell(row, at(TEXT)).value for row in (2, 3)]
+        for row, text in zip((3, 2), texts, strict=True):
+            sheet.cell(row, at(TEXT)).value = text
+
+    changed(tracker, sort_texts_alone)
+    with pytest.raises(UnreadableFile, match=r"row 2.*another"):
+        take_back(tracker, tracker.parents[1] / "register.csv")
+
+
+@pytest.mark.parametrize("name", [None, "2023-25-integrated-suffolk/afi/0000000x"])
+def test_answers_in_a_row_without_its_name_are_refused(name: str | None, tracker: Path) -> None:
+    changed(tracker, put(2, {"finding_id": name, "Owner": "Supt One"}))
+    with pytest.raises(UnreadableFile, match=r"row 2.*finding_id"):
+        take_back(tracker, tracker.parents[1] / "register.csv")
+    assert entries(tracker.parents[1] / "register.csv") == []
+
+
+def test_a_row_taken_out_and_an_empty_row_are_no_matter(tracker: Path) -> None:
+    changed(tracker, lambda sheet, _at: (sheet.delete_rows(2), sheet.insert_rows(3)))
+    assert take_back(tracker, tracker.parents[1] / "register.csv").remarks == ()
+
+
+def test_a_tracker_without_marks_is_read_as_ever(tracker: Path) -> None:
+    book = openpyxl.load_workbook(tracker)
+    book["Register"].delete_rows(2, book["Register"].max_row)
+    book.save(tracker)
+    changed(tracker, put(2, {"Owner": "Supt One"}))
+    merged = take_back(tracker, tracker.parents[1] / "register.csv")
+    assert [entry.value for entry in merged.added] == ["Supt One"] and not merged.remarks
+
+
+def test_a_column_of_ones_own_is_named_before_it_goes(tracker: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def rename(sheet: Any, at: Callable[[str], int]) -> None:
+        sheet.cell(1, at("Owner")).value = "Lead"
+        sheet.cell(2, at("Owner")).value = "Supt One"
+
+    changed(tracker, rename)
+    assert again(tracker) == 1
+    said = capsys.readouterr().err
+    assert f"{cell(tracker, 2, 'Owner').coordinate} (Lead)" in said and "not carried over" in said
+
+
+def test_a_position_or_day_that_is_none_is_taken_as_typed_and_named(
+    tracker: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(tracker, put(2, {"Position": "Agred", "Due date": "soon", "Delivery status": "Doing"}))
+    assert again(tracker) == 1
+    said = capsys.readouterr().err
+    assert all(f"“{words}”" in said for words in ("Agred", "soon", "Doing"))
+    assert cell(tracker, 2, "Position").value == "Agred"
