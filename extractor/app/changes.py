@@ -126,7 +126,7 @@ class Changes:
         return self._check_page(request, held, gaps, mistake=mistake)
 
     def _check_page(self, request: Request, held: Held, gaps: Sequence[Gap], **told: Any) -> Response:
-        shown = {"mistake": "", "conflicts": None, "added": "", **told}
+        shown = {"mistake": "", "merged": None, "added": "", **told}
         return self.office.page(
             "check.html.j2",
             request,
@@ -155,7 +155,7 @@ class Changes:
         except PeelError as error:
             raise HTTPException(409, str(error)) from None
         added = count(len(merged.added), "answer")
-        return remember(self._check_page(request, held, gaps, conflicts=merged.conflicts, added=added), by)
+        return remember(self._check_page(request, held, gaps, merged=merged, added=added), by)
 
     async def dates(self, request: Request) -> Response:
         """Write down when a response was published and sent."""

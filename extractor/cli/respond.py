@@ -23,6 +23,7 @@ from extractor.cli.common import (
 from extractor.phrasing import count, pages, typed
 
 if TYPE_CHECKING:
+    from extractor.decisions.register import Merged
     from extractor.response.check import Gap
 
 NAME = "respond"
@@ -117,15 +118,22 @@ def _tasks(args: argparse.Namespace) -> tuple[object, ...]:
 def _read(args: argparse.Namespace) -> int:
     from extractor.response.read_back import read_response
 
-    merged = read_response(args.read, args.register, by=args.by)
+    merged = read_response(args.read, args.register, by=args.by, rules=args.rules)
     if args.json:
-        give_json({"added": len(merged.added), "conflicts": [asdict(each) for each in merged.conflicts]})
-    for conflict in [] if args.json else merged.conflicts:
-        give(str(conflict))
-    told = f"{count(len(merged.added), 'answer')} taken into {args.register}"
-    say(f"{told}, {count(len(merged.conflicts), 'conflict')}, nothing overwritten", quiet=args.quiet)
-    say(f"next: {'ask who is right, then read it again' if merged.conflicts else '`peel due`'}", quiet=args.quiet)
-    return INCOMPLETE if merged.conflicts else OK
+        conflicts = [asdict(each) for each in merged.conflicts]
+        give_json({"added": len(merged.added), "conflicts": conflicts, "remarks": list(merged.remarks)})
+    for told in [] if args.json else (*merged.conflicts, *merged.remarks):
+        give(str(told))
+    added, apart = count(len(merged.added), "answer"), count(len(merged.conflicts), "conflict")
+    say(f"{added} taken into {args.register}, {apart}, nothing overwritten", quiet=args.quiet)
+    say(f"next: {_after_reading(merged)}", quiet=args.quiet)
+    return INCOMPLETE if merged.conflicts or merged.remarks else OK
+
+
+def _after_reading(merged: Merged) -> str:
+    if merged.conflicts:
+        return "ask who is right, then read it again"
+    return "put right in the document what was not taken, then read it again" if merged.remarks else "`peel due`"
 
 
 def _publish(args: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 from extractor.decisions.register import FIELDS, REGISTER, Entry, Merged, State, merge, register, value_of
 from extractor.response.answers import day_in
 from extractor.response.filled import Filled
+from extractor.response.odd_answers import odd
 from extractor.response.word_text import controls, fold, shows_hint, tag_of, words_as_typed
 from extractor.rulebook.dates import british
+from extractor.rulebook.folder import rules_root
+from extractor.rulebook.load import load_rules
 
 ROLES = {
     "force": "force_answer",
@@ -21,9 +25,15 @@ ITEM_ROLES = ("position", "force", "action", "reason", "owner", "due")
 
 
 def read_response(
-    path: Path | str, to: Path = REGISTER, *, by: str = "", on: date | None = None, write: bool = True
+    path: Path | str,
+    to: Path = REGISTER,
+    *,
+    by: str = "",
+    on: date | None = None,
+    write: bool = True,
+    rules: Path | None = None,
 ) -> Merged:
-    """Take the answers of a filled-in response into the register.
+    """Take the answers of a filled-in response into the register; positions and days that are none are only named.
 
     Args:
         path: the document, working or publication copy.
@@ -31,6 +41,7 @@ def read_response(
         by: who answers; by default who prepared or signed the document.
         on: the day from which the answers hold; by default today.
         write: False only tells what would happen.
+        rules: folder of rules, by default those built in.
 
     Raises:
         UnreadableFile: it is no document of ours.
@@ -40,12 +51,23 @@ def read_response(
     filled = Filled(Path(path))
     writer = by or filled.words("prepared_by") or filled.words("signed_by") or ""
     held = {blank.get("tag"): blank.get("held") or "" for blank in filled.listed.findall("blank")}
-    entries, base = [], {}
+    folder = rules or rules_root()
+    entries, base, remarks = [], {}, []
     for tag, about, field in _places(filled):
         value = _value(filled, tag, held.get(tag, ""))
+        if value != held.get(tag, "") and (said := odd(field, value, folder)):
+            remarks.append(f"{_named(tag, folder)}: {said}; not taken")
+            continue
         entries.append(Entry(about, field, value, writer, (on or date.today()).isoformat(), Path(path).name))
         base[about, field] = held.get(tag, "")
-    return merge(entries, base, to, write=write)
+    return replace(merge(entries, base, to, write=write), remarks=tuple(remarks))
+
+
+def _named(tag: str, rules: Path) -> str:
+    """Return what the form calls a blank, behind the reference of its item: `Q1-AFI-1, Due date`."""
+    role, _, ref = tag.partition("/")
+    label = next((blank.label for blank in load_rules(rules).blanks if blank.role == role), role)
+    return f"{ref}, {label}" if ref else label
 
 
 def _places(filled: Filled) -> Iterator[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from filled_forms import fill
 from response_rows import cleveland, report, suffolk, written
 
 from extractor.decisions.register import Entry, record, register, value_of
@@ -124,6 +125,16 @@ def test_from_the_word_file_to_the_register_and_the_clock(app: App, client: Test
     assert "The days are in the register." in client.post(f"/reports/{SUFFOLK}/dates", data=days).text
     assert value_of(register(app.office.register), SUFFOLK, "published") == "2023-11-01"
     assert "Sent (1)" in client.get("/").text
+
+
+def test_an_odd_day_of_an_answer_is_named_when_the_answers_are_taken(client: TestClient, tmp_path: Path) -> None:
+    path = tmp_path / "odd.docx"
+    path.write_bytes(client.get(f"/reports/{SUFFOLK}/response.docx").content)
+    fill(path, lambda tag: "soon" if tag == "due/Q3-REC-1" else None)
+    client.post(f"/reports/{SUFFOLK}/check", files={"file": ("odd.docx", path.read_bytes())})
+    assert "Not taken" not in client.get(f"/reports/{SUFFOLK}/answers/odd.docx").text
+    taken = client.post(f"/reports/{SUFFOLK}/answers/odd.docx", data={"by": "A."}).text
+    assert "Not taken" in taken and "Q3-REC-1, Due date: “soon” is no date" in taken
 
 
 def test_the_response_to_another_report_is_refused(client: TestClient) -> None:

@@ -84,6 +84,30 @@ def test_two_clerks_and_one_field(outputs: Path, answers: Path, capsys: pytest.C
     assert value_of(register(answers), f"{SUFFOLK}/rec/00000002", "owner") == "Insp Two"
 
 
+def test_an_odd_position_or_day_is_named_and_not_taken(
+    outputs: Path, answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = {"position/Q3-REC-1": "Agred", "due/Q3-REC-1": "soon", "published": "March 2024", "owner/Q3-REC-1": "Supt"}
+    path = fill(made(outputs, answers), typed.get)
+    assert main(["respond", "--register", str(answers), "--by", "B", "--read", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert all(f"“{typed[tag]}”" in said for tag in typed if not tag.startswith("owner")) and "Q3-REC-1" in said
+    state = register(answers)
+    assert [value_of(state, ITEM, field) for field in ("position", "due", "owner")] == ["", "", "Supt"]
+    assert value_of(state, SUFFOLK, "published") == ""
+
+
+def test_an_odd_answer_that_the_register_held_already_is_not_named_again(outputs: Path, answers: Path) -> None:
+    record([Entry(ITEM, "due", "ongoing", "A", "2024-01-01")], answers)
+    assert read_response(made(outputs, answers), answers).remarks == ()
+
+
+def test_a_month_will_do_for_a_due_date(outputs: Path, answers: Path) -> None:
+    path = fill(made(outputs, answers), lambda tag: "March 2024" if tag == "due/Q3-REC-1" else None)
+    merged = read_response(path, answers)
+    assert value_of(register(answers), ITEM, "due") == "March 2024" and not merged.remarks
+
+
 def test_a_blank_form_writes_nothing(outputs: Path, answers: Path) -> None:
     assert read_response(made(outputs, answers), answers).added == ()
     assert not answers.exists()
