@@ -14,7 +14,7 @@ from typing import Any, Literal
 from docx.oxml.ns import qn
 from rapidfuzz import fuzz
 
-from extractor.phrasing import typed
+from extractor.phrasing import shortened, typed
 from extractor.response.answers import day_in, is_answer
 from extractor.response.filled import Filled
 from extractor.response.last_day import deadline
@@ -32,6 +32,7 @@ _FARTHEST = timedelta(days=92)  # a day so far ahead was not meant, where it tel
 _ANSWERS = slice(5, 7)  # columns of the items' table in which force and office answer
 _DRAFT_STYLE = "Left out"  # of the words struck through in the working copy
 _DRAFT_HEADING = "Improvement action (draft)"
+_PLACEHOLDERS = ("[day of publication]", "[responding body]", "[title of the signatory]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +205,10 @@ def late(checked: _Checked) -> Iterator[Gap]:
     """Find a publication after the last day, with the days it is late."""
     published, last = _day(checked, "published"), _last_day(checked)
     label = _labels(checked.rules)["published"].label
-    if last is None:
-        return
-    if published and published > last:
+    if last is not None and published and published > last:
         days = (published - last).days
         yield Gap(True, label, f"{british(published)} is after the last day, {british(last)}: late by {_days(days)}")
-    elif published is None and checked.today > last:
+    elif last is not None and published is None and checked.today > last:
         days = (checked.today - last).days
         yield Gap(True, label, f"the last day was {british(last)}: late by {_days(days)}")
 
@@ -272,6 +271,14 @@ def _has_drafts(document: Any) -> bool:
     return styled or any(_DRAFT_HEADING in words_in(table._tbl) for table in document.tables)
 
 
+def placeholders_left(checked: _Checked) -> Iterator[Gap]:
+    """Find words in brackets that stand for what the program did not know."""
+    hints = {hint.text for hint in checked.filled.listed.findall("hint")}
+    for line in (line for line in checked.filled.lines if line not in hints):
+        for words in (each for each in _PLACEHOLDERS if each in line):
+            yield Gap(True, words, f"put in what belongs in its place: “{shortened(line, 60)}”", stage="publish")
+
+
 def doubts_open(checked: _Checked) -> Iterator[Gap]:
     """Find doubts of the extraction that nobody has cleared."""
     for tag, answer in checked.filled.answers.items():
@@ -281,7 +288,9 @@ def doubts_open(checked: _Checked) -> Iterator[Gap]:
             yield Gap(True, f"Caution {number}", words, stage="publish")
 
 
-TESTS: tuple[Test, ...] = (altered, unanswered, doubts_open, blank, late, impossible, drafts_left, unfinished, copied)
+TESTS: tuple[Test, ...] = (
+    *(altered, unanswered, doubts_open, placeholders_left, blank, late, impossible, drafts_left, unfinished, copied),
+)
 
 
 def _labels(rules: Path) -> dict[str, Blank]:

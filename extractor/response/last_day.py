@@ -103,9 +103,10 @@ def _deadline(published: str | None, packs: RulePacks, cycle: str | None) -> Dea
     due = [day + timedelta(days=regime.days_after) for day, regime in zip(span, found, strict=True)]
     regimes = tuple(dict.fromkeys(found))
     if undated:
-        notes = [f"The report prints no day: {undated.source}. Find its day of publication and put in the one day."]
+        notes = [f"The report prints no day: {undated.source}."]
     else:
         notes = _month_notes(published or "", regimes) if span[0] != span[1] else _day_notes(due[0], packs)
+    notes += [packs.wording.sentences["prompts"]["find_day"]] if span[0] != span[1] else []
     return Deadline(published, due[0], due[1], regimes, tuple(notes))
 
 
@@ -149,10 +150,7 @@ def _regime(day: date, packs: RulePacks) -> Regime:
 
 
 def _month_notes(published: str, regimes: tuple[Regime, ...]) -> list[str]:
-    notes = [
-        f"The report prints only the month ({british_published(published)}), so the last day is a range. "
-        "Find the day of publication and put in the one day."
-    ]
+    notes = [f"The report prints only the month ({british_published(published)}), so the last day is a range."]
     if len(regimes) > 1:
         notes.append("The period changed within that month: which one applies depends on the day of publication.")
     return notes

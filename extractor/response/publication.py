@@ -7,7 +7,7 @@ answers stay where they are, in their content controls, so that the check still 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from extractor.response.check import check_response
 from extractor.response.document import save
 from extractor.response.filled import Filled, relist
 from extractor.response.word_text import controls, fold, is_gone, shows_hint, tag_of, words_in
+from extractor.rulebook.folder import rules_root
+from extractor.rulebook.load import load_rules
 
 _ONLY_FOR_WORK = ("Prompt",)
 _OPTIONAL = (  # blanks that say nothing where nobody filled them in
@@ -56,7 +58,7 @@ def publish(path: Path | str, to: Path | str | None = None, rules: Path | None =
     _list_actions(document)
     if cleared:
         _drop_cautions(document)
-    _drop_prompts(document)
+    _drop_prompts(document, load_rules(rules or rules_root()).wording.sentences["prompts"].values())
     _drop_blanks(document, {hint.text for hint in filled.listed.findall("hint")})
     _plain_answers(document)
     relist(document, filled.listed, "publication", {tag for tag, answer in filled.answers.items() if answer.words})
@@ -100,10 +102,15 @@ def _drop_cautions(document: Any) -> None:
                     _drop(paragraph._p)
 
 
-def _drop_prompts(document: Any) -> None:
+def _drop_prompts(document: Any, sentences: Iterable[str]) -> None:
+    """Take out what only tells the office what to do: paragraphs by their style, and in tables by their words."""
     for paragraph in list(document.paragraphs):
         if paragraph.style is not None and paragraph.style.name in _ONLY_FOR_WORK:
             _drop(paragraph._p)
+    prompts = set(map(fold, sentences))
+    for paragraph in list(document.element.body.iter(qn("w:p"))):
+        if words_in(paragraph) in prompts and _in_table(paragraph) and _several(paragraph):
+            _drop(paragraph)
     _drop_runs(document, _REFERENCE)
 
 

@@ -14,6 +14,8 @@ from extractor.models import Extraction, Finding, Mention
 from extractor.response.answered_paper import paper_for
 from extractor.response.check import check_response
 from extractor.response.document import respond
+from extractor.response.publication import publish
+from extractor.response.word_text import lines
 from extractor.rulebook.folder import rules_root
 
 NATIONAL = "2024-03-05-national-quiet-roads"
@@ -107,6 +109,8 @@ def test_the_form_says_where_the_force_is_named_and_what_is_for_others(outputs: 
     assert "☒ Yes    ☐ No    named among the forces visited (page 8)" in text
     assert "Items for others to answer" in text and "Home Office" in text and "Kent Police" in text
     assert any(line.startswith("Look again: no addressee was found") for line in text)
+    public = publish(respond(NATIONAL, outputs, force="cleveland", to=outputs.parent / "working.docx"))
+    assert not any("Look again" in line for line in lines(Document(str(public))))
     assert "The report contains one area for improvement and four recommendations." in text
     assert (
         "Of these, one area for improvement and two recommendations are for Cleveland Police or its local policing"
@@ -161,7 +165,9 @@ def test_a_fire_paper_is_answered_by_an_action_plan_and_needs_nothing_by_law(out
     assert "Copy sent to the Secretary of State on" not in text
     path = respond(FIRE, outputs, to=tmp_path / "f.docx", answers=tmp_path / "r.csv")
     fill(path, lambda tag: str(complete(tag)).replace("2023", "2024"))
-    assert not [gap for gap in check_response(path) if gap.needed]
+    lacking = [gap for gap in check_response(path) if gap.needed]
+    assert {gap.where for gap in lacking} == {"[responding body]", "[title of the signatory]"}, "no office is known"
+    assert {gap.stage for gap in lacking} == {"publish"}
 
 
 def test_the_offices_own_force_answers_papers_about_many_alone(outputs: Path) -> None:

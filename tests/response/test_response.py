@@ -33,6 +33,7 @@ from extractor.tables.read import read_rows
 CLEVELAND = "2015-effectiveness-cleveland"
 SUFFOLK = "2023-25-integrated-suffolk"
 TEMPLATE = rules_root() / "response" / "response.docx"
+FIND = "Find the day of publication and put in the one day."
 
 
 @pytest.fixture(scope="module")
@@ -452,6 +453,23 @@ def test_an_undated_report_has_a_range_with_its_source(tmp_path: Path) -> None:
     text = "\n".join(lines(respond(replace(suffolk(), report=undated), tmp_path, answers=tmp_path / "r.csv")))
     assert "Between Wednesday 26 June 2019 and Thursday 2 April 2020" in text
     assert "three groups: 2 May 2019, 27 September 2019 and 7 February 2020" in text
+    assert FIND in text
+
+
+def test_what_tells_the_office_what_to_do_is_in_the_working_copy_alone(tmp_path: Path) -> None:
+    month = respond(cleveland(), tmp_path, answers=tmp_path / "r.csv")
+    assert FIND in lines(month)
+    public = lines(publish(month))
+    assert FIND not in public and any("so the last day is a range." in line for line in public)
+
+
+def test_what_is_not_known_is_to_be_put_in_before_publishing(tmp_path: Path) -> None:
+    undated = replace(suffolk().report, published=None, force_id="north-yorkshire", cycle="2021/22")
+    path = respond(replace(suffolk(), report=undated), tmp_path, answers=tmp_path / "r.csv")
+    lacking = {gap.where for gap in check_response(path) if gap.needed and gap.stage == "publish"}
+    assert {"[day of publication]", "[responding body]", "[title of the signatory]"} <= lacking
+    dated = respond(suffolk(), tmp_path, answers=tmp_path / "r.csv", to=tmp_path / "dated.docx")
+    assert not any(gap.where.startswith("[") for gap in check_response(dated))
 
 
 def test_a_doubtful_office_asks_for_a_second_look_in_the_working_copy_alone(tmp_path: Path) -> None:
