@@ -30,6 +30,11 @@ def pages(first: int | None, last: int | None = None, label: str | None = None) 
     return shown if last in (None, first) else f"{shown}–{last}"
 
 
+def then(told: str, more: str) -> str:
+    """Return two parts of a message as one: `told; more`, but behind a question `told? More`."""
+    return f"{told} {more[:1].upper()}{more[1:]}" if told.endswith("?") else f"{told}; {more}"
+
+
 def shortened(text: str, width: int) -> str:
     """Return a text on one line of at most `width` letters; what is cut is cut between words and shown as ` …`."""
     return textwrap.shorten(text, max(width, 10), placeholder=" …")

@@ -56,9 +56,9 @@ def _export_flat(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     from extractor.export.tracker import export
-    from extractor.tables.lookup import report_named
+    from extractor.tables.lookup import reports_named
 
-    reports = [report_named(words, args.outputs) for words in args.reports]
+    reports = reports_named(args.reports, args.outputs) if args.reports else []
     merged: list[Merged] = []
     written = export(
         args.outputs, args.to, reports, args.rules, args.verdicts, args.register, merged.append, maps=args.map

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from extractor.cli.common import printable
+from extractor.phrasing import then
 
 
 class Parser(argparse.ArgumentParser):
@@ -24,8 +25,8 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print usage, what is wrong and where to look, and end with 2."""
         self.print_usage(sys.stderr)
-        words = ["peel help", *self.prog.split()[1:]]
-        self.exit(2, f"{self.prog}: {printable(message)}; `{' '.join(words)}` shows how\n")
+        words = " ".join(["peel help", *self.prog.split()[1:]])
+        self.exit(2, f"{self.prog}: {then(printable(message), f'`{words}` shows how')}\n")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Refuse what is none of an action's choices, with the nearest of them."""

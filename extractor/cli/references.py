@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.comparison.year_on_year import Tables
 
 
+_CYCLE = re.compile(r"\b(20\d\d)/(\d\d)\b")  # the slash of `2021/22` parts no report from its finding
 _REFERENCE = re.compile(r"(Q\d+-?|R-?)?[A-Z]{3}(-\w+|\d\w*)", re.IGNORECASE)
 
 
@@ -48,6 +49,7 @@ def finding_named(words: str, outputs: Path, verdicts: Path) -> str:
     Raises:
         NoSuchReport: there is no such report, or none of its findings has the reference; the nearest are told.
     """
+    words = _CYCLE.sub(r"\1-\2", words)
     name, _, reference = words.partition("/")
     if not _REFERENCE.fullmatch(reference):
         return words

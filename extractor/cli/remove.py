@@ -26,9 +26,9 @@ def run(args: argparse.Namespace) -> int:
     """Ask, then remove the reports named."""
     from extractor.runs.receipts import ReportTables
     from extractor.tables import storage
-    from extractor.tables.lookup import report_named
+    from extractor.tables.lookup import reports_named
 
-    names = list(dict.fromkeys(report_named(words, args.outputs) for words in args.reports))
+    names = reports_named(args.reports, args.outputs)
     if not args.yes and (refused := _refused(names, args.outputs)) is not None:
         return refused
     tables = ReportTables(storage.place(args.outputs))

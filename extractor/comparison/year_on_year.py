@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from extractor.comparison.told_rows import StoredRows, Told
 from extractor.comparison.weights import Weights
 from extractor.decisions.store import RELATIONS, VERDICTS, Verdict, add_verdicts
 from extractor.errors import BadSetting, UnknownForce
+from extractor.phrasing import then
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.questions import Crosswalk
 from extractor.tables.read import read_rows
@@ -248,7 +249,7 @@ def decide(tables: Tables, earlier_id: str, later_id: str, word: str, path: Path
             today = date.today().isoformat()
             add_verdicts([Verdict("link", earlier_id, later_id, word, by=by, on=today)], path)
             return force
-    raise UnknownForce("; ".join(_unknown_ids(tables, earlier_id, later_id)))
+    raise UnknownForce(reduce(then, _unknown_ids(tables, earlier_id, later_id)))
 
 
 def _likeliest_first(tables: Tables, finding_id: str) -> list[str]:

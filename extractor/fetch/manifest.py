@@ -15,6 +15,7 @@ from typing import Any
 
 from extractor.errors import BadSetting
 from extractor.fetch.links import forces_in
+from extractor.phrasing import then
 from extractor.rulebook.load import RulePacks, load_rules
 from extractor.rulebook.tables import Force
 from extractor.tables.lookup import hint
@@ -133,7 +134,7 @@ def _force_id(words: str, forces: Sequence[Force]) -> str:
     meant = [force.id for force in forces if words == force.id] or sorted(forces_in(words, forces))
     if len(meant) != 1:
         near = hint(words, {force.id: force.name for force in forces})
-        raise BadSetting(f"no address for {words}; {near}, or give a publication page")
+        raise BadSetting(f"no address for {words!r}; {then(near, 'or give a publication page')}")
     return meant[0]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import NoSuchReport, UnknownForce
+from extractor.phrasing import then
 from extractor.tables import storage
 
 if TYPE_CHECKING:
@@ -47,6 +48,25 @@ def report_named(words: str, outputs: Path | str) -> str:
     raise NoSuchReport(f"{words!r} may be {_either(meant)}; give more of the name")
 
 
+def reports_named(words: Sequence[str], outputs: Path | str) -> list[str]:
+    """Return the report_ids named: all the words are one name (`norfolk 2023`), else each of them is.
+
+    A year is a name only by itself: beside others it says which of their reports is meant.
+
+    Raises:
+        NoSuchReport: a word means none or several of them; the message lists what the words may be.
+    """
+    try:
+        return [report_named(" ".join(words), outputs)]
+    except NoSuchReport as unclear:
+        if len(words) < 2 or any(word.isdigit() for word in words):
+            raise
+        try:
+            return list(dict.fromkeys(report_named(each, outputs) for each in words))
+        except NoSuchReport:
+            raise unclear from None
+
+
 def reports_meant(words: str, outputs: Path | str) -> list[str]:
     """Return the report_ids that `words` may mean, one or more of them; see `report_named`.
 
@@ -61,7 +81,7 @@ def reports_meant(words: str, outputs: Path | str) -> list[str]:
     names = {row["report_id"]: f"{row['force_name'] or ''} {row['cycle'] or ''}" for row in rows}
     meant = meant_by(words, names)
     if not meant:
-        raise NoSuchReport(f"{words!r} is no report in {outputs}; {hint(words, names)}; `peel list` lists all")
+        raise NoSuchReport(f"{words!r} is no report in {outputs}; {then(hint(words, names), '`peel list` lists all')}")
     return meant
 
 

@@ -163,7 +163,10 @@ def test_a_folder_that_is_not_there_is_named_with_what_makes_it(verb: str, capsy
         ("find coast --kind aif", "did you mean afi"),
         ("show norfolk-2023/Q4-COC-9", "did you mean Q4-COC-1"),
         ("list jtai 2023", "did you mean 2023-25-integrated-norfolk?"),
-        ("fetch --force clevland", "did you mean cleveland?"),
+        ("fetch --force clevland", "did you mean cleveland? Or give a publication page"),
+        ("remove norfok 2023 --yes", "did you mean 2023-25-integrated-norfolk? `peel list`"),
+        ("remove norfolk fire --yes", "'norfolk fire' is no report"),
+        ("show Kent Police 2021/22", "'Kent Police 2021-22' is no report"),
         ("bench nope.pdf", "nope.pdf: no such file"),
         ("bench --engines peal", "no engine 'peal'"),
         ("list --workspace 'no office'", "--workspace 'no office'`"),
@@ -387,6 +390,18 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+def test_a_report_is_named_by_words_without_quotes(copy: Path) -> None:
+    assert peel("remove norfolk 2023 --yes -q") == 0
+    kept = [name for name in NORFOLK if (copy / "outputs/reports" / f"{name}.parquet").exists()]
+    assert kept == [NORFOLK[0]]
+
+
+@pytest.mark.parametrize("line", ["show Norfolk Constabulary 2021/22", "show norfolk 2021/22/Q4-AFI-1"])
+def test_a_cycle_is_named_as_it_is_printed(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert peel(line) == 0
+    assert NORFOLK[0] in capsys.readouterr().out
 
 
 def test_nothing_is_removed_where_nobody_can_be_asked(

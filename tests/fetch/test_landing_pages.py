@@ -82,7 +82,7 @@ def test_a_cycle_that_is_none_is_told() -> None:
 
 
 def test_a_force_is_one_force() -> None:
-    with pytest.raises(BadSetting, match="no address for Kent and Essex"):
+    with pytest.raises(BadSetting, match="no address for 'Kent and Essex'"):
         wanted((), OURS, "Kent and Essex")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import NoSuchReport, UnknownForce
-from extractor.tables.lookup import findings_named, force_named, report_named
+from extractor.tables.lookup import findings_named, force_named, report_named, reports_named
 from extractor.tables.schemas import SCHEMAS
 from extractor.tables.write import write_rows
 
@@ -62,6 +62,25 @@ def test_a_misspelt_name_gets_a_suggestion(outputs: Path) -> None:
         report_named("2016-legitimacy-clevland", outputs)
     with pytest.raises(UnknownForce, match="did you mean cleveland"):
         force_named("clevland", FORCES)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["west", "mercia"], [REPORTS[2][0]]),
+        (["cleveland", "2016", "eff"], [REPORTS[0][0]]),
+        (["2016-eff", "West Mercia"], [REPORTS[0][0], REPORTS[2][0]]),
+        (["mercia", "2016-eff", "mercia"], [REPORTS[2][0], REPORTS[0][0]]),
+    ],
+)
+def test_words_without_quotes_are_one_name_else_each_is_one(words: list[str], meant: list[str], outputs: Path) -> None:
+    assert reports_named(words, outputs) == meant
+
+
+@pytest.mark.parametrize("words", [["mercia", "2016"], ["mercia", "fire"], ["kent", "fire"], ["cleveland", "2016"]])
+def test_words_that_name_nothing_together_are_not_split(words: list[str], outputs: Path) -> None:
+    with pytest.raises(NoSuchReport, match=f"'{' '.join(words)}'"):
+        reports_named(words, outputs)
 
 
 def test_no_reports_at_all_says_how_to_begin(tmp_path: Path) -> None:
