@@ -26,7 +26,7 @@ Words = Annotated[str, Field(max_length=LONGEST)]
 class Office(BaseModel):
     """What an office may say of itself; what it leaves out is taken from the list of policing bodies."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
     responding_body: Words = Field(default="", description="Responding body, as it is to be printed")
     signatory_title: Words = Field(default="", description="Title of the person who signs")
@@ -43,8 +43,8 @@ class Office(BaseModel):
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    office: Office = Office()
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
+    office: Office = Field(default_factory=Office)
 
 
 class _Single(Office):

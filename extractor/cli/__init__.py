@@ -30,7 +30,7 @@ VERBS: tuple[Verb, ...] = (
 
 
 _OF_ROWS = ("extract", "list", "show", "respond", "due", "review")  # verbs that read tables and make no frames
-_SELDOM = 50_000  # objects made between two looks for garbage
+_SELDOM = 200_000  # objects made between two looks for garbage
 _READ_ONLY = "if it is open elsewhere close it there; else give a folder you may write to with --outputs or --workspace"
 _IN_THE_WAY = "something of that name is in the way; move it, or name another place"
 _MENDS = {
@@ -48,8 +48,9 @@ _MENDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     never_die_of_a_letter()
-    if argv is None:  # the process is ours, and what a verb imports is no garbage
-        gc.set_threshold(_SELDOM)
+    if argv is None:  # the process is ours
+        gc.set_threshold(_SELDOM)  # what a verb imports is no garbage
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # not looked for among all that is installed
     try:
         code = _run(_asked(sys.argv[1:] if argv is None else argv), alone=argv is None)
         sys.stdout.flush()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from extractor.decisions.apply import findings_and_verdicts, verified_findings, verified_gradings
 from extractor.decisions.register import REGISTER, register
 from extractor.decisions.store import VERDICTS, Verdict
 from extractor.errors import BadSetting, NoSuchReport
-from extractor.models import Extraction
 from extractor.response.doubts import open_doubts
 from extractor.response.elsewhere import OF_MANY, printed_elsewhere
 from extractor.response.last_day import deadline_of
@@ -19,6 +18,9 @@ from extractor.rulebook.load import load_rules
 from extractor.tables.read import read_rows
 from extractor.tables.rows import FindingRow, GradingRow, MentionRow, ProblemRow, ReportRow
 from extractor.tables.write import rows_to_table
+
+if TYPE_CHECKING:
+    from extractor.models import Extraction
 
 _CHECKED = ("accepted", "corrected", "added")  # verdicts by which somebody has compared a finding with its page
 

@@ -10,14 +10,13 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docx import Document
 
 from extractor.decisions.register import REGISTER
 from extractor.decisions.store import VERDICTS
 from extractor.errors import NoSuchReport, WouldOverwrite
-from extractor.models import Extraction
 from extractor.reading import SUFFIXES
 from extractor.response.answered_paper import paper_for
 from extractor.response.draft_store import DraftStore
@@ -32,6 +31,9 @@ from extractor.rulebook.folder import rules_root
 from extractor.settings import read_single
 from extractor.tables.read import read_rows
 from extractor.tables.sources import file_of
+
+if TYPE_CHECKING:
+    from extractor.models import Extraction
 
 FOLDER = "responses"
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz import fuzz
-
 from extractor.folding import id_form
 from extractor.tables.read import read_rows
 from extractor.tables.rows import FindingRow, ReportRow
@@ -63,6 +61,8 @@ def _others(report: ReportRow, force_id: str | None, outputs: Path | str) -> Ite
 
 
 def _same(one: FindingRow, other: FindingRow) -> bool:
+    from rapidfuzz import fuzz  # few papers are printed twice
+
     some, others = _demand(one["text"]), _demand(other["text"])
     return min(len(some.split()), len(others.split())) >= _LEAST and fuzz.ratio(some, others) >= _ALIKE
 

@@ -145,7 +145,7 @@ def embed(
                 etree.SubElement(node, "printed", part=part, times=str(times)).text = words
     for number, name in (cautions or {}).items():
         etree.SubElement(root, "caution", ref=number, id=name)
-    _list_places(document, root, base or {})
+    _list_places(document, root, made, base or {})
     _attach(document, root)
 
 
@@ -160,17 +160,17 @@ def relist(document: Any, listed: Any, copy: str, answered: Set[str] = frozenset
         listed.remove(old)
     listed.set("copy", copy)
     listed.set("words", _digest(document))
-    _list_places(document, listed, held)
+    _list_places(document, listed, made, held)
     there = {blank.get("tag") for blank in listed.findall("blank")}
     listed.extend(blank for blank in blanks if blank.get("tag") in answered - there)  # its control was deleted
     _attach(document, listed)
 
 
-def _list_places(document: Any, root: Any, held: Mapping[str, str]) -> None:
-    """List hints, paragraphs and blanks as they stand in a document."""
+def _list_places(document: Any, root: Any, made: Sequence[str], held: Mapping[str, str]) -> None:
+    """List hints, paragraphs and blanks as they stand in a document; `made` are its lines."""
     for hint in sorted(hint for hint in set(_hints(document)) if hint):
         etree.SubElement(root, "hint").text = hint
-    for line in dict.fromkeys(lines(document)):
+    for line in dict.fromkeys(made):
         etree.SubElement(root, "line").text = line
     for blank in _blanks(document):
         place = {"tag": blank.tag, "row": blank.row, "columns": str(blank.columns), "column": str(blank.column)}

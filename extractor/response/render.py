@@ -16,11 +16,12 @@ from zipfile import BadZipFile
 import jinja2
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
 from extractor.errors import TemplateProblem
-from extractor.runs.children import Failure, isolated
 from extractor.runs.limits import Limits
 
 LIMITS = Limits(seconds=60, megabytes=1024)
@@ -50,31 +51,33 @@ def fill(template: Path, values: dict[str, Any], *, trusted: bool = False) -> By
     if not template.exists():
         raise FileNotFoundError(2, "no such template", str(template))
     task = Filling(template, values)
-    answer = filled_in(task) if trusted else isolated(filled_in, [task], LIMITS)[0]
-    if isinstance(answer, Failure):
-        words = _TOO_MUCH.get(answer.code, answer.message)
-        raise TemplateProblem(f"{template}: {words.format(LIMITS)} {_COMPARE}")
+    answer = filled_in(task) if trusted else _of_child(task)
     if isinstance(answer, str):
         raise TemplateProblem(answer)
     return BytesIO(answer)
 
 
+def _of_child(task: Filling) -> bytes | str:
+    from extractor.runs.children import Failure, isolated
+
+    answer: bytes | str | Failure = isolated(filled_in, [task], LIMITS)[0]
+    if isinstance(answer, Failure):
+        return f"{task.template}: {_TOO_MUCH.get(answer.code, answer.message).format(LIMITS)} {_COMPARE}"
+    return answer
+
+
 def filled_in(task: Filling) -> bytes | str:
     """Return the bytes of the filled-in document, or what is wrong with the template; runs in a child."""
     missing: set[str] = set()
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=_recording(missing), loader=jinja2.DictLoader({})
-    )
+    environment = _Environment(missing)
     try:
-        document = DocxTemplate(str(task.template))
-        missing |= document.get_undeclared_template_variables(environment, task.values)
         document = DocxTemplate(str(task.template))
         document.render(task.values, environment)
     except MemoryError:
         raise
     except Exception as error:
         return f"{task.template}: {_told(error, task.template)}"
-    if missing:
+    if missing := missing | (environment.asked - task.values.keys()):
         names = "\n".join(f"  {name}" for name in sorted(missing))
         return (
             f"{task.template}: placeholders that nothing can be put in for:\n{names}\n"
@@ -83,6 +86,27 @@ def filled_in(task: Filling) -> bytes | str:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+class _Generator(CodeGenerator):
+    """Notes every name that a template asks for, on its way into code: those of a branch not taken, too."""
+
+    environment: _Environment
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        names = {name for action, name in frame.symbols.loads.values() if action == VAR_LOAD_RESOLVE and name}
+        self.environment.asked |= names - self.environment.globals.keys()
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """What a template may do; `missing` takes the names that nothing stands for where it is filled in."""
+
+    code_generator_class = _Generator
+
+    def __init__(self, missing: set[str]) -> None:
+        super().__init__(autoescape=True, undefined=_recording(missing), loader=jinja2.DictLoader({}))
+        self.asked: set[str] = set()
 
 
 def _told(error: Exception, template: Path) -> str:

@@ -6,12 +6,14 @@ import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractor.models import Extraction, Finding, Grading, Problem
 from extractor.phrasing import count, pages, shortened
 from extractor.rulebook.dates import british_stored
 from extractor.vocabulary import KIND_NAMES
+
+if TYPE_CHECKING:
+    from extractor.models import Extraction, Finding, Grading, Problem
 
 _WIDEST = 100
 

@@ -1,7 +1,7 @@
 """Dates and time limits as British reports print them: what is printed, and the day it names, where it names one.
 
-Nothing is guessed: a date that no calendar has, a month without a day, a span without a beginning name no day. Months
-are those of CLDR for British English, whatever the locale of the process.
+Nothing is guessed: a date that no calendar has, a month without a day, a span without a beginning name no day. Names
+of months and days are British ones, whatever the locale of the process.
 """
 
 from __future__ import annotations
@@ -10,18 +10,21 @@ import calendar
 import re
 from datetime import date
 
-from babel.dates import get_day_names, get_month_names
 from dateutil.relativedelta import relativedelta
 
 from extractor.vocabulary import NUMBER_WORDS
 
-MONTHS = {
-    name.lower().rstrip("."): number
-    for width in ("wide", "abbreviated")
-    for number, name in get_month_names(width, locale="en_GB").items()
-} | {"sep": 9}
-_MONTH_NAMES = get_month_names("wide", locale="en_GB")
-WEEKDAYS = get_day_names("wide", locale="en_GB")  # from Monday, 0
+_NAMES_OF_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MONTH_NAMES = dict(enumerate(_NAMES_OF_MONTHS, 1))
+MONTHS = (
+    {name.lower(): number for number, name in _MONTH_NAMES.items()}
+    | {name[:3].lower(): number for number, name in _MONTH_NAMES.items()}
+    | {"sept": 9}
+)  # in full and as they are shortened
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SEASON_ENDS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2}  # last month, by the Met Office's seasons
 _SMALL = NUMBER_WORDS | {"a": 1, "an": 1, "eighteen": 18, "twenty-four": 24}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

@@ -1,15 +1,20 @@
-"""Import pyarrow without numpy, for programs that read and write rows: pyarrow does without where there is none."""
+"""Import pyarrow without numpy, for programs that read and write rows: pyarrow does without where there is none.
+
+So it does without a pickler of functions and its own clients of object stores, which nobody here asks for.
+"""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.abc import MetaPathFinder
+
+_STORES = ("pyarrow._s3fs", "pyarrow._gcsfs", "pyarrow._azurefs", "pyarrow._hdfs")  # we reach stores through fsspec
+_LEFT_OUT = frozenset(("numpy", "pandas", "cloudpickle", *_STORES))
 
 
-class _NoNumpy(MetaPathFinder):
+class _NoNumpy:
     def find_spec(self, name: str, *_: object) -> None:
-        if name in ("numpy", "pandas"):
+        if name in _LEFT_OUT:
             raise ModuleNotFoundError(name, name=name)
 
 

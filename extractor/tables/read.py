@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extractor.errors import DamagedStore
-from extractor.models import Box, Extraction, Finding, Grading, Mention, Problem, Report, Section
 from extractor.tables import seal, storage
 from extractor.tables.rows import (
     ActionRow,
@@ -33,7 +32,7 @@ from extractor.tables.schemas import PER_REPORT, SCHEMAS
 if TYPE_CHECKING:
     import pandas
 
-_MODELS = {"sections": Section, "gradings": Grading, "findings": Finding, "problems": Problem, "mentions": Mention}
+    from extractor.models import Extraction
 
 
 @overload
@@ -138,8 +137,12 @@ def read_extraction(outputs: Path | str, report_id: str) -> Extraction | None:
         }
     except FileNotFoundError:
         return None
-    lists = {name: tuple(_record(model, row) for row in rows[name]) for name, model in _MODELS.items()}
-    return Extraction(_record(Report, rows["reports"][0]), **lists)
+    from extractor import models  # rows do without
+
+    kinds = {"sections": models.Section, "gradings": models.Grading, "findings": models.Finding}
+    kinds |= {"problems": models.Problem, "mentions": models.Mention}
+    lists = {name: tuple(_record(kind, row) for row in rows[name]) for name, kind in kinds.items()}
+    return models.Extraction(_record(models.Report, rows["reports"][0]), **lists)
 
 
 def read_table(name: str, outputs: Path | str) -> pandas.DataFrame:
@@ -236,8 +239,10 @@ def _place(name: str, outputs: Path | str, *file: str) -> str:
     return storage.join(storage.place(outputs), name, *file)
 
 
-def _record(model: type[Any], row: dict[str, Any]) -> Any:
+def _record(kind: type[Any], row: dict[str, Any]) -> Any:
+    from extractor.models import Box
+
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     if "boxes" in values:
         values["boxes"] = tuple(Box(**box) for box in values["boxes"] or ())
-    return model(**values)
+    return kind(**values)

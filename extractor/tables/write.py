@@ -10,15 +10,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractor.models import Extraction
 from extractor.tables import seal, storage
 from extractor.tables.no_pandas import leave_pandas_out
 from extractor.tables.schemas import PER_REPORT, SCHEMAS
+
+if TYPE_CHECKING:
+    from extractor.models import Extraction
 
 leave_pandas_out()
 
