@@ -211,7 +211,7 @@ def _guards(item: Item, piece: Piece, lost: Sequence[tuple[int, int]]) -> list[s
 
 def _unframed(item: Item, lost: Sequence[tuple[int, int]]) -> list[Token]:
     """Return the dropped words that are no part of what asks."""
-    framed = {n for does in _FRAMES for hit in item.matches.get(does, ()) for n in range(hit.start, hit.end)}
+    framed = {n for does in _FRAMES for hit in item.matches(does) for n in range(hit.start, hit.end)}
     return [item.doc[n] for start, end in lost for n in range(start, end) if n not in framed]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.response.draft_finder import Hit
 from extractor.response.draft_pieces import MARKS, Piece, is_whole
-from extractor.response.draft_rules import Hit, Item
+from extractor.response.draft_rules import Item
 
 
 def offer_means(item: Item, pieces: list[Piece]) -> list[Piece]:
@@ -33,7 +34,7 @@ def strip_start(item: Item, pieces: list[Piece]) -> list[Piece]:
 def _stripped(item: Item, piece: Piece) -> Piece:
     while piece.words:
         first = piece.words[0]
-        found = (*item.hits("strip", first, len(item.doc)), *item.matches.get("frame", ()))
+        found = (*item.hits("strip", first, len(item.doc)), *item.matches("frame"))
         hit = next((each for each in found if each.start <= first < each.end and each.start >= first - 1), None)
         if hit:
             piece = piece.by(hit.rule, words=tuple(n for n in piece.words if n >= hit.end))

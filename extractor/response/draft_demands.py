@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractor.response.draft_finder import Hit
 from extractor.response.draft_pieces import AS_PRINTED, JOINING, MARKS, Piece, has_words, is_whole
-from extractor.response.draft_rules import Hit, Item
+from extractor.response.draft_rules import Item
 from extractor.response.draft_sense import leans
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractor.response.draft_finder import Hit
 from extractor.response.draft_pieces import JOINING, Piece, is_whole
-from extractor.response.draft_rules import Hit, Item
+from extractor.response.draft_rules import Item
 from extractor.response.draft_sense import leans
 
 if TYPE_CHECKING:

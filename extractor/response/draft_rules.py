@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor.response.draft_finder import Finder, Hit, Window
 from extractor.rulebook.load import load_rules
 from extractor.rulebook.matcher import english
 from extractor.rulebook.schema import DraftRule
 
 if TYPE_CHECKING:
-    from spacy.matcher import Matcher
     from spacy.tokens import Doc, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Where a rule matches: words from `start` up to, not including, `end`."""
-
-    start: int
-    end: int
-    rule: DraftRule
 
 
 @dataclass(slots=True)
@@ -34,21 +25,31 @@ class Item:
     doc: Doc
     kind: str
     stem_words: int
-    matches: dict[str, list[Hit]] = field(default_factory=dict)
+    finder: Finder
+    windows: Mapping[str, Sequence[Window]]  # where rules may match, by what they do
     starts: list[int] = field(init=False)  # the first word of each sentence
+    _found: dict[str, list[Hit]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find where sentences start."""
         self.starts = [sentence.start for sentence in self.doc.sents]
 
+    def matches(self, does: str) -> list[Hit]:
+        """Return the matches of rules that do this, in reading order."""
+        found = self._found.get(does)
+        if found is None:
+            windows = self.windows.get(does)
+            found = self._found[does] = self.finder.find(self.doc, windows) if windows else []
+        return found
+
     def hits(self, does: str, start: int, end: int) -> list[Hit]:
         """Return the matches of rules that do this, wholly between two places, in reading order."""
-        return [hit for hit in self.matches.get(does, ()) if hit.start >= start and hit.end <= end]
+        return [hit for hit in self.matches(does) if hit.start >= start and hit.end <= end]
 
     def hits_in(self, does: str, words: Iterable[int]) -> list[Hit]:
         """Return the matches of rules that do this, all of whose words are among these."""
         places = set(words)
-        return [hit for hit in self.matches.get(does, ()) if places.issuperset(range(hit.start, hit.end))]
+        return [hit for hit in self.matches(does) if places.issuperset(range(hit.start, hit.end))]
 
     def sentence_start(self, place: int) -> int:
         """Return the place of the first word of the sentence in which a word stands."""
@@ -65,16 +66,10 @@ def read_item(finding: Mapping[str, Any], rules: Path) -> Item:
     Raises:
         RuleError: the rules cannot be used.
     """
-    engine, stem = _engine(rules), finding.get("stem") or ""
+    finder, stem = _finder(rules), finding.get("stem") or ""
     doc = _sentences(f"{stem} {finding['text']}" if stem else finding["text"])
-    item = Item(doc, finding["kind"], len(english().make_doc(stem)) if stem else 0)
-    for name, start, end in engine.matcher(doc):
-        rule = engine.rules[english().vocab.strings[name]]
-        if not rule.kinds or item.kind in rule.kinds:
-            item.matches.setdefault(rule.does, []).append(Hit(start, end, rule))
-    for hits in item.matches.values():
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
-    return item
+    stem_words = len(english().make_doc(stem)) if stem else 0
+    return Item(doc, finding["kind"], stem_words, finder, finder.windows(doc, finding["kind"]))
 
 
 def drafting_rules(folder: Path) -> tuple[DraftRule, ...]:
@@ -86,24 +81,9 @@ def drafting_rules(folder: Path) -> tuple[DraftRule, ...]:
     return load_rules(folder).drafting
 
 
-@dataclass(frozen=True, slots=True)
-class _Engine:
-    """The drafting rules, and spaCy's matcher that finds them."""
-
-    matcher: Matcher
-    rules: Mapping[str, DraftRule]
-
-
 @cache
-def _engine(folder: Path) -> _Engine:
-    vocab = english().vocab  # first of all: it knows how to import spaCy without its command line
-    from spacy.matcher import Matcher
-
-    rules = {rule.id: rule for rule in drafting_rules(folder)}
-    matcher = Matcher(vocab)
-    for rule in rules.values():
-        matcher.add(rule.id, [[dict(token) for token in rule.pattern]], greedy="LONGEST")
-    return _Engine(matcher, rules)
+def _finder(folder: Path) -> Finder:
+    return Finder(drafting_rules(folder))
 
 
 def _sentences(text: str) -> Doc:

@@ -21,7 +21,7 @@ _PLURALS = frozenset({"people", "staff", "children", "police", "men", "women", "
 def leans(item: Item, words: Sequence[int], subject: str) -> bool:
     """Whether words speak of something that stands before them, so that they make no sense alone."""
     places = set(words)
-    for hit in item.matches.get("leans", ()):
+    for hit in item.matches("leans"):
         place = hit.start
         if place not in places:
             continue
