@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ from extractor.tables.schemas import PER_REPORT, SCHEMAS
 
 if TYPE_CHECKING:
     from extractor.models import Extraction
+
+_SIDES = ("page", "x0", "top", "x1", "bottom")
 
 leave_pandas_out()
 
@@ -38,7 +40,7 @@ def as_row(row: Any) -> Mapping[str, Any]:
         return row
     values = {field.name: getattr(row, field.name) for field in fields(row)}
     if "boxes" in values:
-        values["boxes"] = [asdict(box) for box in values["boxes"]] or None
+        values["boxes"] = [{name: getattr(box, name) for name in _SIDES} for box in values["boxes"]] or None
     return values
 
 
