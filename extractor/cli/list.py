@@ -40,5 +40,6 @@ def run(args: argparse.Namespace) -> int:
     give_rows(args, rows, COLUMNS, words)
     whole = [row["report_id"] for row in rows if row["status"] != "failed"]
     hint = f"`peel show {whole[-1]}` lists its findings" if whole else "`peel extract FILE` reads one"
-    say(f"{count(len(rows), 'report')} in {args.outputs}; next: {hint}", quiet=args.quiet)
+    failed = f" ({len(rows) - len(whole)} failed)" if len(whole) < len(rows) else ""
+    say(f"{count(len(rows), 'report')}{failed} in {args.outputs}; next: {hint}", quiet=args.quiet)
     return OK

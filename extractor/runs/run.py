@@ -310,7 +310,8 @@ class _Run:
         if receipt.status == "failed" and message is None:
             message = gravest(self.tables.problems(receipt.report_id))
         if copy != receipt.kept and receipt.status == "failed":
-            words = f"the same bytes as {message}" if message else None
+            name = PurePosixPath(receipt.kept.source.replace("\\", "/")).name
+            words = f"{message.removeprefix(f'{name}: ')} (the same file as {name})" if message else None
             return Result(copy.source, receipt.report_id, "failed", unchanged=unchanged, message=words)
         if copy != receipt.kept:
             same = "file" if copy.sha256 == receipt.kept.sha256 else "inspection"

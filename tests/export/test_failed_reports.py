@@ -51,3 +51,11 @@ def test_it_is_in_no_matrix_of_grades(outputs: Path) -> None:
     assert page and "Ghost" not in page and TORN not in page
     assert matrix_view(reports, gradings, "ghost") == page and by_cycle(reports, gradings, "ghost").lines == ()
     assert "Ghost" not in str(force_map(matrix, 0))
+
+
+def test_it_is_listed_and_counted_as_failed(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--outputs", str(outputs)]) == 0
+    said = capsys.readouterr()
+    assert TORN in said.out and "2 reports (1 failed) in" in said.err
+    assert main(["list", "suffolk", "--outputs", str(outputs)]) == 0
+    assert "failed" not in capsys.readouterr().err
