@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         if args.csv:
             give_rows(args, links, COLUMNS, str)
         else:
-            give("\n\n".join(as_text(compared) for compared in found))
+            give("\n\n".join(as_text(compared, _references(compared, args)) for compared in found))
     if noted:
         say(f"{noted}; it is in {args.verdicts}", quiet=args.quiet)
     say(f"links and fates of {count(len(found), 'force')} are in {args.outputs}", quiet=args.quiet)
@@ -88,15 +88,24 @@ def run(args: argparse.Namespace) -> int:
     return OK
 
 
+def _references(compared: Compared, args: argparse.Namespace) -> dict[str, str]:
+    """Return the short references of what was met again, by which `peel show` and --same take them."""
+    from extractor.cli.references import references_of
+
+    ids = (item.id for link in compared.links for item in compared.pair(link))
+    return references_of(sorted({each.split("/")[0] for each in ids}), args.outputs, args.verdicts)
+
+
 def _next(found: Sequence[Compared]) -> str:
     """Return what comes next: a word on the first link that has none, or the papers."""
     for compared in found:
         for row in compared.link_rows():
             if not row["verdict"]:
                 pair = f"{row['earlier_id']} {row['later_id']}"
-                return (
-                    f"next: read both findings, then `peel compare --verdict {pair} confirmed --by NAME` (or rejected)"
-                )
+                verb = f"`peel compare --verdict {pair} confirmed --by NAME` (or rejected)"
+                return f"next: read both findings (`peel show {row['later_id']}`), then {verb}"
+    if not any(compared.fates for compared in found):
+        return "next: `peel extract FILE` reads an earlier or a later report"
     forces = " ".join(compared.history.force_id for compared in found) if len(found) < 3 else "--all"
     return f"next: `peel compare {forces} --html pages` or `--digest papers`"
 

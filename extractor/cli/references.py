@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -69,6 +69,11 @@ def referenced(findings: Sequence[FindingRow], report_id: str, outputs: Path, ve
     """Return rows of findings, each with the short reference that the response and the tracker give it."""
     known = _references(report_id, outputs, verdicts)
     return [{**row, "reference": known.get(row["finding_id"], "")} for row in findings]
+
+
+def references_of(report_ids: Iterable[str], outputs: Path, verdicts: Path) -> dict[str, str]:
+    """Return the short reference of each finding of some reports, by finding_id."""
+    return {name: own for each in report_ids for name, own in _references(each, outputs, verdicts).items()}
 
 
 def _references(report_id: str, outputs: Path, verdicts: Path) -> dict[str, str]:

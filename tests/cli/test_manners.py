@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -380,6 +381,27 @@ def test_find_tells_what_an_analyst_decided(copy: Path, capsys: pytest.CaptureFi
         peel("find coast --force norfolk -q")
         printed = capsys.readouterr().out
         assert (", accepted: " in printed, told[0]["finding_id"] in printed) == (word == "accepted",) * 2
+
+
+# compare -------------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_met_again_is_named_as_show_takes_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert peel("compare norfolk") == 0
+    said = capsys.readouterr()
+    named = re.findall(r"(2021/22|2023-25) (Q\d-[A-Z]{3}-\d) p\.", said.out)
+    assert len(named) == 10 and "(`peel show 2023-25-integrated-norfolk/" in said.err
+    for cycle, reference in set(named):
+        assert peel(f"show norfolk {cycle}/{reference} -q") == 0
+
+
+@pytest.mark.usefixtures("copy")
+def test_a_force_with_one_report_has_nothing_to_compare(capsys: pytest.CaptureFixture[str]) -> None:
+    assert peel("remove norfolk 2023 --yes -q") == 0
+    assert peel("compare norfolk") == 0
+    said = capsys.readouterr()
+    assert "nothing to compare: no earlier report" in said.out and "met again" not in said.out
+    assert "next: `peel extract FILE`" in said.err
 
 
 # remove --------------------------------------------------------------------------------------------------------------

@@ -470,7 +470,7 @@ def test_a_rejected_link_stays_listed_and_decides_no_fate(two_years):
     ]
     assert fates(compared) == {"a1": "not_seen_again", "a2": "reworded"}
     assert len(compared.valid()) == 1
-    assert "1 link (and 1 rejected link)" in as_text(compared).splitlines()[0]
+    assert "1 link (and 1 rejected link)" in as_text(compared, {}).splitlines()[0]
 
 
 def test_a_relabelled_link_and_one_that_only_an_analyst_saw(two_years):
