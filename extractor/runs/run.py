@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PASSING = ("worker_died", "time_limit", "memory_limit", "program_error", "unreadable_file")
 # What fails for one report for these would fail for all.
 OF_THE_RUN = {"bad_rules": RuleError, "other_rules": Unreachable, "unreachable": Unreachable}
-_MANY = 8  # reports for which preparing the rules once, for all children, pays
+_MANY = 64  # reports for which preparing the rules once, for all children, pays
 _TRIES = 3  # at a report whose cluster worker is lost
 
 
