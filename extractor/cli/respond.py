@@ -132,7 +132,7 @@ def _read(args: argparse.Namespace) -> int:
 
 def _after_reading(merged: Merged) -> str:
     if merged.conflicts:
-        return "ask who is right, then read it again"
+        return "ask who is right, then put the right words into this file, or into the tracker (`peel export`)"
     return "put right in the document what was not taken, then read it again" if merged.remarks else "`peel due`"
 
 

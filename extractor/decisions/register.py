@@ -152,7 +152,8 @@ def merge(
 
     Args:
         read: what the file says now, also where it says nothing (value "").
-        base: what the register held when the file was made, by (about, field).
+        base: what the register held when the file was made, by (about, field); what the same person read from the
+            file since, is what it held, too. An older copy of it undoes nothing.
         path: the register.
         write: False only tells what would happen.
 
@@ -162,23 +163,41 @@ def merge(
     """
     ledger = _ledger(path)
     with ledger.locked():
-        state = register(path)
+        told = entries(path)
+        state, before = as_of(told), _read_before(told, base, read)
         added: dict[tuple[str, str], Entry] = {}
         conflicts = []
         for entry in read:
             key = entry.about, entry.field
-            now, then = value_of(state, *key), base.get(key, "")
-            if entry.value in (now, then):
+            holder = state.get(entry.about, {}).get(entry.field, Entry(*key, ""))
+            now, then, own = holder.value, base.get(key, ""), before.get(key, [])
+            if entry.value in (now, then, *own[-1:]):
                 continue  # nobody changed it in the file, or the register says the same by now
+            is_corrected = own[-1:] == [now] and entry.value not in own
             if key in added and added[key].value != entry.value:  # the file itself says two things
                 conflicts.append(Conflict(*key, added[key].value, entry.value, entry.by))
-            elif now == then:
+            elif now == then or is_corrected or not holder.on:  # it is theirs to say, or nobody has said anything
                 added[key] = entry
             else:
-                conflicts.append(Conflict(*key, now, entry.value, state[entry.about][entry.field].by))
+                conflicts.append(Conflict(*key, now, entry.value, holder.by))
         if write:
             _append(ledger, list(added.values()))
     return Merged(tuple(added.values()), tuple(conflicts))
+
+
+def _read_before(
+    told: Iterable[Entry], base: Mapping[tuple[str, str], str], read: Iterable[Entry]
+) -> dict[tuple[str, str], list[str]]:
+    """Return what the same person read from the same file for each field, since the file was made."""
+    own = {(entry.about, entry.field): (entry.by, entry.source) for entry in read if entry.by and entry.source}
+    before: dict[tuple[str, str], list[str]] = {key: [] for key in own}
+    for entry in told:
+        key = entry.about, entry.field
+        if key in own and entry.value == base.get(key, ""):
+            before[key].clear()
+        elif own.get(key) == (entry.by, entry.source):
+            before[key].append(entry.value)
+    return before
 
 
 def _append(ledger: Ledger, new: Sequence[Entry]) -> None:

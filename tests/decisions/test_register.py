@@ -65,6 +65,11 @@ def test_two_who_changed_the_same_field_are_both_shown(tmp_path: Path) -> None:
     assert (value_of(state, ITEM, "owner"), value_of(state, ITEM, "due")) == ("Supt X", "2024-09-01")
 
 
+def test_what_was_changed_in_a_file_is_taken_where_the_register_is_gone(tmp_path: Path) -> None:
+    merged = merge([said("owner", "Supt Y")], {(ITEM, "owner"): "Supt X"}, tmp_path / "register.csv")
+    assert [entry.value for entry in merged.added] == ["Supt Y"] and not merged.conflicts
+
+
 def test_an_old_copy_that_was_left_alone_undoes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "register.csv"
     record([said("owner", "Supt X")], path)

@@ -13,7 +13,7 @@ from filled_forms import complete, fill
 from response_rows import cleveland, suffolk, written
 
 from extractor.cli import main
-from extractor.decisions.register import Entry, entries, record, register, value_of
+from extractor.decisions.register import Entry, Merged, entries, record, register, value_of
 from extractor.models import Problem
 from extractor.response.check import check_response
 from extractor.response.document import respond
@@ -82,6 +82,54 @@ def test_two_clerks_and_one_field(outputs: Path, answers: Path, capsys: pytest.C
     assert "Supt One" in said and "Insp Two" in said
     assert value_of(register(answers), ITEM, "owner") == "Supt One"
     assert value_of(register(answers), f"{SUFFOLK}/rec/00000002", "owner") == "Insp Two"
+
+
+def owner(path: Path, name: str, by: str, answers: Path) -> Merged:
+    """Let somebody type an owner and read the document back."""
+    return read_response(fill(path, {"owner/Q3-REC-1": name}.get), answers, by=by, on=DAY)
+
+
+def test_who_corrects_an_answer_in_the_same_file_is_no_conflict(outputs: Path, answers: Path) -> None:
+    path = made(outputs, answers)
+    for name in ("Supt One", "Supt Two", "Supt Three"):
+        merged = owner(path, name, "A", answers)
+        assert not merged.conflicts and [entry.value for entry in merged.added] == [name]
+    assert value_of(register(answers), ITEM, "owner") == "Supt Three"
+
+
+def test_an_older_copy_of_the_same_file_undoes_nothing(outputs: Path, answers: Path) -> None:
+    path = made(outputs, answers)
+    blank = path.read_bytes()
+    for name in ("Supt One", "Supt Two"):
+        owner(path, name, "A", answers)
+    path.write_bytes(blank)
+    assert read_response(path, answers, by="A", on=DAY) == Merged((), ())
+    assert [each.kept for each in owner(path, "Supt One", "A", answers).conflicts] == ["Supt Two"]
+
+
+def test_an_answer_read_before_does_not_undo_what_came_after(outputs: Path, answers: Path) -> None:
+    path = made(outputs, answers)
+    owner(path, "Supt One", "A", answers)
+    record([Entry(ITEM, "owner", "Supt Two", "B", DAY.isoformat(), "tracker.xlsx")], answers)
+    assert read_response(path, answers, by="A", on=DAY) == Merged((), ())
+    merged = owner(path, "Supt Three", "A", answers)
+    assert [(each.kept, each.other) for each in merged.conflicts] == [("Supt Two", "Supt Three")]
+
+
+def test_a_document_made_anew_counts_from_what_it_was_made_with(outputs: Path, answers: Path) -> None:
+    owner(made(outputs, answers), "Supt One", "A", answers)
+    record([Entry(ITEM, "owner", "Supt Two", "B", DAY.isoformat(), "tracker.xlsx")], answers)
+    path = respond(SUFFOLK, outputs, to=outputs.parent / "new" / "a.docx", answers=answers)
+    record([Entry(ITEM, "owner", "Supt Three", "B", DAY.isoformat(), "tracker.xlsx")], answers)
+    assert read_response(path, answers, by="A", on=DAY) == Merged((), ())
+
+
+@pytest.mark.parametrize("by", ["B", ""])
+def test_two_clerks_with_files_of_one_name_stay_two(by: str, outputs: Path, answers: Path) -> None:
+    one = made(outputs, answers)
+    other = respond(SUFFOLK, outputs, to=outputs.parent / "other" / one.name, answers=answers)
+    owner(one, "Supt One", "A" if by else "", answers)
+    assert [each.other for each in owner(other, "Insp Two", by, answers).conflicts] == ["Insp Two"]
 
 
 def test_an_odd_position_or_day_is_named_and_not_taken(
