@@ -69,9 +69,9 @@ def extract_many(
     root = Path(rules).absolute() if rules else rules_root()
     remote = any(map(storage.is_remote, (folder, found.inputs[0].place)))
     nursery = _nursery(str(root), len(found.inputs), remote=remote)
-    if scheduler is None and (fresh or len(storage.names(storage.join(folder, "lines"))) < len(found.inputs)):
-        prepare(nursery)  # there is something to read: let the imports run meanwhile
     inputs = with_hashes(_named(found.inputs, folder))
+    if scheduler is None and (fresh or not _kept_lines(folder).issuperset(map(_lines_of, inputs))):
+        prepare(nursery)  # there is something to read: let the imports run meanwhile
     run = _Run(folder, str(root) if rules else None, rules_version(root), fresh, inputs, on_result)
     on_plan(len(inputs) - run.unchanged, run.unchanged)
     with executor_for(scheduler, workers, len(run.tasks)) as (executor, width):
@@ -87,6 +87,14 @@ def _named(inputs: list[Input], outputs: str) -> list[Input]:
     """Return the inputs with the names that the tables give them."""
     root = root_of(outputs)
     return [replace(item, name=stored_name(item.place, root)) for item in inputs]
+
+
+def _kept_lines(outputs: str) -> set[str]:
+    return storage.names(storage.join(outputs, "lines"))
+
+
+def _lines_of(item: Input) -> str:
+    return lines_name(item.sha256)
 
 
 def _nursery(rules: str, inputs: int, *, remote: bool) -> Nursery:
@@ -204,7 +212,7 @@ class _Run:
 
     def _in_order(self, tasks: list[Task]) -> Iterator[Task]:
         """Yield large files first, then those with kept lines."""
-        kept = set() if self.fresh else storage.names(storage.join(self.tables.outputs, "lines"))
+        kept = set() if self.fresh else _kept_lines(self.tables.outputs)
         again, new = [], []
         for task in tasks:
             item = self.copies[task.sha256][0]

@@ -106,3 +106,16 @@ def test_no_server_of_children_is_started_where_nothing_is_to_be_read(
     (reports / "again.html").write_text("id 2016-effectiveness-f1\nitem 1\n")  # one report less than there are files
     per_run = [(extract_many([reports], reports.parent / "out", workers=1), len(started))[1] for _ in range(2)]
     assert per_run == [1, 1] and seen["hashed"] == 2 * (MANY + 1)
+
+
+@pytest.mark.usefixtures("seen")
+def test_the_server_of_children_is_started_before_the_plan_for_one_new_report_among_many(
+    reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract_many([reports], reports.parent / "out", workers=1)
+    told: list[object] = []
+    monkeypatch.setattr(run, "prepare", told.append)
+    new = reports / "new.html"
+    new.write_text("id 2016-effectiveness-new\nitem 1\n")
+    extract_many([new], reports.parent / "out", workers=1, on_plan=lambda *counts: told.append(counts))
+    assert len(told) == 2 and told[1] == (1, 0)
