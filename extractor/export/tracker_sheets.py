@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from extractor.decisions.store import FORMULA_MARKS
 from extractor.export.tracker_columns import Column, Row
 from extractor.export.tracker_filled import FIELDS, HELD
+from extractor.export.tracker_rows import RowSheet
 from extractor.response.answers import day_in
 from extractor.response.wording import clean
 from extractor.rulebook.load import load_rules
@@ -92,7 +93,7 @@ class Sheets:
 
     def _answer(self, sheet: Any, r: int, c: int, column: Column, value: str) -> None:
         """Write what the register holds into a cell that people fill in."""
-        day = day_in(value) if column.is_date else None
+        day = day_in(value) if value and column.is_date else None
         if day and day.exact:
             sheet.write_datetime(r, c, day.first, self.blank_date)
         elif value:
@@ -102,7 +103,7 @@ class Sheets:
 
     def held(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Write the hidden sheet that tells, when the tracker is read back, what people have changed."""
-        sheet = self.book.add_worksheet(HELD)
+        sheet = self.book.add_worksheet(HELD, RowSheet)
         for r, row in enumerate([("about", "field", "value"), *rows]):
             for c, value in enumerate(row):
                 sheet.write_string(r, c, value[:LONGEST_CELL])
@@ -162,7 +163,7 @@ class ItemSheet:
 
     def __init__(self, sheets: Sheets, name: str, columns: Sequence[Column]) -> None:
         self._sheets, self._columns, self._rows = sheets, columns, 0
-        self._sheet = sheets.book.add_worksheet(name)
+        self._sheet = sheets.book.add_worksheet(name, RowSheet)
         self._sheet.set_row(0, 28)  # headings of two lines
         for c, column in enumerate(columns):
             folded = {"level": 1, "hidden": True} if column.detail else {"level": 0}
