@@ -11,8 +11,9 @@ from extractor.cli.parser import nearest
 from extractor.decisions.apply import verified_findings, verified_gradings
 from extractor.errors import BadSetting, NoSuchReport, UnknownForce
 from extractor.response.references import references
-from extractor.tables.lookup import report_named
+from extractor.tables.lookup import report_named, some_reports
 from extractor.tables.rows import FindingRow, GradingRow
+from extractor.vocabulary import KIND_CODES
 
 if TYPE_CHECKING:
     from extractor.comparison.year_on_year import Tables
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _CYCLE = re.compile(r"\b(20\d\d)/(\d\d)\b")  # the slash of `2021/22` parts no report from its finding
 _REFERENCE = re.compile(r"(Q\d+-?|R-?)?[A-Z]{3}(-\w+|\d\w*)", re.IGNORECASE)
+_ITEM = re.compile(rf"(Q\d+-?|R-?)?({'|'.join(KIND_CODES.values())})-?\d{{1,2}}", re.IGNORECASE)  # and no year
 
 
 def pair_named(tables: Tables, outputs: Path, verdicts: Path, force: str, words: Sequence[str]) -> tuple[str, str]:
@@ -46,13 +48,18 @@ def pair_named(tables: Tables, outputs: Path, verdicts: Path, force: str, words:
 def finding_named(words: str, outputs: Path, verdicts: Path) -> str:
     """Return `words`, or the id of the finding where they are `REPORT/REFERENCE`, such as `norfolk-2023/Q3-AFI-1`.
 
+    A blank will do for the slash: `norfolk 2023 Q3-AFI-1`.
+
     Raises:
         NoSuchReport: there is no such report, or none of its findings has the reference; the nearest are told.
     """
     words = _CYCLE.sub(r"\1-\2", words)
-    name, _, reference = words.partition("/")
-    if not _REFERENCE.fullmatch(reference):
+    name, slash, reference = words.partition("/") if "/" in words else words.rpartition(" ")
+    if not (_REFERENCE if slash == "/" else _ITEM).fullmatch(reference):
         return words
+    if not name:
+        last = some_reports(outputs)[-1]
+        raise NoSuchReport(f"{reference} is a finding of which report? `peel show {last}/{reference}` names one")
     report_id = report_named(name, outputs)
     named = {own: finding_id for finding_id, own in _references(report_id, outputs, verdicts).items()}
     found = next((finding_id for own, finding_id in named.items() if _bare(own) == _bare(reference)), None)

@@ -8,7 +8,7 @@ axes, and what the force says is done is kept apart from what the inspectorate h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -70,11 +70,13 @@ class Conflict:
     kept: str  # what the register holds
     other: str  # what the file says
     by: str = ""  # who wrote what the register holds
+    named: str = ""  # what people call the place in the file: `Q1-AFI-1, Owner`
 
     def __str__(self) -> str:
         """Say both values, for a person to choose."""
         writer = f" (by {self.by})" if self.by else ""
-        return f"{self.about}: {self.field}: the register says “{self.kept}”{writer}, the file “{self.other}”"
+        where = self.named or f"{self.about}: {self.field}"
+        return f"{where}: the register says “{self.kept}”{writer}, the file “{self.other}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class Merged:
     added: tuple[Entry, ...]
     conflicts: tuple[Conflict, ...]
     remarks: tuple[str, ...] = ()  # what of the file was not taken as it stands, and why
+
+    def told(self, names: Mapping[tuple[str, str], str], remarks: Iterable[str]) -> Merged:
+        """Return it with what people call the place of each field (about, field) in the file, and with remarks."""
+        named = (replace(each, named=names.get((each.about, each.field), "")) for each in self.conflicts)
+        return Merged(self.added, tuple(named), tuple(remarks))
 
 
 COLUMNS = tuple(each.name for each in fields(Entry))

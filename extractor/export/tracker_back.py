@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -44,7 +43,8 @@ def take_back(
     day = (on or date.today()).isoformat()
     cells = dict(_answers(filled))
     merged = merge([Entry(*key, _words(cell), by, day, path.name) for key, cell in _answers(filled)], filled.held, to)
-    return replace(merged, remarks=(*remarks(filled), *_oddities(merged, cells, rules or rules_root())))
+    told = (*remarks(filled), *_oddities(merged, cells, rules or rules_root()))
+    return merged.told({key: str(cell) for key, cell in cells.items()}, told)
 
 
 def remember(path: Path) -> None:

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from extractor.errors import BadSetting, WouldOverwrite
 from extractor.response.check import check_response
 from extractor.response.document import save
-from extractor.response.filled import Filled, relist
+from extractor.response.filled import Filled, is_untouched, relist
 from extractor.response.word_text import controls, fold, is_gone, shows_hint, tag_of, words_in
 from extractor.rulebook.folder import rules_root
 from extractor.rulebook.load import load_rules
@@ -50,8 +50,8 @@ def publish(path: Path | str, to: Path | str | None = None, rules: Path | None =
     filled = Filled(source)
     if filled.copy != "working":
         raise BadSetting(f"{source}: is the copy to publish already; name the working copy")
-    if final.exists():
-        raise WouldOverwrite(f"{final}: stands there already; move it away, or name another with --to")
+    if final.exists() and not is_untouched(final):
+        raise WouldOverwrite(f"{final}: somebody has worked in this document; move it away, or name another with --to")
     cleared = not any(gap.where.startswith("Caution") for gap in check_response(source, rules))
     document = filled.document
     _drop_gone(document)

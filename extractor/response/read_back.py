@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -52,15 +51,16 @@ def read_response(
     writer = by or filled.words("prepared_by") or filled.words("signed_by") or ""
     held = {blank.get("tag"): blank.get("held") or "" for blank in filled.listed.findall("blank")}
     folder = rules or rules_root()
-    entries, base, remarks = [], {}, []
+    entries, base, names, remarks = [], {}, {}, []
     for tag, about, field in _places(filled):
         value = _value(filled, tag, held.get(tag, ""))
+        names[about, field] = _named(tag, folder)
         if value != held.get(tag, "") and (said := odd(field, value, folder)):
-            remarks.append(f"{_named(tag, folder)}: {said}; not taken")
+            remarks.append(f"{names[about, field]}: {said}; not taken")
             continue
         entries.append(Entry(about, field, value, writer, (on or date.today()).isoformat(), Path(path).name))
         base[about, field] = held.get(tag, "")
-    return replace(merge(entries, base, to, write=write), remarks=tuple(remarks))
+    return merge(entries, base, to, write=write).told(names, remarks)
 
 
 def _named(tag: str, rules: Path) -> str:

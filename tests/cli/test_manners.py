@@ -163,6 +163,8 @@ def test_a_folder_that_is_not_there_is_named_with_what_makes_it(verb: str, capsy
         ("find coast --question investigatng", "did you mean investigating-crime?"),
         ("find coast --kind aif", "did you mean afi"),
         ("show norfolk-2023/Q4-COC-9", "did you mean Q4-COC-1"),
+        ("show norfolk 2023 Q4-COC-9", "did you mean Q4-COC-1"),
+        ("show Q4-COC-1", "which report? `peel show 2023-25-integrated-norfolk/Q4-COC-1`"),
         ("list jtai 2023", "did you mean 2023-25-integrated-norfolk?"),
         ("fetch --force clevland", "did you mean cleveland? Or give a publication page"),
         ("remove norfok 2023 --yes", "did you mean 2023-25-integrated-norfolk? `peel list`"),
@@ -420,7 +422,15 @@ def test_a_report_is_named_by_words_without_quotes(copy: Path) -> None:
     assert kept == [NORFOLK[0]]
 
 
-@pytest.mark.parametrize("line", ["show Norfolk Constabulary 2021/22", "show norfolk 2021/22/Q4-AFI-1"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "show Norfolk Constabulary 2021/22",
+        "show norfolk 2021/22/Q4-AFI-1",
+        "show norfolk 2021 Q4-AFI-1",
+        "show nor-2021",
+    ],
+)
 def test_a_cycle_is_named_as_it_is_printed(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert peel(line) == 0
     assert NORFOLK[0] in capsys.readouterr().out

@@ -19,7 +19,7 @@ from filled_forms import complete, fill, without_controls, without_tags
 from response_rows import cleveland, suffolk, written
 
 from extractor.cli import main
-from extractor.errors import UnreadableFile
+from extractor.errors import UnreadableFile, WouldOverwrite
 from extractor.models import Problem
 from extractor.response.answers import day_in, is_answer
 from extractor.response.check import Gap, check_response
@@ -260,6 +260,15 @@ def test_answers_outlive_the_controls_in_both_papers(edited: Callable[[Path], Pa
     paper = publish(form)
     assert gaps(paper) == []
     assert gaps(edited(paper)) == []
+
+
+def test_the_copy_to_publish_is_made_anew_unless_somebody_worked_in_it(form: Path) -> None:
+    paper = publish(form)
+    fill(form, lambda tag: "Supt Two" if tag == "owner/Q3-REC-1" else None)
+    assert publish(form) == paper and Filled(paper).words("owner/Q3-REC-1") == "Supt Two"
+    fill(paper, lambda tag: "Supt Three" if tag == "owner/Q3-REC-1" else None)
+    with pytest.raises(WouldOverwrite, match="worked in this document"):
+        publish(form)
 
 
 @pytest.mark.parametrize("edited", [without_controls, without_tags])

@@ -79,7 +79,7 @@ def test_two_clerks_and_one_field(outputs: Path, answers: Path, capsys: pytest.C
     assert main([*read, str(one)]) == 0
     assert main([*read, str(other)]) == 1
     said = capsys.readouterr().out
-    assert "Supt One" in said and "Insp Two" in said
+    assert "Q3-REC-1, Owner: the register says “Supt One” (by B), the file “Insp Two”" in said
     assert value_of(register(answers), ITEM, "owner") == "Supt One"
     assert value_of(register(answers), f"{SUFFOLK}/rec/00000002", "owner") == "Insp Two"
 
