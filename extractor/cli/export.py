@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.cli.common import INCOMPLETE, OK, add_outputs, add_register, add_rules, give, give_json, say
+from extractor.cli.common import (
+    INCOMPLETE,
+    OK,
+    USAGE,
+    add_outputs,
+    add_register,
+    add_rules,
+    file_there,
+    give,
+    give_json,
+    say,
+)
 from extractor.phrasing import count
 
 if TYPE_CHECKING:
@@ -15,8 +26,13 @@ if TYPE_CHECKING:
 
 NAME = "export"
 ABOUT = "write the Excel tracker, CSV copies and the grade matrix"
-EXAMPLES = ("", "--map", "--flat", "2023-25-integrated-norfolk --to for-norfolk")
-
+EXAMPLES = (
+    "",
+    "--map",
+    "--flat",
+    "--read theirs.xlsx --by 'A. Clerk'",
+    "norfolk 2023 --to for-norfolk",
+)
 
 _TOLD = ("tracker.xlsx", "findings.csv", "index.html")  # those of many that people open
 
@@ -25,6 +41,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("reports", nargs="*", metavar="REPORT", help="reports in the tables (default: all)")
     parser.add_argument("--to", type=Path, metavar="DIR", help="folder to write into (default: export in the outputs)")
+    parser.add_argument(
+        "--read",
+        type=file_there,
+        metavar="FILE.xlsx",
+        help="take the answers of a filled-in tracker into the register first; the one in the folder is always read",
+    )
+    parser.add_argument("--by", default="", metavar="NAME", help="with --read: who answers")
     add_register(parser)
     parser.add_argument(
         "--map", action="store_true", help="with a map of the 43 forces for each question above the grade matrix"
@@ -40,6 +63,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Export and print where the files are."""
+    if args.read and not args.by.strip():
+        say("peel export: --read needs --by 'NAME': the register says who answered")
+        return USAGE
+    if args.read and args.flat:
+        say("peel export: --read goes with the tracker, which --flat does not write")
+        return USAGE
     return _export_flat(args) if args.flat else _export(args)
 
 
@@ -56,30 +85,36 @@ def _export_flat(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     from extractor.export.tracker import export
+    from extractor.export.tracker_back import take_back
     from extractor.tables.lookup import reports_named
 
     reports = reports_named(args.reports, args.outputs) if args.reports else []
-    merged: list[Merged] = []
+    theirs = take_back(args.read, args.register, by=args.by.strip(), rules=args.rules) if args.read else None
+    ours: list[Merged] = []
     written = export(
-        args.outputs, args.to, reports, args.rules, args.verdicts, args.register, merged.append, maps=args.map
+        args.outputs, args.to, reports, args.rules, args.verdicts, args.register, ours.append, maps=args.map
     )
     told = [path for path in written if path.name in _TOLD]
     give_json([str(path) for path in written]) if args.json else give("\n".join(map(str, told)))
-    looked_at = _tell_of_answers(args, merged)
+    looked_at = _tell_of_answers(args, theirs, ours)
     around = f"and {count(len(written) - len(told), 'file')} beside them in {written[0].parent}"
     say(f"{around}; next: open {told[0]}, fill in what you know, then `peel export` again", quiet=args.quiet)
     return INCOMPLETE if looked_at else OK
 
 
-def _tell_of_answers(args: argparse.Namespace, merged: Sequence[Merged]) -> bool:
-    """Tell what became of the answers in the tracker of before; return whether somebody has to look at it."""
-    told = [f"conflict: {conflict}" for each in merged for conflict in each.conflicts]
-    told += [f"tracker: {remark}" for each in merged for remark in each.remarks]
-    for line in told:
+def _tell_of_answers(args: argparse.Namespace, theirs: Merged | None, ours: Sequence[Merged]) -> bool:
+    """Tell what became of the answers in trackers that were read; return whether somebody has to look at it."""
+    told = [f"{args.read.name}: {line}" for line in (_lines(theirs) if theirs else ())]
+    own = [f"tracker.xlsx: {line}" for each in ours for line in _lines(each)]
+    kept = ["the tracker of before is kept beside the new one, as tracker-old-….xlsx"] if own else []
+    for line in (*told, *own, *kept):
         say(line)
-    if told:
-        say("the tracker of before is kept beside the new one, as tracker-old-….xlsx")
-    added = sum(len(each.added) for each in merged)
-    if added:
-        say(f"{count(added, 'answer')} taken from the tracker into {args.register}", quiet=args.quiet)
-    return bool(told)
+    added = sum(len(each.added) for each in (*ours, *([theirs] if theirs else ())))
+    if added or theirs:
+        say(f"{count(added, 'answer')} taken into {args.register}", quiet=args.quiet)
+    return bool(told or own)
+
+
+def _lines(merged: Merged) -> Iterator[str]:
+    yield from (f"conflict: {conflict}" for conflict in merged.conflicts)
+    yield from merged.remarks

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 from zlib import crc32
 
 from extractor.errors import UnreadableFile
@@ -33,6 +33,7 @@ FIELDS = {
     "Evidence": "evidence",
     "Comment": "comment",
 }
+_LARGEST = 500_000_000  # bytes unpacked; the tracker of a thousand reports has a tenth of it
 _TEXT = ("s", "str", "inlineStr")  # kinds of cells that hold words, as the format calls them
 
 
@@ -99,9 +100,16 @@ def opened(path: Path, *, formulas: bool = False) -> Any:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        _check_size(path)
         return load_workbook(path, read_only=True, data_only=not formulas)
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise UnreadableFile(f"{path}: no workbook of Excel; move it away, then export again") from error
+
+
+def _check_size(path: Path) -> None:
+    with ZipFile(path) as book:
+        if sum(part.file_size for part in book.infolist()) > _LARGEST:
+            raise UnreadableFile(f"{path}: this workbook is larger than any tracker; was it made by `peel export`?")
 
 
 def plain(value: Any) -> str:

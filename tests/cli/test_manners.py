@@ -210,7 +210,7 @@ def test_every_example_in_the_help_parses(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     words = shlex.split(example.split(" > ")[0].split(" < ")[0])
-    for name in ("answer.docx", "decisions.json", "office.toml"):
+    for name in ("answer.docx", "decisions.json", "office.toml", "theirs.xlsx"):
         (tmp_path / name).touch()
     (tmp_path / "earlier-outputs").mkdir()
     args = parser_of(cli.VERBS).parse_args([verb, *words])

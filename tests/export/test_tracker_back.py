@@ -154,6 +154,34 @@ def test_a_column_of_ones_own_is_named_before_it_goes(tracker: Path, capsys: pyt
     assert f"{cell(tracker, 2, 'Owner').coordinate} (Lead)" in said and "not carried over" in said
 
 
+def test_a_tracker_that_came_by_mail_is_read_before_the_next_is_written(
+    tracker: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = tmp_path / "tracker (2).xlsx"
+    theirs.write_bytes(tracker.read_bytes())
+    changed(theirs, put(2, {"Owner": "Supt One", TEXT: "Less."}))
+    changed(tracker, put(3, {"Owner": "Supt Two"}))
+    verb = ["export", "--outputs", str(tmp_path), "--register", str(tmp_path / "register.csv"), "--read", str(theirs)]
+    assert main(verb) == 2 and "--by" in capsys.readouterr().err
+    assert main([*verb, "--by", "A. Clerk"]) == 1
+    said = capsys.readouterr().err
+    assert "2 answers" in said and f"{TEXT})" in said
+    assert [cell(tracker, row, "Owner").value for row in (2, 3)] == ["Supt One", "Supt Two"]
+    assert [entry.by for entry in entries(tmp_path / "register.csv")] == ["A. Clerk", ""]
+    assert main([*verb, "--by", "A. Clerk"]) == 1, "it is named again"
+    said = capsys.readouterr().err
+    assert "tracker (2).xlsx: " in said and "kept beside" not in said
+    assert main([*verb, "--by", "A", "--flat"]) == 2
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(tracker: Path) -> None:
+    with ZipFile(tracker, "a", ZIP_DEFLATED) as package, package.open("xl/more.xml", "w", force_zip64=True) as part:
+        for _ in range(600):
+            part.write(bytes(1_000_000))
+    with pytest.raises(UnreadableFile, match="larger than any tracker"):
+        take_back(tracker, tracker.parents[1] / "register.csv")
+
+
 def test_a_position_or_day_that_is_none_is_taken_as_typed_and_named(
     tracker: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
