@@ -21,7 +21,7 @@ from extractor.errors import PeelError
 from extractor.export.tracker import export
 from extractor.response.document import respond
 from extractor.response.publication import publish
-from extractor.review.page_pictures import page_pictures
+from extractor.review.page_pictures import media_type, page_pictures
 from extractor.review.review_page import write_review
 from extractor.rulebook.load import load_rules
 from extractor.tables.sources import file_of, why_no_pages
@@ -45,7 +45,7 @@ class Papers:
         picture = self._picture(file_of(report["source"], self.office.outputs), report["sha256"], number)
         if picture is None:
             raise HTTPException(404, "This page cannot be shown.")
-        return Response(picture, media_type="image/webp")
+        return Response(picture, media_type=media_type(picture))
 
     def _picture(self, source: Path, sha256: str, number: int) -> bytes | None:
         with self._painting:  # a child at a time, and each page once

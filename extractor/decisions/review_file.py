@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from extractor.decisions.apply import renamed
-from extractor.decisions.review_schema import MOST_DECISIONS, entry
 from extractor.decisions.store import VERDICTS, Verdict, add_verdicts, read_verdicts
 from extractor.errors import BadDecisions
 from extractor.ids import short_hash
@@ -21,6 +20,7 @@ from extractor.vocabulary import KIND_CODES
 
 FORMAT = "peel-verdicts"
 LARGEST_FILE = 20_000_000  # bytes
+MOST_DECISIONS = 20_000
 _NO_FILE = "not a file of decisions; save it again with “Save decisions” in the review"
 
 
@@ -126,6 +126,8 @@ def _is_plain(report_id: str) -> bool:
 
 
 def _verdict(number: int, told: Any, report_id: str) -> Verdict:
+    from extractor.decisions.review_schema import entry  # loads pydantic, which who only writes a page does without
+
     decided = entry(number, told)
     made_up = f"{report_id}/{KIND_CODES.get(decided.kind, '')}/{short_hash(decided.text)}"
     name = decided.id or (made_up if decided.verdict == "added" else "")

@@ -14,7 +14,6 @@ from extractor.vocabulary import KIND_CODES
 
 LONGEST_TEXT = 50_000  # characters
 MOST_BOXES = 1_000
-MOST_DECISIONS = 20_000
 _FURTHEST = 100_000.0  # points; no sheet of paper is as large
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +20,8 @@ _MARKER, _EDGE = (255, 240, 130), (190, 80, 0)
 _MARGIN = 36.0  # points of page around the boxes of a cropped picture
 _QUALITIES = (60, 40, 25)  # of JPEG
 _COLOURS = (16, 8)  # of PNG and WEBP: print needs few
+_PNG_EFFORT, _WEBP_EFFORT = 3, 1  # more takes half as long again and saves a twentieth, or nothing
+_SMALLER = 0.72  # of the bytes of a PNG: a WEBP of as many colours has hardly ever less
 _NARROWEST = 200  # pixels
 _WHITE, _NEARLY_WHITE = [255, 255, 255], 240  # with few colours, paper comes out a little grey
 
@@ -32,14 +34,15 @@ def picture(
     scale: float = 2.0,
     width: int | None = None,
     crop: bool = True,
-    kind: str = "PNG",
+    kind: str | tuple[str, ...] = "PNG",
     at_most: int | None = None,
 ) -> bytes:
     """Return a picture of page `page` (from 1) with those of the boxes marked that are on it.
 
     `scale` is in pixels a point; `width`, in pixels of the whole page, replaces it. With `crop` only the surroundings
     of the boxes are shown. `kind` is PNG, JPEG or WEBP; the picture is made coarser until it has `at_most` bytes (about
-    60,000 hold a page of print at a width of 800 as PNG, of 1,000 as WEBP).
+    60,000 hold a page of print at a width of 800 as PNG, of 1,000 as WEBP). Of several kinds the first that fits is
+    taken before the picture is made coarser.
 
     Raises:
         OSError: the file cannot be opened, or has no such page.
@@ -48,10 +51,11 @@ def picture(
     raster, points = _paint(path, page, scale, width)
     image = Image.frombuffer("RGB", (raster.width, raster.height), raster.pixels, "raw", "BGRX", raster.stride, 1)
     pixels = raster.width / points
-    image = _with_marks(image, marked, pixels)
+    if marked:
+        image = _with_marks(image, marked, pixels)
     if crop and marked:
         image = image.crop(_surroundings(marked, pixels, image.size))
-    return _packed(image, kind.upper(), at_most)
+    return _packed(image, (kind.upper(),) if isinstance(kind, str) else kind, at_most)
 
 
 def write_picture(file: Path, report: ReportRow, places: Sequence[BoxRow], outputs: Path | str) -> int:
@@ -101,26 +105,46 @@ def _surroundings(boxes: Sequence[Box], pixels: float, size: tuple[int, int]) ->
     return left, upper, min(size[0], round(x1 * pixels)), min(size[1], round(bottom * pixels))
 
 
-def _packed(image: Image.Image, kind: str, at_most: int | None) -> bytes:
+def _packed(image: Image.Image, kinds: tuple[str, ...], at_most: int | None) -> bytes:
     """Return the picture's file: as it is, or with fewer colours, coarser and at last smaller until it fits."""
     if at_most is None:
-        return _file(image, kind, 80)
+        return _file(image, kinds[0], 80)
     while True:
-        for quality in _QUALITIES if kind == "JPEG" else _COLOURS:
-            data = _file(image, kind, quality) if kind == "JPEG" else _few_colours(image, kind, quality)
+        for data in _tries(image, kinds, at_most):
             if len(data) <= at_most or image.width < _NARROWEST:
                 return data
         image = image.resize((image.width * 4 // 5, max(1, image.height * 4 // 5)))
 
 
-def _few_colours(image: Image.Image, kind: str, colours: int) -> bytes:
-    """Return the picture's file with so many colours and no other loss, so that print stays sharp."""
-    file = BytesIO()
+def _tries(image: Image.Image, kinds: tuple[str, ...], at_most: int) -> Iterator[bytes]:
+    """Yield files of a picture, the finest first."""
+    if kinds == ("JPEG",):
+        yield from (_file(image, "JPEG", quality) for quality in _QUALITIES)
+        return
+    for colours in _COLOURS:
+        few = _few_colours(image, colours)
+        for kind in kinds:
+            data = _lossless(few, kind)
+            yield data
+            if len(data) * _SMALLER > at_most:
+                break
+
+
+def _few_colours(image: Image.Image, colours: int) -> Image.Image:
+    """Return the picture with so many colours and no other loss, so that print stays sharp."""
     few = image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette = few.getpalette() or []
     tones = [palette[start : start + 3] for start in range(0, len(palette), 3)]
     few.putpalette([side for tone in tones for side in (_WHITE if min(tone) >= _NEARLY_WHITE else tone)])
-    (few if kind == "PNG" else few.convert("RGB")).save(file, kind, lossless=True, quality=20)
+    return few
+
+
+def _lossless(few: Image.Image, kind: str) -> bytes:
+    file = BytesIO()
+    if kind == "PNG":
+        few.save(file, kind, compress_level=_PNG_EFFORT)
+    else:
+        few.convert("RGB").save(file, kind, lossless=True, quality=0, method=_WEBP_EFFORT)
     return file.getvalue()
 
 

@@ -12,7 +12,7 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import Markup
@@ -22,14 +22,15 @@ from extractor.decisions.matching import boxes_of
 from extractor.decisions.review_file import FORMAT
 from extractor.decisions.store import GRADE_CHOICES, VERDICTS, Verdict
 from extractor.errors import NoSuchReport
-from extractor.models import Printed
-from extractor.report.flags import meaning
-from extractor.review.page_pictures import page_pictures, printed_lines
+from extractor.review.page_pictures import as_address, page_pictures, printed_lines
 from extractor.review.report_text import british_date
 from extractor.tables import storage
 from extractor.tables.read import read_rows
 from extractor.tables.sources import file_of, why_no_pages
 from extractor.vocabulary import KIND_NAMES
+
+if TYPE_CHECKING:
+    from extractor.models import Printed
 
 Row = Mapping[str, Any]
 
@@ -65,11 +66,11 @@ def write_review(
 def _pictures(data: Mapping[str, Any], file: Path) -> dict[int, str]:
     numbers = [page["number"] for page in data["pages"]]
     painted = page_pictures(file, numbers) if numbers else []
-    return {number: b64encode(picture).decode() for number, picture in zip(numbers, painted, strict=True) if picture}
+    return {number: as_address(picture) for number, picture in zip(numbers, painted, strict=True) if picture}
 
 
 def review_file(data: Mapping[str, Any], pictures: Mapping[int, str]) -> str:
-    """Return the page with everything in it; `pictures` are the pages as base64 of WEBP."""
+    """Return the page with everything in it; `pictures` are the pages as `data:` addresses."""
     style, script = _own("base.css") + _own("review.css"), _own("review.js")
     allowed = {"style-src": _hash(style), "script-src": _hash(script), "img-src": "data:"}
     rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", *map(" ".join, allowed.items())]
@@ -245,7 +246,7 @@ def _facts(*facts: tuple[str, str | None]) -> list[tuple[str, str]]:
 
 
 def _common(row: Row, verdict: Verdict | None, question: str | None, words: str) -> dict[str, Any]:
-    flags = [(flag, meaning(flag)) for flag in row["flags"] or []]
+    flags = [(flag, _meaning(flag)) for flag in row["flags"] or []]
     if _HIDDEN.search(words):
         flags.append(("hidden_marks", "it holds invisible characters, such as marks of writing direction"))
     return {
@@ -254,6 +255,12 @@ def _common(row: Row, verdict: Verdict | None, question: str | None, words: str)
         "flags": flags,
         "decision": _decision(verdict) if verdict else None,
     }
+
+
+def _meaning(flag: str) -> str:
+    from extractor.report.flags import meaning  # loads all that reads reports
+
+    return meaning(flag)
 
 
 def _decision(verdict: Verdict) -> dict[str, Any]:

@@ -188,8 +188,8 @@ def test_hostile_words_stay_words(client: TestClient) -> None:
 
 def test_a_page_is_a_picture(client: TestClient) -> None:
     answer = client.get(f"/reports/{ID}/pages/2")
-    assert answer.headers["content-type"] == "image/webp"
-    assert answer.content[:4] == b"RIFF"
+    kinds = {b"RIFF": "image/webp", b"\x89PNG": "image/png"}
+    assert answer.headers["content-type"] == kinds[answer.content[:4]]
     assert len(answer.content) <= 60_000
     assert [client.get(f"/reports/{ID}/pages/{page}").status_code for page in (0, 9, "x")] == [404, 404, 404]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
 from drawn import drawn, lines
-from PIL import Image
+from PIL import Image, ImageChops
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.models import Box
@@ -60,6 +61,23 @@ def test_a_picture_is_made_to_fit(report: Path, kind: str) -> None:
     data = picture(report, 1, [PLACE], crop=False, width=900, kind=kind, at_most=20_000)
     assert len(data) <= 20_000
     assert _opened(data).format == kind.upper()
+
+
+def test_of_several_kinds_the_first_that_fits_is_taken_with_the_same_print(tmp_path: Path) -> None:
+    def prose(canvas: Canvas) -> None:
+        letters = Random(1).choices("etaoinshrdlu ", k=2000)
+        lines(canvas, 72, 740, ["".join(letters[start : start + 80]) for start in range(0, 2000, 80)])
+
+    def whole(kind: str | tuple[str, ...], at_most: int) -> bytes:
+        return picture(tmp_path / "prose.pdf", 1, crop=False, width=1000, kind=kind, at_most=at_most)
+
+    (tmp_path / "prose.pdf").write_bytes(drawn(prose))
+
+    png, webp = whole("PNG", 10**6), whole("WEBP", 10**6)
+    assert len(webp) < len(png)
+    assert whole(("PNG", "WEBP"), len(png)) == png
+    assert whole(("PNG", "WEBP"), len(png) - 1) == webp
+    assert ImageChops.difference(_opened(png).convert("RGB"), _opened(webp).convert("RGB")).getbbox() is None
 
 
 def test_a_page_or_file_that_is_not_there_is_an_os_error(report: Path, tmp_path: Path) -> None:

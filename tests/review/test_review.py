@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from base64 import b64decode
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from extractor import cli
 from extractor.decisions.apply import verified_findings, verified_gradings
@@ -145,7 +148,10 @@ def test_pages_are_pictures_of_at_most_60_kb(tmp_path: Path) -> None:
     pictures = re.findall(r'<script type="text/plain" id="picture-(\d+)">(.*?)</script>', page)
     assert no_pages is None
     assert [int(number) for number, _ in pictures] == list(range(1, 9))
-    assert max(len(picture) * 3 / 4 for _, picture in pictures) <= 60_000
+    for _, address in pictures:
+        kind, data = re.fullmatch(r"data:image/(\w+);base64,(.*)", address).groups()  # type: ignore[union-attr]
+        assert len(b64decode(data)) <= 60_000
+        assert Image.open(BytesIO(b64decode(data))).format == kind.upper()
     assert "Norfolk" in " ".join(line[4] for line in _data_of(page)["pages"][0]["lines"])  # type: ignore[index]
 
 

@@ -591,7 +591,7 @@
     if (!inApp && !kept) return failed();
     const image = element("img", { alt: `Page ${number} as printed`, draggable: false });
     image.addEventListener("error", () => { image.remove(); failed(); });
-    image.src = inApp ? `/reports/${data.report_id}/pages/${number}` : `data:image/webp;base64,${kept.textContent}`;
+    image.src = inApp ? `/reports/${data.report_id}/pages/${number}` : kept.textContent;
     sheet.prepend(image);
   }
 
