@@ -124,6 +124,8 @@ def _read(args: argparse.Namespace) -> int:
         give_json({"added": len(merged.added), "conflicts": conflicts, "remarks": list(merged.remarks)})
     for told in [] if args.json else (*merged.conflicts, *merged.remarks):
         give(str(told))
+    for told in merged.corrected:
+        say(f"{told.named}: “{told.kept}”, as this file said before, is now “{told.other}”", quiet=args.quiet)
     added, apart = count(len(merged.added), "answer"), count(len(merged.conflicts), "conflict")
     say(f"{added} taken into {args.register}, {apart}, nothing overwritten", quiet=args.quiet)
     say(f"next: {_after_reading(merged)}", quiet=args.quiet)

@@ -86,11 +86,15 @@ class Merged:
     added: tuple[Entry, ...]
     conflicts: tuple[Conflict, ...]
     remarks: tuple[str, ...] = ()  # what of the file was not taken as it stands, and why
+    corrected: tuple[Conflict, ...] = ()  # what of `added` stands in the place of what the same file said before
 
     def told(self, names: Mapping[tuple[str, str], str], remarks: Iterable[str]) -> Merged:
         """Return it with what people call the place of each field (about, field) in the file, and with remarks."""
-        named = (replace(each, named=names.get((each.about, each.field), "")) for each in self.conflicts)
-        return Merged(self.added, tuple(named), tuple(remarks))
+        conflicts, corrected = (
+            tuple(replace(each, named=names.get((each.about, each.field), "")) for each in told)
+            for told in (self.conflicts, self.corrected)
+        )
+        return Merged(self.added, conflicts, tuple(remarks), corrected)
 
 
 COLUMNS = tuple(each.name for each in fields(Entry))
@@ -173,7 +177,7 @@ def merge(
         told = entries(path)
         state, before = as_of(told), _read_before(told, base, read)
         added: dict[tuple[str, str], Entry] = {}
-        conflicts = []
+        conflicts, corrected = [], []
         for entry in read:
             key = entry.about, entry.field
             holder = state.get(entry.about, {}).get(entry.field, Entry(*key, ""))
@@ -185,11 +189,12 @@ def merge(
                 conflicts.append(Conflict(*key, added[key].value, entry.value, entry.by))
             elif now == then or is_corrected or not holder.on:  # it is theirs to say, or nobody has said anything
                 added[key] = entry
+                corrected += [Conflict(*key, now, entry.value, holder.by)] if is_corrected and now != then else []
             else:
                 conflicts.append(Conflict(*key, now, entry.value, holder.by))
         if write:
             _append(ledger, list(added.values()))
-    return Merged(tuple(added.values()), tuple(conflicts))
+    return Merged(tuple(added.values()), tuple(conflicts), corrected=tuple(corrected))
 
 
 def _read_before(

@@ -90,10 +90,13 @@ def owner(path: Path, name: str, by: str, answers: Path) -> Merged:
 
 
 def test_who_corrects_an_answer_in_the_same_file_is_no_conflict(outputs: Path, answers: Path) -> None:
-    path = made(outputs, answers)
+    path, before = made(outputs, answers), ""
     for name in ("Supt One", "Supt Two", "Supt Three"):
         merged = owner(path, name, "A", answers)
         assert not merged.conflicts and [entry.value for entry in merged.added] == [name]
+        told = [(each.named, each.kept, each.other) for each in merged.corrected]
+        assert told == ([("Q3-REC-1, Owner", before, name)] if before else [])
+        before = name
     assert value_of(register(answers), ITEM, "owner") == "Supt Three"
 
 
