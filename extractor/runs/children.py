@@ -10,7 +10,6 @@ server (Windows) they start afresh.
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import os
 import pickle
@@ -39,7 +38,6 @@ _START_SECONDS = 120.0
 _IDLE_SECONDS = 20.0  # that a child waits for more before it ends
 _OLD = 32  # items after which a child is old
 _OLD_PAGES = 1000  # pages after which it is
-_SELDOM = 50_000  # objects made between two looks for garbage: what a page leaves is gone without one
 # A child does one thing at a time: no helper threads, and no gigabyte of addresses set aside for tables. It does not
 # look for plugins of pydantic among all that is installed.
 _FRUGAL = {
@@ -250,7 +248,6 @@ def _where(error: Exception) -> str:
 
 
 def _settle(limits: Limits) -> None:
-    gc.set_threshold(_SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
     with Path(os.devnull).open("w") as nowhere:  # last words of native code; the cause is told in the answer
         os.dup2(nowhere.fileno(), 2)
