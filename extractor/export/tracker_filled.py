@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,9 +12,8 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
-from zlib import crc32
 
-from extractor.errors import UnreadableFile
+from extractor.errors import PeelError, UnreadableFile
 
 SHEET = "Tracker"
 HELD = "Register"  # the hidden sheet: what the register held when the tracker was written, and marks of what it printed
@@ -34,6 +35,10 @@ FIELDS = {
     "Comment": "comment",
 }
 _LARGEST = 500_000_000  # bytes unpacked; the tracker of a thousand reports has a tenth of it
+_NO_WORKBOOK = (  # what reading a file raises that is none, or a damaged one; of XML it is a SyntaxError
+    *(BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, EOFError),
+    OSError,
+)
 _TEXT = ("s", "str", "inlineStr")  # kinds of cells that hold words, as the format calls them
 
 
@@ -82,9 +87,9 @@ class FilledTracker:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        book = opened(path)
-        self.held: dict[tuple[str, str], str] = dict(_held(book))
-        self.rows = list(_rows(book, path))
+        with opened(path) as book:
+            self.held: dict[tuple[str, str], str] = dict(_held(book))
+            self.rows = list(_rows(book, path))
 
     @cached_property
     def marks(self) -> dict[str, dict[str, str]]:
@@ -94,16 +99,23 @@ class FilledTracker:
         return {about: dict(zip(headings, marks, strict=False)) for about, marks in marked if about != KEY}
 
 
-def opened(path: Path, *, formulas: bool = False) -> Any:
-    """Return a workbook with what its cells show, or with their formulas; UnreadableFile where it is none."""
+@contextmanager
+def opened(path: Path, *, formulas: bool = False) -> Iterator[Any]:
+    """Give a workbook with what its cells show, or with their formulas; it is read as it is used.
+
+    Raises:
+        UnreadableFile: it is none, damaged, or larger than any tracker.
+        OSError: it cannot be read.
+    """
     from openpyxl import load_workbook  # only a tracker in which people wrote is worth its weight
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         _check_size(path)
-        return load_workbook(path, read_only=True, data_only=not formulas)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise UnreadableFile(f"{path}: no workbook of Excel; move it away, then export again") from error
+        yield load_workbook(path, read_only=True, data_only=not formulas)
+    except _NO_WORKBOOK as error:
+        if isinstance(error, PeelError) or getattr(error, "errno", None) is not None:
+            raise
+        raise UnreadableFile(f"{path}: no workbook of Excel, or damaged; move it away, then export again") from error
 
 
 def _check_size(path: Path) -> None:
@@ -127,7 +139,7 @@ def plain(value: Any) -> str:
 
 def mark(value: Any) -> str:
     """Return the mark of what a cell shows: another one for other words, the same for other spaces."""
-    return format(crc32(" ".join(plain(value).split()).encode()), "x")
+    return format(zlib.crc32(" ".join(plain(value).split()).encode()), "x")
 
 
 def _held(book: Any) -> Iterator[tuple[tuple[str, str], str]]:
@@ -159,11 +171,11 @@ def _cell(cell: Any, row: int, column: int, heading: str) -> FilledCell:
 def without_result(filled: FilledTracker) -> Iterator[FilledCell]:
     """Yield the cells for answers in which a formula stands that no program has worked out yet."""
     empty = {(cell.row, cell.column): cell for row in filled.rows for cell in row.answers if _shows_nothing(cell)}
-    rows = opened(filled.path, formulas=True)[SHEET].iter_rows(values_only=True)
-    for number, row in enumerate(rows if empty else (), 1):
-        for column, value in enumerate(row, 1):
-            if value is not None and (number, column) in empty:
-                yield empty[number, column]
+    with opened(filled.path, formulas=True) as book:
+        for number, row in enumerate(book[SHEET].iter_rows(values_only=True) if empty else (), 1):
+            for column, value in enumerate(row, 1):
+                if value is not None and (number, column) in empty:
+                    yield empty[number, column]
 
 
 def _shows_nothing(cell: FilledCell) -> bool:

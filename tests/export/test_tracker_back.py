@@ -174,6 +174,32 @@ def test_a_tracker_that_came_by_mail_is_read_before_the_next_is_written(
     assert main([*verb, "--by", "A", "--flat"]) == 2
 
 
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet2.xml", "xl/worksheets/sheet9.xml", "xl/styles.xml", "xl/workbook.xml"]
+)
+@pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda data: data.replace(b"<", b"", 9)])
+def test_a_damaged_workbook_is_named_and_stays(part: str, damage: Callable[[bytes], bytes], tracker: Path) -> None:
+    with ZipFile(tracker) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with ZipFile(tracker, "w", ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, damage(content) if name == part else content)
+    before = tracker.read_bytes()
+    with pytest.raises(UnreadableFile, match="damaged"):
+        take_back(tracker, tracker.parents[1] / "register.csv")
+    assert again(tracker) == 1 and tracker.read_bytes() == before
+
+
+def test_a_bit_turned_in_a_packed_sheet_is_named(tracker: Path) -> None:
+    with ZipFile(tracker) as package:
+        sheet = package.getinfo("xl/worksheets/sheet2.xml")
+    data = bytearray(tracker.read_bytes())
+    data[sheet.header_offset + 60 + sheet.compress_size // 2] ^= 16
+    tracker.write_bytes(data)
+    with pytest.raises(UnreadableFile, match="damaged"):
+        take_back(tracker, tracker.parents[1] / "register.csv")
+
+
 def test_a_workbook_that_would_fill_the_memory_is_refused(tracker: Path) -> None:
     with ZipFile(tracker, "a", ZIP_DEFLATED) as package, package.open("xl/more.xml", "w", force_zip64=True) as part:
         for _ in range(600):
