@@ -135,13 +135,11 @@ def _broken(text: Text, last: int) -> Iterator[_Gap]:
     ends = {block.page_last: block for block in read}
     begins = {block.page_first: block for block in reversed(read)}
     joined = {page for block in read for page in range(block.page_first or 0, block.page_last or 0)}
-    for page in range(1, last + 1):
+    for page in sorted(set(range(1, last + 1)) - joined):
         end, begin = ends.get(page), begins.get(page + 1)
-        if page in joined:
-            continue
         if end and _is_prose(end, text) and not _SENTENCE_ENDS.search(end.text):
             yield page, f"“… {end.text[-40:]}” is not continued on the next page"
-        elif begin and begin.kind == "text" and begin.text[:1].islower() and _is_prose(begin, text):
+        elif begin and begin.text[:1].islower() and _is_prose(begin, text):
             yield page, f"“{begin.text[:40]} …” begins in the middle of a sentence"
 
 

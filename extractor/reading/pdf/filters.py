@@ -55,27 +55,47 @@ def _lzw(packed: bytes) -> bytes | None:
 
 def _by_codes(packed: bytes, early: int) -> bytes | None:
     """Open what was packed by LZW; `early` is by how many codes the longer ones come before they must."""
-    table, parts, before = [*_LETTERS, b"", b""], list[bytes](), b""
-    bits, held, place, width, size = 0, 0, 0, 9, 0
+    words, parts, size = _Codes(early), list[bytes](), 0
+    bits, held, place = 0, 0, 0
     while place < len(packed):
-        while held < width and place < len(packed):
+        while held < words.width and place < len(packed):
             bits, held, place = (bits << 8 | packed[place]) & 0xFFFFFF, held + 8, place + 1
-        held -= width
-        code = bits >> held & (1 << width) - 1 if held >= 0 else _CODES
+        held -= words.width
+        code = bits >> held & (1 << words.width) - 1 if held >= 0 else _CODES
         if code == _LZW_ENDS:
             return None if packed[place:].strip(_BLANKS) else b"".join(parts)
+        word = words.word(code)
+        if word is None or size > _MOST_OPENED:
+            return None
+        parts.append(word)
+        size += len(word)
+    return None
+
+
+class _Codes:
+    """The words that the codes of LZW stand for, as they are given one after the other."""
+
+    def __init__(self, early: int) -> None:
+        self._early = early
+        self._clear()
+
+    def _clear(self) -> None:
+        self._table, self._before = [*_LETTERS, b"", b""], b""
+        self.width = 9  # bits of the next code
+
+    def word(self, code: int) -> bytes | None:
+        """Return what a code stands for ("" for one that forgets the codes given), None for one not yet given."""
         if code == _CLEAR:
-            table, before, width = table[:_FIRST_CODE], b"", 9
-            continue
-        if code > len(table) or (code == len(table) and not before) or size > _MOST_OPENED:
+            self._clear()
+            return b""
+        table, before = self._table, self._before
+        if code > len(table) or (code == len(table) and not before):
             return None
         word = table[code] if code < len(table) else before + before[:1]
         if before and len(table) < _CODES:
             table.append(before + word[:1])
-        parts.append(word)
-        size += len(word)
-        before, width = word, min(max((len(table) + early).bit_length(), 9), 12)
-    return None
+        self._before, self.width = word, min(max((len(table) + self._early).bit_length(), 9), 12)
+        return word
 
 
 def unpredicted(rows: bytes, columns: int) -> bytes | None:

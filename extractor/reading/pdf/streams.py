@@ -122,17 +122,23 @@ def _streams(data: bytes) -> Iterator[_Stream]:
 
 def _unpacked(data: bytes, stream: _Stream) -> tuple[bool, bytes, int]:
     """Return whether a stream is whole or cannot be told to be damaged, its bytes, and where it ends."""
-    found = _FILTERS.search(stream.head)
-    filters = (
-        (found[1] or found[2] or b"").replace(b"/", b" ").split() if found and b"/Image" not in stream.head else []
-    )
+    filters = _filters(stream.head)
     if filters and filters[0] in _FLATE:
         whole, unpacked, end = _inflated(data, stream.start)
     else:
         end = _end(data, stream)
-        whole, unpacked = _through(data[stream.start : end], filters) if filters or not found else (True, b"")
+        whole, unpacked = _through(data[stream.start : end], filters) if filters is not None else (True, b"")
     rows = _rows(unpacked, stream.head) if whole and b"/Predictor" in stream.head else unpacked
-    return whole and rows is not None and (_sums_up(filters) or not is_torn(rows)), rows or b"", end
+    return whole and rows is not None and (_sums_up(filters or []) or not is_torn(rows)), rows or b"", end
+
+
+def _filters(head: bytes) -> list[bytes] | None:
+    """Return the names of a stream's filters in order; None for a picture, whose bytes are not looked at."""
+    found = _FILTERS.search(head)
+    if found is None:
+        return []
+    names = (found[1] or found[2] or b"").replace(b"/", b" ").split()
+    return names if names and b"/Image" not in head else None
 
 
 def _rows(unpacked: bytes, head: bytes) -> bytes | None:

@@ -7,7 +7,7 @@ so that a file costs the square of its pages. Where the file's bytes cannot be f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -146,8 +146,7 @@ class Structure:
     def _kids(self, body: bytes) -> tuple[list[tuple[int, int]], list[int]]:
         kids = _KIDS.search(body)
         inner = kids is not None and b"<<" in kids[1]  # the page of a kid is not the element's own
-        page = _PAGE.search(_KIDS.sub(b"", body, 1) if inner else body)
-        own_page = int(page[1]) if page else 0
+        own_page = _page_in(_KIDS.sub(b"", body, 1) if inner else body, 0)
         if kids is None:
             if b"/K" in body.replace(b"/Kids", b""):
                 raise Unfollowed
@@ -159,14 +158,17 @@ class Structure:
             elif mark:
                 marks.append((own_page, int(mark)))
             elif found := _MARK.search(inner):
-                other = _PAGE.search(inner)
-                marks.append((int(other[1]) if other else own_page, int(found[1])))
+                marks.append((_page_in(inner, own_page), int(found[1])))
                 in_form = in_form or b"/Stm" in inner
             elif b"/S" in inner:
                 raise Unfollowed
-        for where, mark in () if in_form else marks:
-            self.marks.setdefault(where, set()).add(mark)
+        if not in_form:
+            self._note(marks)
         return marks, children
+
+    def _note(self, marks: Iterable[tuple[int, int]]) -> None:
+        for page, mark in marks:
+            self.marks.setdefault(page, set()).add(mark)
 
     def bodies(self, key: re.Pattern[bytes]) -> Iterator[tuple[int, bytes, int]]:
         """Yield the objects that refer to others by a key: number, body, and the number referred to."""
@@ -224,3 +226,8 @@ def _inner_objects(first: int, body: bytes) -> Iterator[tuple[int, bytes]]:
     places = [*table[1::2], len(body) - first]
     for number, start, end in zip(table[::2], places, places[1:], strict=False):
         yield number, body[first + start : first + end]
+
+
+def _page_in(body: bytes, otherwise: int) -> int:
+    found = _PAGE.search(body)
+    return int(found[1]) if found else otherwise

@@ -37,6 +37,5 @@ def _of_page(structure: Structure, page: int, number: int, contents: dict[int, C
         yield "contents_missing", number, f"{len(lost)} parts that the file's structure names are not drawn"
     elif any(map(sum, zip(*(part.unended for part in found), strict=True))):
         yield "contents_missing", number, "what it begins to draw is not ended, or not begun what it ends"
-    unheld = frozenset[bytes]().union(*(part.fonts for part in found)) - fonts if fonts is not None else ()
-    if unheld:
+    if fonts is not None and (unheld := _NOTHING.fonts.union(*(part.fonts for part in found)) - fonts):
         yield "font_missing", number, ", ".join(sorted(name.decode("latin-1") for name in unheld))
