@@ -23,7 +23,7 @@ from extractor.rulebook.folder import rules_root
 from extractor.vocabulary import GRADES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 LOSS = "R14-loss"  # more than half of the words that carry meaning were dropped
 LEFT_OUT = "R14-left-out"  # a part of the sentence was dropped that is neither a demand nor urgency
@@ -130,10 +130,10 @@ def draft(finding: Mapping[str, Any], rules: Path | None = None) -> Drafts:
     for piece, lost in zip(pieces, _by_piece(pieces, runs), strict=True):
         text = _sentence(item, piece)
         ids = tuple(dict.fromkeys([*piece.rules, *_the(item, piece), *_second_look(item, piece, lost)]))
-        dropped = tuple(item.doc[start:end].text for start, end in lost)
+        dropped = tuple(item.printed(start, end) for start, end in lost)
         means = _sentence(item, Piece(piece.alternative, (), piece.subject)) if piece.alternative else None
         actions.append(Action(finding["finding_id"], finding["report_id"], 0, text, dropped, ids, means))
-    return Drafts(finding["finding_id"], tuple(actions), _segments(item.doc, runs))
+    return Drafts(finding["finding_id"], tuple(actions), _segments(item, runs))
 
 
 # writing -------------------------------------------------------------------------------------------------------------
@@ -148,12 +148,13 @@ def _sentence(item: Item, piece: Piece) -> str:
         glue[words[0]] = "do"
     text = ""
     for n, follower in zip(words, (*words[1:], -1), strict=True):
-        word = swapped.get(n, doc[n].text)
+        token = doc[n]
+        word = swapped.get(n, token.text)
         if n in glue:
             word = f"{glue[n]} {word[:1].lower()}{word[1:]}"
-        if text.endswith((". ", ".")) and n != words[0] and doc[n].is_alpha:
+        if text.endswith((". ", ".")) and n != words[0] and token.is_alpha:
             word = word[:1].upper() + word[1:]
-        text += word + (" " if doc[n].whitespace_ or follower != n + 1 else "")
+        text += word + (" " if follower != n + 1 or token.whitespace_ else "")
     text = re.sub(r"\s+([,;:.)])", r"\1", " ".join(text.split()))
     text = re.sub(r"[;,]\s*(?:and|or)\s*$", "", text).strip().rstrip(";,:.–- ")
     return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(("?", "!")) else ".")
@@ -219,11 +220,7 @@ def _carries_meaning(token: Token) -> bool:
     return bool(token.like_num or (token.is_alpha and not token.is_stop))
 
 
-def _segments(doc: Doc, runs: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
-    marks = sorted({0, len(doc), *(place for run in runs for place in run)})
+def _segments(item: Item, runs: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    marks = sorted({0, len(item.doc), *(place for run in runs for place in run)})
     starts = {start for start, _ in runs}
-    return tuple((_with_blank(doc[a:b]), a in starts) for a, b in pairwise(marks))
-
-
-def _with_blank(span: Span) -> str:
-    return str(span.text_with_ws)
+    return tuple((item.printed(a, b, with_blank=True), a in starts) for a, b in pairwise(marks))

@@ -72,11 +72,12 @@ def _without_verb(item: Item, hit: Hit, end: int) -> tuple[int, ...]:
 
 def _asks(token: Token) -> bool:
     """Whether a word asks for something; “the people it needs to meet demand” does not."""
-    if token.lower_ in ("should", "must"):
-        return True
+    word = token.lower_
+    if word != "needs":
+        return word in ("should", "must")
     following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
     relative = token.i > token.sent.start + 1 and token.nbor(-1).lower_ in ("it", "they", "who", "which", "that")
-    return token.lower_ == "needs" and following == "to" and not relative
+    return following == "to" and not relative
 
 
 def split_demands(item: Item, pieces: list[Piece]) -> list[Piece]:

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.rulebook.matcher import english
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 _NAMES = ("LOWER", "ORTH", "TEXT")  # what names a token by its words
 _MUST_COME = ("1", "+")  # how often a token may come, where that is once at least
 _MOST = {"1": 1, "?": 1, "!": 1}  # how many words it may be, where that is not said in figures or without end
+_NO_END = 1 << 30  # words; no item has so many
 
 Wanted = frozenset[str] | re.Pattern[str]  # what a word must be, in small letters
 ANYTHING = 0  # the number of what every text holds, for rules that name no word
@@ -40,8 +40,8 @@ class Part(NamedTuple):
     """A word that stands in every match of a pattern."""
 
     wanted: Wanted
-    before: float  # words that may stand before it in a match, at most
-    after: float
+    before: int  # words that may stand before it in a match, at most
+    after: int
 
 
 def parts_of(pattern: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
@@ -58,8 +58,8 @@ def _must_come(token: Mapping[str, Any]) -> bool:
     return token.get("OP", "1") in _MUST_COME
 
 
-def _most(often: str) -> float:
-    return int(often[1:-1].split(",")[-1]) if often.startswith("{") else _MOST.get(often, inf)
+def _most(often: str) -> int:
+    return int(often[1:-1].split(",")[-1]) if often.startswith("{") else _MOST.get(often, _NO_END)
 
 
 def _wanted(token: Mapping[str, Any]) -> Iterator[Wanted]:
@@ -89,17 +89,16 @@ class _Places:
     first: Mapping[int, int]
     last: Mapping[int, int]
 
-    def window(self, needs: Iterable[tuple[int, float, float]], least: int) -> tuple[int, int] | None:
+    def window(self, needs: Iterable[tuple[int, int, int]], least: int) -> tuple[int, int] | None:
         """Return where all that is needed stands close enough: (number, words before it, words from it on).
 
         A match has at least `least` words.
         """
-        start, end = 0, self.length
+        start, end, first, last = 0, self.length, self.first, self.last
         for number, before, after in needs:
-            if number not in self.first:
+            if number not in first:
                 return None
-            start = int(max(start, self.first[number] - before))
-            end = int(min(end, self.last[number] + after))
+            start, end = max(start, first[number] - before), min(end, last[number] + after)
             if end - start < least:
                 return None
         return start, end

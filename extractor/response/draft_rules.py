@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.response.draft_finder import Finder, Hit, Window
 from extractor.rulebook.load import load_rules
-from extractor.rulebook.matcher import english
+from extractor.rulebook.matcher import english, make_doc
 from extractor.rulebook.schema import DraftRule
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class Item:
     """An item's words with all rule matches in them."""
 
+    text: str
     doc: Doc
     kind: str
     stem_words: int
@@ -51,13 +52,20 @@ class Item:
         places = set(words)
         return [hit for hit in self.matches(does) if places.issuperset(range(hit.start, hit.end))]
 
+    def printed(self, start: int, end: int, *, with_blank: bool = False) -> str:
+        """Return the words between two places as printed, with the blank behind them or without."""
+        last = self.doc[end - 1]
+        begin, stop = self.doc[start].idx, last.idx + len(last)
+        return self.text[begin : stop + len(last.whitespace_)] if with_blank else self.text[begin:stop]
+
     def sentence_start(self, place: int) -> int:
         """Return the place of the first word of the sentence in which a word stands."""
         return self.starts[bisect_right(self.starts, place) - 1]
 
     def sentence(self, place: int) -> Span:
         """Return the sentence in which a word stands."""
-        return self.doc[place].sent
+        after = bisect_right(self.starts, place)
+        return self.doc[self.starts[after - 1] : self.starts[after] if after < len(self.starts) else len(self.doc)]
 
 
 def read_item(finding: Mapping[str, Any], rules: Path) -> Item:
@@ -67,9 +75,10 @@ def read_item(finding: Mapping[str, Any], rules: Path) -> Item:
         RuleError: the rules cannot be used.
     """
     finder, stem = _finder(rules), finding.get("stem") or ""
-    doc = _sentences(f"{stem} {finding['text']}" if stem else finding["text"])
-    stem_words = len(english().make_doc(stem)) if stem else 0
-    return Item(doc, finding["kind"], stem_words, finder, finder.windows(doc, finding["kind"]))
+    text = f"{stem} {finding['text']}" if stem else finding["text"]
+    doc = _sentences(text)
+    stem_words = len(make_doc(stem)) if stem else 0
+    return Item(text, doc, finding["kind"], stem_words, finder, finder.windows(doc, finding["kind"]))
 
 
 def drafting_rules(folder: Path) -> tuple[DraftRule, ...]:
