@@ -14,6 +14,7 @@ from extractor.export.frames import VERIFIED
 from extractor.export.whole_files import whole
 from extractor.tables.schemas import SCHEMAS
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _ALWAYS = ("reports", "gradings", "findings")  # people look for them, even where they hold nothing
 
 
@@ -68,8 +69,6 @@ def as_csv(value: Any) -> Any:
     """Return a value for a CSV cell: lists as JSON, an apostrophe before text that a spreadsheet would calculate."""
     if value is None:
         return ""
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_MARKS):
-        return f"'{value}"
-    return value
+    if isinstance(value, str):
+        return f"'{value}" if value.lstrip(" ").startswith(FORMULA_MARKS) else value
+    return _as_json(value) if isinstance(value, (list, dict)) else value

@@ -24,6 +24,7 @@ class Column:
     value: Callable[[Row], Any] | None = None  # None: for people to fill in
     choices: str = ""  # name of a list of positions.csv
     is_date: bool = False
+    is_page: bool = False  # opens the report there
     days_to: bool = False  # counts the days from today to the day in the column before
     detail: bool = False  # folded away at first: the sheet then prints on one page's width
 
@@ -45,7 +46,7 @@ PRINTED = [
     Column("Lead-in as printed", 26, lambda row: row["stem"], detail=True),
     Column("Text as printed", 50, lambda row: row["text"]),
     Column("Explanation as printed", 40, lambda row: row["detail"], detail=True),
-    Column("Page", 6, lambda row: row["page_first"]),
+    Column("Page", 6, lambda row: row["page_first"], is_page=True),
     Column("Belongs to", 12, lambda row: row["parent_ref"], detail=True),
     Column("Deadline in the report", 16, lambda row: row["deadline"], detail=True),
     Column("That is", 13, lambda row: day_shown(row["deadline_on"]), is_date=True, detail=True),
@@ -88,7 +89,7 @@ GRADINGS = [
     Column("Basis", 14, lambda row: (row["basis"] or "").replace("_", " ")),
     Column("Carried over from", 16, lambda row: row["origin_cycle"]),
     Column("Wording as printed", 40, lambda row: row["wording"]),
-    Column("Page", 8, lambda row: row["page_first"]),
+    Column("Page", 8, lambda row: row["page_first"], is_page=True),
     Column("Flags", 14, lambda row: ", ".join(row["flags"] or [])),
     Column("grading_id", 40, lambda row: row["grading_id"]),
 ]

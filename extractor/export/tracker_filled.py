@@ -139,7 +139,8 @@ def plain(value: Any) -> str:
 
 def mark(value: Any) -> str:
     """Return the mark of what a cell shows: another one for other words, the same for other spaces."""
-    return format(zlib.crc32(" ".join(plain(value).split()).encode()), "x")
+    words = value if isinstance(value, str) else plain(value)
+    return format(zlib.crc32(" ".join(words.split()).encode()), "x")
 
 
 def _held(book: Any) -> Iterator[tuple[tuple[str, str], str]]:

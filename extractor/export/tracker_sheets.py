@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import CellBlankTuple
 
 from extractor.decisions.store import FORMULA_MARKS
 from extractor.export.tracker_columns import Column, Row
@@ -75,15 +76,31 @@ class Sheets:
         """Return what a row shows in some columns, as cells hold it."""
         return [_shown(row, column) for column in columns]
 
-    def cell(self, sheet: Any, r: int, c: int, column: Column, value: Any) -> None:
-        """Write what `shown` gave for a column."""
+    def blanks(self, columns: Sequence[Column]) -> list[CellBlankTuple]:
+        """Return the cells of a row in which nothing stands yet."""
+        return [CellBlankTuple(self._look(column)) for column in columns]
+
+    def _look(self, column: Column) -> Any:
+        if column.value is not None:
+            return self.text
+        return self.blank_date if column.is_date else self.blank
+
+    def fill(
+        self, sheet: RowSheet, r: int, columns: Sequence[Column], shown: Sequence[Any], address: str | None = None
+    ) -> None:
+        """Write into a row's blank cells what `shown` gave; a page number opens what the address leads to."""
+        for c, (column, value) in enumerate(zip(columns, shown, strict=True)):
+            if value or value == 0 or column.days_to:
+                self._cell(sheet, r, c, column, value, address)
+
+    def _cell(self, sheet: RowSheet, r: int, c: int, column: Column, value: Any, address: str | None) -> None:
         if column.value is None:
             self._answer(sheet, r, c, column, value)
+        elif column.is_page:
+            self._page(sheet, r, c, value, address)
         elif column.days_to:
             day = xl_rowcol_to_cell(r, c - 1)
             sheet.write_formula(r, c, f'=IF(ISNUMBER({day}),{day}-TODAY(),"")', self.text, "")
-        elif not value and value != 0:
-            sheet.write_blank(r, c, None, self.text)
         elif isinstance(value, str):
             sheet.write_string(r, c, value, self.quoted if value.startswith(FORMULA_MARKS) else self.text)
         elif isinstance(value, date):
@@ -91,15 +108,13 @@ class Sheets:
         else:
             sheet.write_number(r, c, value, self.text)
 
-    def _answer(self, sheet: Any, r: int, c: int, column: Column, value: str) -> None:
+    def _answer(self, sheet: RowSheet, r: int, c: int, column: Column, value: str) -> None:
         """Write what the register holds into a cell that people fill in."""
-        day = day_in(value) if value and column.is_date else None
+        day = day_in(value) if column.is_date else None
         if day and day.exact:
             sheet.write_datetime(r, c, day.first, self.blank_date)
-        elif value:
-            sheet.write_string(r, c, value[:LONGEST_CELL], self.blank)
         else:
-            sheet.write_blank(r, c, None, self.blank_date if column.is_date else self.blank)
+            sheet.write_string(r, c, value[:LONGEST_CELL], self.blank)
 
     def held(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Write the hidden sheet that tells, when the tracker is read back, what people have changed."""
@@ -109,15 +124,13 @@ class Sheets:
                 sheet.write_string(r, c, value[:LONGEST_CELL])
         sheet.very_hidden()
 
-    def page(self, sheet: Any, r: int, c: int, page: int | None, address: str | None) -> None:
+    def _page(self, sheet: RowSheet, r: int, c: int, page: int, address: str | None) -> None:
         """Write a page number that opens the report there, as far as Excel takes links."""
         # 255 characters is Excel's limit for what stands after the #; the address itself may be longer.
-        if page is not None and address and r <= MOST_LINKS and len(address) < LONGEST_LINK:
+        if address and r <= MOST_LINKS and len(address) < LONGEST_LINK:
             sheet.write_url(r, c, f"{address}#page={page}", self.link, str(page))
-        elif page is not None:
-            sheet.write_number(r, c, page, self.text)
         else:
-            sheet.write_blank(r, c, None, self.text)
+            sheet.write_number(r, c, page, self.text)
 
     def rules_of(self, sheet: Any, c: int, column: Column, last: int) -> None:
         """Set what a column's cells take and how they are coloured."""
@@ -162,7 +175,7 @@ class ItemSheet:
     """One sheet of items, a row each: frozen heading, filters, wrapped text, lists and colours."""
 
     def __init__(self, sheets: Sheets, name: str, columns: Sequence[Column]) -> None:
-        self._sheets, self._columns, self._rows = sheets, columns, 0
+        self._sheets, self._columns, self._blanks, self._rows = sheets, columns, sheets.blanks(columns), 0
         self._sheet = sheets.book.add_worksheet(name, RowSheet)
         self._sheet.set_row(0, 28)  # headings of two lines
         for c, column in enumerate(columns):
@@ -173,12 +186,8 @@ class ItemSheet:
     def add(self, row: Row, shown: Sequence[Any]) -> None:
         """Write one item below the others; `shown` is what `Sheets.shown` gave for the columns."""
         self._rows += 1
-        self._sheet.set_row(self._rows, height(shown, self._columns))
-        for c, (column, value) in enumerate(zip(self._columns, shown, strict=True)):
-            if column.heading == "Page":
-                self._sheets.page(self._sheet, self._rows, c, value, row["address"])
-            else:
-                self._sheets.cell(self._sheet, self._rows, c, column, value)
+        self._sheet.begin_row(self._rows, height(shown, self._columns), self._blanks)
+        self._sheets.fill(self._sheet, self._rows, self._columns, shown, row["address"])
 
     def end(self) -> None:
         """Set what holds for all rows, when the last one is written."""

@@ -7,6 +7,7 @@ from datetime import date
 from operator import itemgetter
 
 from extractor.export.tracker_columns import Column, day_shown
+from extractor.export.tracker_rows import RowSheet
 from extractor.export.tracker_sheets import Sheets, height
 from extractor.tables.rows import ReportRow
 
@@ -34,8 +35,8 @@ class Summary:
     """The first sheet, a line for each report."""
 
     def __init__(self, sheets: Sheets) -> None:
-        self._sheets, self._rows = sheets, 0
-        self._sheet = sheet = sheets.book.add_worksheet("Summary")
+        self._sheets, self._blanks, self._rows = sheets, sheets.blanks(_COLUMNS), 0
+        self._sheet = sheet = sheets.book.add_worksheet("Summary", RowSheet)
         sheet.write_string(0, 0, "Inspection findings to answer", sheets.title)
         about = "One line per report. The sheet Tracker has one row per item; its yellow cells are for you to fill in."
         sheet.merge_range(1, 0, 1, 6, about, sheets.note)
@@ -51,9 +52,8 @@ class Summary:
         counts = {sheet: _uncertain(count) for sheet, count in own.items()} if problems else own
         row = {**report, "due": due, "problems": problems, **counts}
         shown = self._sheets.shown(row, _COLUMNS)
-        self._sheet.set_row(_HEAD + self._rows, height(shown, _COLUMNS))
-        for c, (column, value) in enumerate(zip(_COLUMNS, shown, strict=True)):
-            self._sheets.cell(self._sheet, _HEAD + self._rows, c, column, value)
+        self._sheet.begin_row(_HEAD + self._rows, height(shown, _COLUMNS), self._blanks)
+        self._sheets.fill(self._sheet, _HEAD + self._rows, _COLUMNS, shown)
 
     def end(self) -> None:
         """Set what holds for all lines, when the last one is written."""

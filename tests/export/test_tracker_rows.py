@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, Worksheet
 
 from extractor.export.tracker_rows import RowSheet
 
@@ -72,4 +72,23 @@ def test_a_cell_of_a_row_that_is_gone_and_one_further_right_are_treated_alike(tm
         answers += [sheet.write_blank(*place, None, look) for place in ((1, 1), (0, 3), (1, 130), (1, 129))]
         book.close()
         written.append((answers, (tmp_path / "x.xlsx").read_bytes()))
+    assert written[0] == written[1]
+
+
+def test_a_row_begun_blank_and_filled_is_one_written_cell_by_cell(tmp_path: Path) -> None:
+    written = []
+    for kind in (RowSheet, Worksheet):
+        book = xlsxwriter.Workbook(str(tmp_path / "x.xlsx"), {"constant_memory": True})
+        book.set_properties({"created": datetime(2000, 1, 1)})
+        sheet, looks = book.add_worksheet("Rows", kind), [book.add_format({"indent": n}) for n in (1, 2, 3)]
+        for r in (0, 1, 4):
+            if kind is RowSheet:
+                sheet.begin_row(r, 20.0, [CellBlankTuple(look) for look in looks])
+            else:
+                sheet.set_row(r, 20.0)
+                for c, look in enumerate(looks):
+                    sheet.write_blank(r, c, None, look)
+            sheet.write_string(r, r % 3, "words", looks[0])
+        book.close()
+        written.append((tmp_path / "x.xlsx").read_bytes())
     assert written[0] == written[1]
