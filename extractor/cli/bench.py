@@ -15,7 +15,9 @@ EXAMPLES = ("", "report.pdf --rounds 3 --engines 'peel read' pdfplumber", "repor
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("files", nargs="*", type=Path, metavar="PDF", help="PDFs to read (default: our specimens)")
+    parser.add_argument(
+        "files", nargs="*", metavar="PDF", help="PDFs to read, or folders and patterns (default: our specimens)"
+    )
     parser.add_argument(
         "--rounds", type=positive, default=5, metavar="N", help="times that each engine reads each file (default: 5)"
     )
@@ -34,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
     """Measure and print the tables."""
     from extractor.quality import bench
 
-    files = args.files or sorted(shipped("specimens").glob("*.pdf"))
-    if lacking := _lacking(args, files):
+    files, nowhere = _files(args.files or [str(shipped("specimens"))])
+    if lacking := _lacking(args, files, nowhere):
         say(f"peel bench: {lacking}")
         return USAGE
     if args.stages:
@@ -54,12 +56,22 @@ def run(args: argparse.Namespace) -> int:
     return OK
 
 
-def _lacking(args: argparse.Namespace, files: list[Path]) -> str:
+def _files(paths: list[str]) -> tuple[list[Path], list[str]]:
+    """Return the PDFs at some paths, and the paths where there is nothing."""
+    from extractor.reading import WEB_SUFFIXES
+    from extractor.runs.find_files import find_inputs
+
+    found = find_inputs(paths)
+    places = [item.place for item in found.inputs if not item.trouble]
+    return sorted(Path(place) for place in places if not place.lower().endswith(WEB_SUFFIXES)), found.nothing
+
+
+def _lacking(args: argparse.Namespace, files: list[Path], nowhere: list[str]) -> str:
     """Say which files or engines are not there; "" where all are."""
     from extractor.quality.engines import ENGINES
 
-    if missing := [str(file) for file in files if not file.is_file()]:
-        return f"{', '.join(missing)}: no such file; check its name, and the folder you are in"
+    if nowhere:
+        return f"{', '.join(nowhere)}: no such file; check its name, and the folder you are in"
     if unknown := [name for name in args.engines or () if name not in ENGINES]:
         return f"no engine {', '.join(map(repr, unknown))}; engines are {', '.join(ENGINES)}"
     return "" if files else "no PDFs: nothing to measure"

@@ -119,3 +119,15 @@ def test_the_command(
     assert cli.main(["bench", str(report), "--engines", "none", "--outputs", str(tmp_path)]) == 2
     told = capsys.readouterr().err
     assert all(name in told for name in ENGINES)
+
+
+def test_bench_takes_folders_and_patterns_and_reads_the_pdfs_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("b.pdf", "a.PDF", "page.html", "notes.txt"):
+        (tmp_path / name).write_text("x")
+    given: list[list[str]] = []
+    monkeypatch.setattr(bench, "bench", lambda files, **_: given.append([file.name for file in files]) or FOUND)
+    for words in (str(tmp_path), str(tmp_path / "?.*")):
+        assert cli.main(["bench", words, "--outputs", str(tmp_path / "out"), "-q"]) == 0
+    assert given == [["a.PDF", "b.pdf"]] * 2
