@@ -22,7 +22,8 @@ from extractor.app.views import DATES
 from extractor.decisions.ledger import is_day
 from extractor.decisions.register import Entry, record, value_of
 from extractor.decisions.review_file import apply_decisions
-from extractor.errors import PeelError
+from extractor.errors import PeelError, UnreadableFile
+from extractor.export.tracker_back import take_back
 from extractor.phrasing import count
 from extractor.response.check import Gap, check_response
 from extractor.response.filled import Filled
@@ -156,6 +157,26 @@ class Changes:
             raise HTTPException(409, str(error)) from None
         added = count(len(merged.added), "answer")
         return remember(self._check_page(request, held, gaps, merged=merged, added=added), by)
+
+    async def tracker(self, request: Request) -> Response:
+        """Take the answers of a filled-in Excel tracker into the register, and tell what became of them."""
+        async with request.form(max_files=1, max_fields=5) as form:
+            file, by = form.get("file"), str(form.get("by", "")).strip()[:LONGEST]
+            if file is None or isinstance(file, str) or not file.filename:
+                raise HTTPException(400, "Choose the Excel file first.")
+            if not by:
+                raise HTTPException(400, "Type your name or initials, too: what the register holds is signed.")
+            try:
+                name = safe_name(str(file.filename), (".xlsx",), "an Excel workbook (.xlsx) nor anything else to take")
+            except ValueError as error:
+                raise HTTPException(415, str(error)) from None
+            path = await run_in_threadpool(keep_file, file.file, name, self.office.outputs / "answers" / "trackers")
+        try:
+            merged = await run_in_threadpool(take_back, path, self.office.register, by=by)
+        except UnreadableFile as error:
+            raise HTTPException(400, str(error).replace(str(path), path.name)) from None
+        added = count(len(merged.added), "answer")
+        return remember(self.office.page("tracker.html.j2", request, name=path.name, merged=merged, added=added), by)
 
     async def dates(self, request: Request) -> Response:
         """Write down when a response was published and sent."""

@@ -140,7 +140,7 @@ class Pages:
         for choice in load_rules().positions:
             choices.setdefault(choice.list, []).append(choice.value)
         values = views.register_page(self.office.desk, dict(request.query_params), choices)
-        return self.office.page("register.html.j2", request, **values)
+        return self.office.page("register.html.j2", request, by=name_of(request), **values)
 
     def forces(self, request: Request) -> Response:
         """List the forces that have a page."""

@@ -159,6 +159,7 @@ class App:
         changes, report, post = self.changes, "/reports/{report_id:report}", ["POST"]
         return [
             Route("/upload", changes.upload, methods=post),
+            Route("/register", changes.tracker, methods=post),
             Route("/settings", changes.settings, methods=post),
             Route("/stop", changes.stopped, methods=post),
             Route(f"{report}/verdicts", changes.decide, methods=post),

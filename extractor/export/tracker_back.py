@@ -39,7 +39,7 @@ def take_back(
         return Merged((), ())
     filled = FilledTracker(path)
     if mistakes := [*faults(filled)]:
-        raise UnreadableFile(f"{path}: {'. '.join(mistakes)}. Then export again")
+        raise UnreadableFile(f"{path}: {'. '.join(mistakes)}. No answer was taken; give it again when that is done")
     day = (on or date.today()).isoformat()
     cells = dict(_answers(filled))
     merged = merge([Entry(*key, _words(cell), by, day, path.name) for key, cell in _answers(filled)], filled.held, to)

@@ -115,7 +115,9 @@ def opened(path: Path, *, formulas: bool = False) -> Iterator[Any]:
     except _NO_WORKBOOK as error:
         if isinstance(error, PeelError) or getattr(error, "errno", None) is not None:
             raise
-        raise UnreadableFile(f"{path}: no workbook of Excel, or damaged; move it away, then export again") from error
+        raise UnreadableFile(
+            f"{path}: no workbook of Excel, or damaged; go on from another copy of it, or move it away"
+        ) from error
 
 
 def _check_size(path: Path) -> None:

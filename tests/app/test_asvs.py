@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 HOST = "http://127.0.0.1:8000"
 OWN = {"Origin": HOST}
 REPORT = cleveland().report.report_id
-POSTS = ("/upload", "/settings", "/stop", f"/reports/{REPORT}/verdicts", "/forces/cleveland/links",
+POSTS = ("/upload", "/register", "/settings", "/stop", f"/reports/{REPORT}/verdicts", "/forces/cleveland/links",
          f"/reports/{REPORT}/check", f"/reports/{REPORT}/answers/a.docx", f"/reports/{REPORT}/dates",
          f"/reports/{REPORT}/again", f"/reports/{REPORT}/remove")  # fmt: skip
 ROUNDS, WRITERS = 200, 4

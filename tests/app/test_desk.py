@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from filled_forms import fill
 from response_rows import cleveland, report, suffolk, written
@@ -135,6 +136,47 @@ def test_an_odd_day_of_an_answer_is_named_when_the_answers_are_taken(client: Tes
     assert "Not taken" not in client.get(f"/reports/{SUFFOLK}/answers/odd.docx").text
     taken = client.post(f"/reports/{SUFFOLK}/answers/odd.docx", data={"by": "A."}).text
     assert "Not taken" in taken and "Q3-REC-1, Due date: “soon” is no date" in taken
+
+
+def tracker_with(client: TestClient, heading: str, words: str) -> bytes:
+    """Take the tracker out and let somebody type into its first row."""
+    book = openpyxl.load_workbook(BytesIO(client.get("/tracker.xlsx").content))
+    sheet = book["Tracker"]
+    sheet.cell(2, [cell.value for cell in sheet[1]].index(heading) + 1).value = words
+    filled = BytesIO()
+    book.save(filled)
+    return filled.getvalue()
+
+
+def test_a_filled_in_tracker_is_given_back_on_the_page_of_the_register(app: App, client: TestClient) -> None:
+    assert 'action="/register"' in client.get("/register").text
+    files = {"file": ("tracker.xlsx", tracker_with(client, "Owner", "Supt <One>"))}
+    told = client.post("/register", files=files, data={"by": "A. Clerk"}).text
+    assert "1 answer taken into the register" in told
+    assert "Supt &lt;One&gt;" in client.get("/register", params={"owner": "supt"}).text
+    entry = next(iter(next(iter(register(app.office.register).values())).values()))
+    assert (entry.by, entry.value) == ("A. Clerk", "Supt <One>")
+    files = {"file": ("tracker.xlsx", tracker_with(client, "Text as printed", "Less."))}
+    told = client.post("/register", files=files, data={"by": "A. Clerk"}).text
+    assert "0 answers taken" in told and "(Text as printed)" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "by", "status", "words"),
+    [
+        ("tracker.xlsx", b"hello", "A.", 400, "tracker.xlsx: no workbook of Excel"),
+        ("tracker.docx", b"hello", "A.", 415, "Excel workbook"),
+        ("tracker.xlsx", b"hello", " ", 400, "Type your name"),
+        ("", b"", "A.", 400, "Choose the Excel file first"),
+    ],
+)
+def test_what_is_no_tracker_is_refused(
+    name: str, data: bytes, by: str, status: int, words: str, app: App, client: TestClient
+) -> None:
+    files = {"file": (name, data)} if name else None
+    answer = client.post("/register", files=files, data={"by": by})
+    assert answer.status_code == status and words in answer.text
+    assert str(app.office.outputs) not in answer.text and not app.office.register.exists()
 
 
 def test_the_response_to_another_report_is_refused(client: TestClient) -> None:
