@@ -39,7 +39,8 @@ class ExportedRows:
         self._outputs, self._asked = outputs, set(reports)
         rows = read_rows("reports", outputs)
         self._failed = {row["report_id"] for row in rows if row["status"] == "failed"}
-        known = {row["report_id"] for row in rows} - self._failed
+        self._reports = {row["report_id"]: row for row in rows if row["status"] != "failed"}
+        known = self._reports.keys()
         lost = self._asked - known
         if lost or not known:
             raise NoSuchReport(f"no report {', '.join(sorted(lost)) or 'at all'} in {outputs}; `peel extract` first")
@@ -53,14 +54,14 @@ class ExportedRows:
                 yield self._report(report_id)
 
     def _report(self, report_id: str) -> ReportRows:
-        reports = read_rows("reports", self._outputs, report_id)
+        report = self._reports.get(report_id)
         tables: dict[str, Sequence[Row]] = {
-            "reports": reports,
+            "reports": [report] if report else [],
             "findings": self._verified["findings"].of_report(report_id),
             "gradings": self._verified["gradings"].of_report(report_id),
         }
         tables |= {name: read_rows(name, self._outputs, report_id) for name in PER_REPORT if name not in tables}
-        return ReportRows(next(iter(reports), None), tables)
+        return ReportRows(report, tables)
 
     def of_forces(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield the rows of the tables of comparison as (table, rows of one force)."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import CellBlankTuple
 
@@ -22,7 +24,7 @@ from extractor.rulebook.load import load_rules
 LONGEST_CELL = 32_767  # characters Excel holds in one cell
 CUT = " […] (longer than a cell can hold; the CSV copy has all of it)"
 TALLEST_ROW = 409.0  # points, Excel's limit
-LONGEST_LINK = 1_980  # characters of an address, without the page behind the #
+LONGEST_LINK = 1_980  # characters of an address as Excel counts them, without the page behind the #
 MOST_LINKS = 65_530  # links Excel holds on one sheet
 _GRADE_COLOURS = {
     "outstanding": "#C6DBF7",
@@ -68,6 +70,7 @@ class Sheets:
         self.note = add(
             {"font_name": "Arial", "font_size": 9, "font_color": "#4A4A4A", "text_wrap": True, "valign": "top"}
         )
+        self._links = lru_cache(maxsize=1_000)(_link)  # one for all sheets: they stay in memory until the end
         self.choices: dict[str, list[str]] = {}
         for choice in load_rules(rules).positions:
             self.choices.setdefault(choice.list, []).append(choice.value)
@@ -127,8 +130,8 @@ class Sheets:
     def _page(self, sheet: RowSheet, r: int, c: int, page: int, address: str | None) -> None:
         """Write a page number that opens the report there, as far as Excel takes links."""
         # 255 characters is Excel's limit for what stands after the #; the address itself may be longer.
-        if address and r <= MOST_LINKS and len(address) < LONGEST_LINK:
-            sheet.write_url(r, c, f"{address}#page={page}", self.link, str(page))
+        if address and r <= MOST_LINKS and _utf16_length(address) < LONGEST_LINK:
+            sheet.write_url(r, c, self._links(address, page), self.link)
         else:
             sheet.write_number(r, c, page, self.text)
 
@@ -202,6 +205,17 @@ class ItemSheet:
         sheet.repeat_rows(0)
         sheet.repeat_columns(0)
         sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _link(address: str, page: int) -> Url:
+    """Return a link to a page of a report."""
+    link = Url(f"{address}#page={page}")
+    link.text = str(page)
+    return link
 
 
 def _shown(row: Row, column: Column) -> Any:

@@ -91,6 +91,19 @@ def test_drafts_dates_and_page_links(exported: Path) -> None:
     assert "Identify repeat callers." in drafts
 
 
+@pytest.mark.parametrize(("words", "linked"), [("a" * 1_900, True), ("a" * 2_000, False), ("😀" * 1_000, False)])
+def test_a_page_is_shown_without_a_link_where_the_address_is_too_long_for_excel(
+    tmp_path: Path, words: str, linked: bool
+) -> None:
+    long = report(SUFFOLK, source=f"https://example.invalid/{words}")
+    written(tmp_path, replace(suffolk(), report=long))
+    export(tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "export" / "tracker.xlsx")["Tracker"]
+    column = [cell.value for cell in sheet[1]].index("Page") + 1
+    page = sheet.cell(2, column)
+    assert int(page.value) == 16 and bool(page.hyperlink) is linked
+
+
 def test_the_tracker_counts_the_days_left_and_says_what_the_law_asks(tmp_path: Path) -> None:
     written(tmp_path)
     export(tmp_path)
