@@ -52,6 +52,8 @@ def _row(duty: Duty) -> dict[str, object]:
 
 def _closing(found: Sequence[Duty]) -> str:
     """Return how many are open and late, and what comes next."""
+    if not found:
+        return "no response is due; next: `peel extract FILE` reads a report"
     waiting = [duty for duty in found if not duty.is_done]
     told = f"{count(len(waiting), 'response')} open, {sum(duty.is_late for duty in found)} of them late"
     soonest = next((duty for duty in waiting if not duty.is_late), waiting[-1] if waiting else None)

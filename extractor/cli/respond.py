@@ -88,7 +88,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="your office's names, instead of [office] in peel.toml: responding_body, signatory_title, office_type …",
     )
     parser.add_argument(
-        "--published", metavar="YYYY-MM-DD", help="the day of publication, where the report prints only the month"
+        "--published", metavar="DAY", help="the day of publication, where the report prints only the month"
     )
     add_rules(parser)
     add_outputs(parser, made=True)

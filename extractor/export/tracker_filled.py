@@ -108,11 +108,12 @@ def opened(path: Path, *, formulas: bool = False) -> Iterator[Any]:
         OSError: it cannot be read.
     """
     from openpyxl import load_workbook  # only a tracker in which people wrote is worth its weight
+    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         _check_size(path)
         yield load_workbook(path, read_only=True, data_only=not formulas)
-    except _NO_WORKBOOK as error:
+    except (*_NO_WORKBOOK, InvalidFileException) as error:
         if isinstance(error, PeelError) or getattr(error, "errno", None) is not None:
             raise
         raise UnreadableFile(

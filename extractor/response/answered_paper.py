@@ -9,11 +9,13 @@ from extractor.decisions.apply import findings_and_verdicts, verified_findings, 
 from extractor.decisions.register import REGISTER, register
 from extractor.decisions.store import VERDICTS, Verdict
 from extractor.errors import BadSetting, NoSuchReport
+from extractor.response.answers import day_in
 from extractor.response.doubts import open_doubts
 from extractor.response.elsewhere import OF_MANY, printed_elsewhere
-from extractor.response.last_day import deadline_of
+from extractor.response.last_day import british_published, deadline_of, possible_days
 from extractor.response.paper import Paper
 from extractor.response.wording import clean
+from extractor.rulebook.dates import british
 from extractor.rulebook.load import load_rules
 from extractor.tables.read import read_rows
 from extractor.tables.rows import FindingRow, GradingRow, MentionRow, ProblemRow, ReportRow
@@ -44,17 +46,18 @@ def paper_for(
         rules: folder of rules.
         force: force_id of the force whose answer it is; by default the one that the report is about.
         usual: force_id of the office's own force, which answers papers about many.
-        published: the day of publication (YYYY-MM-DD), where the report does not print it.
+        published: the day of publication in any British form, where the report does not print it.
         verdicts: analysts' decisions, applied to a report of the tables.
         answers: the register, which says what doubts somebody has cleared.
 
     Raises:
         NoSuchReport: the tables hold no such report, or it could not be read.
-        BadSetting: there is no such force, or the paper is about many and no force was named.
+        BadSetting: there is no such force, the paper is about many and no force was named, or `published` is no day
+            or none that the printed date can mean.
     """
     row = _report(report, outputs)
     if published:
-        row["published"] = published
+        row["published"] = _day_given(published, row["published"])
     force_id, name = _force(row, force or (usual if row["kind"] in OF_MANY else None), rules)
     gradings, findings, mentions, problems = _rows(report, outputs, verdicts)
     return Paper(
@@ -70,6 +73,17 @@ def paper_for(
         cleared=_cleared(report, outputs, verdicts),
         elsewhere=printed_elsewhere(row, findings, force_id, outputs),
     )
+
+
+def _day_given(words: str, printed: str | None) -> str:
+    """Return the day of publication that somebody gives, YYYY-MM-DD; a printed one it cannot contradict."""
+    day, span = day_in(words), possible_days(printed)
+    if day is None or not day.exact:
+        raise BadSetting(f"the day of publication, {words!r}, is no day; write it as 2016-02-18 or 18 February 2016")
+    if span and not span[0] <= day.first <= span[1]:
+        told = f"the report prints {british_published(printed)}, which cannot be {british(day.first)}"
+        raise BadSetting(f"{told}; leave --published out, and correct the day in Word if the report was misread")
+    return day.first.isoformat()
 
 
 def _report(report: str | Extraction, outputs: Path | str) -> ReportRow:

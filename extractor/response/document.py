@@ -89,7 +89,7 @@ def respond(
         settings: names of `office.SETTINGS` with their values, or a TOML file of them.
         to: a .docx file, or a folder; by default `<outputs>/responses/<report_id>.docx`.
         rules: folder of rules, by default those built in.
-        published: the day of publication (YYYY-MM-DD), where the report does not print it.
+        published: the day of publication in any British form, where the report does not print it.
         verdicts: analysts' decisions, applied to a report of the tables.
         answers: the register; what it holds stands in the document already.
 

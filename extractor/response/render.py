@@ -77,6 +77,8 @@ def filled_in(task: Filling) -> bytes | str:
         raise
     except Exception as error:
         return f"{task.template}: {_told(error, task.template)}"
+    if not environment.asked:
+        return f"{task.template}: there is no placeholder in it, so nothing of the report would be; {_COMPARE}"
     if missing := missing | (environment.asked - task.values.keys()):
         names = "\n".join(f"  {name}" for name in sorted(missing))
         return (

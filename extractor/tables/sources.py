@@ -51,6 +51,8 @@ def below(source: str, root: Path) -> Path:
 def why_no_pages(report: Mapping[str, Any], outputs: Path | str) -> str | None:
     """Say why the pages of a report, a row of the tables, cannot be shown, and what to do; None where they can."""
     file = file_of(report["source"], outputs)
+    if report["pages"] is None and report["status"] == "failed":
+        return "the file could not be read"
     if report["pages"] is None:
         return "this is a saved web page, which has no pages to show"
     if not file.is_file():

@@ -190,6 +190,12 @@ def test_a_damaged_workbook_is_named_and_stays(part: str, damage: Callable[[byte
     assert again(tracker) == 1 and tracker.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["answer.docx", "tracker.xls", "tracker"])
+def test_a_file_of_another_kind_is_named(name: str, tracker: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=f"{name}: no workbook"):
+        take_back(tracker.rename(tmp_path / name), tmp_path / "register.csv")
+
+
 def test_a_bit_turned_in_a_packed_sheet_is_named(tracker: Path) -> None:
     with ZipFile(tracker) as package:
         sheet = package.getinfo("xl/worksheets/sheet2.xml")

@@ -278,6 +278,11 @@ def test_due_on_the_command_line(outputs: Path, answers: Path, capsys: pytest.Ca
     assert "BEGIN:VEVENT" not in as_calendar(duties(outputs, answers))
 
 
+def test_due_without_reports_says_how_to_begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["due", "--outputs", str(tmp_path)]) == 0
+    assert "next: `peel extract FILE` reads a report" in capsys.readouterr().err
+
+
 def test_every_row_of_the_register_is_dated_and_signed(outputs: Path, answers: Path) -> None:
     read_response(fill(made(outputs, answers), complete), answers)
     assert all(entry.by and entry.on and entry.source == "a.docx" for entry in entries(answers))

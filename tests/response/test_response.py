@@ -371,9 +371,38 @@ def test_verb_writes_prints_and_says_what_is_wrong(
     assert sorted(p.name for p in to.parent.iterdir()) == ["a.docx"]
     assert main(["respond", "no-such-report", "--outputs", str(outputs)]) == 2
     assert "peel list" in capsys.readouterr().err
-    assert main(["respond", CLEVELAND, "--outputs", str(outputs), "--published", "18/02/2016"]) == 2
     assert main(["respond"]) == 2
     assert main(["respond", CLEVELAND, "--check", str(to)]) == 2
+
+
+@pytest.mark.parametrize("day", ["2016-02-18", "18/02/2016", "18 February 2016"])
+def test_the_day_of_publication_is_given_as_people_write_it(day: str, outputs: Path, tmp_path: Path) -> None:
+    text = lines(respond(CLEVELAND, outputs, published=day, to=tmp_path / "a.docx"))
+    assert "Saturday 19 March 2016" in text and "18 February 2016" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("soon", "'soon', is no day"),
+        ("2016-13-01", "is no day"),
+        ("2016-02-30", "is no day"),
+        ("February 2016", "is no day"),
+        ("2016-03-01", "prints February 2016, which cannot be 1 March 2016"),
+    ],
+)
+def test_a_day_that_is_none_or_contradicts_the_report_is_refused(
+    day: str, told: str, outputs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["respond", CLEVELAND, "--outputs", str(outputs), "--published", day]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_filled_in_response_is_no_template(outputs: Path, tmp_path: Path) -> None:
+    form = respond(CLEVELAND, outputs, to=tmp_path / "a.docx")
+    with pytest.raises(TemplateProblem, match="no placeholder in it"):
+        respond(SUFFOLK, outputs, template=form, to=tmp_path / "b.docx")
+    assert not (tmp_path / "b.docx").exists()
 
 
 def test_template_can_be_copied_once(outputs: Path, tmp_path: Path) -> None:
