@@ -140,6 +140,11 @@ def test_without_pages_the_printed_text_is_shown(tmp_path: Path, source: str, pa
     assert data["text"][0]["paragraphs"] == [ONE.text]
 
 
+def test_a_file_that_could_not_be_read_is_no_web_page(tmp_path: Path) -> None:
+    _tables(tmp_path, source="empty.pdf", pages=None, status="failed")
+    assert review_data(ID, tmp_path, tmp_path / "v.csv")["no_pages"] == "the file could not be read"
+
+
 def test_pages_are_pictures_of_at_most_60_kb(tmp_path: Path) -> None:
     source = SPECIMENS / "specimen-2021-22.pdf"
     _tables(tmp_path, ONE, source=str(source.absolute()), pages=8, sha256=storage.sha256(str(source)))
