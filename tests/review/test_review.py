@@ -43,11 +43,16 @@ def _finding(
 
 
 def _tables(
-    outputs: Path, *findings: Finding, source: str = "gone.pdf", pages: int | None = 3, sha256: str = "0" * 64
+    outputs: Path,
+    *findings: Finding,
+    source: str = "gone.pdf",
+    pages: int | None = 3,
+    sha256: str = "0" * 64,
+    status: str = "partial",
 ) -> None:
     report = Report(
         ID, "PEEL 2018/19 – Norfolk", "norfolk", "Norfolk Constabulary", "HMICFRS", "2018/19", "integrated",
-        "2019-09-27", pages, source, sha256, "peel-2018-19", "r", "0", "partial",
+        "2019-09-27", pages, source, sha256, "peel-2018-19", "r", "0", status,
     )  # fmt: skip
     grading = Grading(
         f"{ID}/grade/1", ID, "question", "How good is it?", "how-good", "good", "inspected", None, "Good", 2, (), "r"
