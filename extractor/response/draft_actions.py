@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.response.draft_passes import pieces_of
 from extractor.response.draft_pieces import JOINING, Piece, has_words
@@ -123,17 +124,36 @@ def draft(finding: Mapping[str, Any], rules: Path | None = None) -> Drafts:
     Raises:
         RuleError: the drafting rules cannot be used.
     """
-    item = read_item(finding, rules or rules_root())
+    stem, text, kind = finding.get("stem") or "", finding["text"], finding["kind"]
+    drafted, segments = _drafted(stem, text, kind, rules or rules_root())
+    actions = (Action(finding["finding_id"], finding["report_id"], 0, *each) for each in drafted)
+    return Drafts(finding["finding_id"], tuple(actions), segments)
+
+
+class _Draft(NamedTuple):
+    """What a draft says, whatever item it is of: the fields of an action behind its place."""
+
+    text: str
+    dropped: tuple[str, ...]
+    rule_ids: tuple[str, ...]
+    alternative: str | None
+
+
+@lru_cache(maxsize=1_000)  # the same words are often printed for several forces of a cycle
+def _drafted(stem: str, text: str, kind: str, rules: Path) -> tuple[tuple[_Draft, ...], tuple[tuple[str, bool], ...]]:
+    """Return the drafts of an item, and its words as printed with whether they were dropped."""
+    item = read_item(stem, text, kind, rules)
     pieces = pieces_of(item)
     runs = _dropped(item.doc, {n for piece in pieces for n in piece.words})
-    actions = []
-    for piece, lost in zip(pieces, _by_piece(pieces, runs), strict=True):
-        text = _sentence(item, piece)
-        ids = tuple(dict.fromkeys([*piece.rules, *_the(item, piece), *_second_look(item, piece, lost)]))
-        dropped = tuple(item.printed(start, end) for start, end in lost)
-        means = _sentence(item, Piece(piece.alternative, (), piece.subject)) if piece.alternative else None
-        actions.append(Action(finding["finding_id"], finding["report_id"], 0, text, dropped, ids, means))
-    return Drafts(finding["finding_id"], tuple(actions), _segments(item, runs))
+    drafts = (_draft(item, piece, lost) for piece, lost in zip(pieces, _by_piece(pieces, runs), strict=True))
+    return tuple(drafts), _segments(item, runs)
+
+
+def _draft(item: Item, piece: Piece, lost: Sequence[tuple[int, int]]) -> _Draft:
+    ids = dict.fromkeys([*piece.rules, *_the(item, piece), *_second_look(item, piece, lost)])
+    dropped = tuple(item.printed(start, end) for start, end in lost)
+    means = _sentence(item, Piece(piece.alternative, (), piece.subject)) if piece.alternative else None
+    return _Draft(_sentence(item, piece), dropped, tuple(ids), means)
 
 
 # writing -------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractor.response.draft_finder import Finder, Hit, Window
 from extractor.rulebook.load import load_rules
@@ -68,17 +68,15 @@ class Item:
         return self.doc[self.starts[after - 1] : self.starts[after] if after < len(self.starts) else len(self.doc)]
 
 
-def read_item(finding: Mapping[str, Any], rules: Path) -> Item:
-    """Return an item's stem and text with the matches of all rules.
+def read_item(stem: str, text: str, kind: str, rules: Path) -> Item:
+    """Return an item's stem and text with the places where rules may match.
 
     Raises:
         RuleError: the rules cannot be used.
     """
-    finder, stem = _finder(rules), finding.get("stem") or ""
-    text = f"{stem} {finding['text']}" if stem else finding["text"]
-    doc = _sentences(text)
-    stem_words = len(make_doc(stem)) if stem else 0
-    return Item(text, doc, finding["kind"], stem_words, finder, finder.windows(doc, finding["kind"]))
+    finder, whole = _finder(rules), f"{stem} {text}" if stem else text
+    doc, stem_words = _sentences(whole), len(make_doc(stem)) if stem else 0
+    return Item(whole, doc, kind, stem_words, finder, finder.windows(doc, kind))
 
 
 def drafting_rules(folder: Path) -> tuple[DraftRule, ...]:

@@ -13,7 +13,9 @@ from response_rows import CLEVELAND_ACTIONS, cleveland, finding, suffolk
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from extractor.models import Extraction
-from extractor.response.draft_actions import LOSS, Drafts, by_severity, draft, draft_actions
+from extractor.response import draft_actions
+from extractor.response.draft_actions import LOSS, Drafts, by_severity, draft
+from extractor.response.draft_passes import pieces_of
 from extractor.response.draft_pieces import AS_PRINTED
 from extractor.response.draft_rules import drafting_rules
 from extractor.rulebook.folder import rules_root
@@ -59,7 +61,7 @@ def test_rule_ids_are_unique() -> None:
 
 def test_the_published_actions_are_matched_and_none_is_invented() -> None:
     findings, gradings = rows(cleveland())
-    items = draft_actions(findings, gradings)
+    items = draft_actions.draft_actions(findings, gradings)
     actions = [action.text for item in items for action in item.actions]
     matched = sum(
         max(fuzz.token_set_ratio(published, text, processor=utils.default_process) for text in actions) >= 85
@@ -84,7 +86,7 @@ def assert_nothing_invented(findings: list[dict[str, Any]], items: list[Drafts])
 
 def test_order_is_that_of_the_published_list() -> None:
     findings, gradings = rows(cleveland())
-    items = draft_actions(findings, gradings)
+    items = draft_actions.draft_actions(findings, gradings)
     place = {row["finding_id"]: row["order"] for row in findings}
     assert [place[item.finding_id] for item in items] == [6, 7, 8, 9, 0, 1, 2, 3, 4, 10]
     assert [action.order for item in items for action in item.actions] == list(range(14))
@@ -103,13 +105,13 @@ def test_severity_puts_the_worst_grade_first_and_unknown_questions_last() -> Non
 
 
 def test_recommendations_of_a_concern_stand_for_it_and_practice_is_left_out() -> None:
-    items = draft_actions(*rows(suffolk()))
+    items = draft_actions.draft_actions(*rows(suffolk()))
     assert {item.finding_id.split("/")[1] for item in items} == {"rec", "afi"}
 
 
 def test_a_concern_without_recommendations_is_covered() -> None:
     concern = asdict(finding(0, "cause_of_concern", None, "The force needs to answer calls more quickly."))
-    assert [action.text for item in draft_actions([concern], []) for action in item.actions] == [
+    assert [action.text for item in draft_actions.draft_actions([concern], []) for action in item.actions] == [
         "Answer calls more quickly."
     ]
 
@@ -141,6 +143,21 @@ def test_urgency_and_lost_words_are_kept_as_dropped_and_flagged() -> None:
     assert action.text == "Develop the response to exploitation."
     assert "The force should continue to" in action.dropped
     assert "R14-defect" in action.rule_ids and LOSS in action.rule_ids
+
+
+def test_the_same_words_are_drafted_once_and_belong_to_each_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    monkeypatch.setattr(draft_actions, "pieces_of", lambda item: calls.append(item) or pieces_of(item))
+    text = "The force should weigh each of its lanterns twice."
+    findings = [asdict(finding(n, "area_for_improvement", None, text)) for n in range(2)]
+    first, second = draft_actions.draft_actions(findings, [])
+    assert len(calls) == 1 and first.segments == second.segments
+    assert [(action.finding_id, action.order, action.text) for item in (first, second) for action in item.actions] == [
+        (row["finding_id"], n, "Weigh each of its lanterns twice.") for n, row in enumerate(findings)
+    ]
+    draft({**findings[0], "kind": "recommendation"})
+    draft({**findings[0], "stem": "HMIC recommends that:"})
+    assert len(calls) == 3
 
 
 def test_a_clause_is_not_cut_before_its_verb() -> None:

@@ -32,13 +32,13 @@ def rule(*pattern: dict[str, object], name: str = "r", does: str = "strip") -> D
 
 
 def found(text: str, kind: str) -> dict[str, list[Hit]]:
-    item = read_item({"text": text, "kind": kind}, rules_root())
+    item = read_item("", text, kind, rules_root())
     return {does: hits for does in EFFECTS if (hits := item.matches(does))}
 
 
 def found_by_all(text: str, kind: str) -> dict[str, list[Hit]]:
     """What spaCy finds when all rules are tried at every word, in its own order."""
-    doc = read_item({"text": text, "kind": kind}, rules_root()).doc
+    doc = read_item("", text, kind, rules_root()).doc
     by_id = {english().vocab.strings[rule.id]: rule for rule in RULES}
     hits: dict[str, list[Hit]] = {}
     for name, start, end in EVERYTHING(doc):
