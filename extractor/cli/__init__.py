@@ -54,6 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = _run(_asked(sys.argv[1:] if argv is None else argv), alone=argv is None)
         sys.stdout.flush()
+        if argv is None:
+            gc.freeze()  # the end of the process needs no look at what is left
         return code
     except KeyboardInterrupt:
         _stop_at_once_when_asked_again()

@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docx import Document
-
 from extractor.decisions.register import REGISTER
 from extractor.decisions.store import VERDICTS
 from extractor.errors import NoSuchReport, WouldOverwrite
@@ -119,7 +117,7 @@ def respond(
 
 def _filled(form: Path, paper: Paper, values: Values, held: Mapping[str, str]) -> Any:
     """Return the document made from a template, with what the register holds and the list of what was printed."""
-    document = Document(fill(form, values.by_name(), trusted=form.is_relative_to(rules_root())))
+    document = fill(form, values.by_name(), trusted=form.is_relative_to(rules_root()))
     fill_in(document, held)
     span = possible_days(paper.report["published"])
     embed(

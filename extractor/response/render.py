@@ -14,7 +14,11 @@ from typing import Any
 from zipfile import BadZipFile
 
 import jinja2
+from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.parts.coreprops import CorePropertiesPart
+from docx.oxml.parser import parse_xml
+from docx.parts.document import DocumentPart
 from docxtpl import DocxTemplate
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
@@ -41,8 +45,8 @@ class Filling:
     values: dict[str, Any]
 
 
-def fill(template: Path, values: dict[str, Any], *, trusted: bool = False) -> BytesIO:
-    """Return the filled-in document; `trusted`: the template is our own, so that no child is needed.
+def fill(template: Path, values: dict[str, Any], *, trusted: bool = False) -> Any:
+    """Return the filled-in document of python-docx; `trusted`: the template is our own, so that no child is needed.
 
     Raises:
         TemplateProblem: it is no Word document, asks for values that do not exist, or cannot be filled in.
@@ -51,10 +55,10 @@ def fill(template: Path, values: dict[str, Any], *, trusted: bool = False) -> By
     if not template.exists():
         raise FileNotFoundError(2, "no such template", str(template))
     task = Filling(template, values)
-    answer = filled_in(task) if trusted else _of_child(task)
+    answer = _rendered(task) if trusted else _of_child(task)
     if isinstance(answer, str):
         raise TemplateProblem(answer)
-    return BytesIO(answer)
+    return Document(BytesIO(answer)) if isinstance(answer, bytes) else _as_read(answer)
 
 
 def _of_child(task: Filling) -> bytes | str:
@@ -68,6 +72,24 @@ def _of_child(task: Filling) -> bytes | str:
 
 def filled_in(task: Filling) -> bytes | str:
     """Return the bytes of the filled-in document, or what is wrong with the template; runs in a child."""
+    document = _rendered(task)
+    if isinstance(document, str):
+        return document
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _as_read(filled: DocxTemplate) -> Any:
+    """Return the document as if it were saved and read: docxtpl leaves the elements of another parser in it."""
+    for part in filled.docx.part.package.iter_parts():
+        if isinstance(part, DocumentPart | CorePropertiesPart):
+            part._element = parse_xml(part.blob)
+    return filled.docx.part.document
+
+
+def _rendered(task: Filling) -> DocxTemplate | str:
+    """Return the template filled in, or what is wrong with it."""
     missing: set[str] = set()
     environment = _Environment(missing)
     try:
@@ -85,9 +107,7 @@ def filled_in(task: Filling) -> bytes | str:
             f"{task.template}: placeholders that nothing can be put in for:\n{names}\n"
             "The known names are in rules/response/README.md"
         )
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return document
 
 
 class _Generator(CodeGenerator):

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,28 +32,33 @@ class RuleFiles:
     mistakes: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)  # names of files with a mistake
     known: set[str] = field(default_factory=set)  # names of files that were asked for
-    _holders: dict[str, list[str]] = field(default_factory=dict)
 
+    @cached_property
     def packs(self) -> list[str]:
-        """Return the names of the packs: folders with a profile, and those of families of other papers."""
+        """The names of the packs: folders with a profile, and those of families of other papers."""
         return sorted(self.holders(PROFILE) + self.holders(FAMILY))
 
     def holders(self, name: str) -> list[str]:
         """Return the names of the folders that hold a file of this name."""
-        if name not in self._holders:
-            self._holders[name] = sorted(file.parent.name for file in self.root.glob(f"*/{name}"))
-        return self._holders[name]
+        return self._folders.get(name, [])
+
+    @cached_property
+    def _folders(self) -> dict[str, list[str]]:
+        folders: dict[str, list[str]] = {}
+        for file in sorted(self.root.glob("*/*")):
+            folders.setdefault(file.name, []).append(file.parent.name)
+        return folders
 
     def rows(self, name: str, model: type[Model]) -> tuple[Model, ...]:
         """Return the rows of a file: of `common` and of every pack, or of the one place that `name` gives."""
         self.known.add(name)
         if "/" in name:
             return tuple(self._rows(self.root / name, "", model))
-        places = [(pack, self.root / pack / name) for pack in self.packs()]
-        added = [row for pack, file in places if file.exists() for row in self._rows(file, pack, model)]
-        common = self.root / COMMON / name
-        nowhere = not any(file.exists() for _, file in places)
-        return (*(self._rows(common, "", model) if nowhere or common.exists() else ()), *added)
+        holders = self.holders(name)
+        packs = [pack for pack in self.packs if pack in holders]
+        added = [row for pack in packs for row in self._rows(self.root / pack / name, pack, model)]
+        needed = COMMON in holders or not packs
+        return (*(self._rows(self.root / COMMON / name, "", model) if needed else ()), *added)
 
     def table(self, name: str, model: type[Model], key: str = "") -> Model:
         """Return what a TOML file holds (as the value of `key`, where given); an empty one where it is wrong."""
@@ -78,7 +84,7 @@ class RuleFiles:
 
     def note_strangers(self) -> None:
         """Note every file that nothing read: its name is misspelt, or it lies in the wrong folder."""
-        packs = {COMMON, *self.packs()}
+        packs = {COMMON, *self.packs}
         for file in sorted(self.root.glob("*/*")):
             name = f"{file.parent.name}/{file.name}"
             if file.suffix not in _SUFFIXES or name in self.known:

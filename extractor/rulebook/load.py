@@ -16,6 +16,7 @@ from extractor.folding import words_of
 from extractor.rulebook.cross_check import cross_mistakes
 from extractor.rulebook.files import COMMON, FAMILY, PROFILE, RuleFiles
 from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, Stamp, digest_of, rules_root, rules_version, stamp_of
+from extractor.rulebook.kept_rules import keep, kept_rules
 from extractor.rulebook.profile import PaperFamily, PlainWords, Profile, Settings, Wording
 from extractor.rulebook.schema import (
     DraftRule,
@@ -145,8 +146,18 @@ def load_rules(root: Path | str | None = None) -> RulePacks:
         raise RuleError(f"{error.filename or folder}: {(error.strerror or str(error)).lower()}") from error
     state = folder, _digests[stamp]
     if state not in _loaded:
-        _loaded[state] = _load(folder)
+        _loaded[state] = _built_in(*state) if folder == rules_root() else _load(folder)
     return _loaded[state]
+
+
+def _built_in(root: Path, digest: str) -> RulePacks:
+    """Return the rules that come with the program, as they were kept where they were."""
+    kept = kept_rules(root, digest)
+    if kept is not None:
+        return kept
+    packs = _load(root)
+    keep(packs, digest)
+    return packs
 
 
 def every_rule(root: Path | None = None) -> tuple[Rule, ...]:

@@ -81,8 +81,18 @@ def test_template_without_end_is_ended(text: str, told: str, tmp_path: Path, mon
 
 
 def test_template_of_an_office_is_filled_in_by_a_child(tmp_path: Path) -> None:
-    document = Document(fill(made(tmp_path, "For {{ details.force }}"), VALUES))
+    document = fill(made(tmp_path, "For {{ details.force }}"), VALUES)
     assert [paragraph.text for paragraph in document.paragraphs] == ["Response", "For Cleveland Police"]
+
+
+def test_our_own_template_needs_no_child_and_becomes_the_same(tmp_path: Path) -> None:
+    template = made(tmp_path, "For {{ details.force }}", "  {% if items %}Items{% endif %}  ")
+    saved = []
+    for trusted in (True, False):
+        fill(template, VALUES, trusted=trusted).save(str(tmp_path / "filled.docx"))
+        with ZipFile(tmp_path / "filled.docx") as document:
+            saved.append({name: document.read(name) for name in document.namelist()})
+    assert saved[0] == saved[1]
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" * 99])
