@@ -227,7 +227,7 @@ def _shown(row: Row, column: Column) -> Any:
 
 def _words(text: str) -> str:
     """Return text as a cell can hold it."""
-    words = "\n".join(clean(line) for line in text.split("\n"))
+    words = "\n".join(map(clean, text.split("\n")))
     return words if len(words) <= LONGEST_CELL else words[: LONGEST_CELL - len(CUT)] + CUT
 
 

@@ -215,12 +215,14 @@ def _by_piece(pieces: Sequence[Piece], runs: Sequence[tuple[int, int]]) -> list[
 
 def _second_look(item: Item, piece: Piece, lost: Sequence[tuple[int, int]]) -> list[str]:
     """Name what an analyst must look at (R14): which kinds of words were dropped."""
+    guards = list(dict.fromkeys(_guards(item, piece, lost)))
     outside = [token for token in _unframed(item, lost) if _carries_meaning(token)]
+    if not outside:
+        return guards
     own = {item.sentence_start(n) for n in piece.words}  # an explanation beside the demand is no loss of half of it
     held = sum(_carries_meaning(item.doc[n]) for n in piece.words)
     gone = sum(item.sentence_start(token.i) in own for token in outside)
-    loss = [LOSS] if gone > _LOSS_SHARE * (gone + held) else []
-    return [*dict.fromkeys(_guards(item, piece, lost)), *([LEFT_OUT] if outside else []), *loss]
+    return [*guards, LEFT_OUT, *([LOSS] if gone > _LOSS_SHARE * (gone + held) else [])]
 
 
 def _guards(item: Item, piece: Piece, lost: Sequence[tuple[int, int]]) -> list[str]:

@@ -125,7 +125,7 @@ class Finder:
     def windows(self, doc: Doc, kind: str) -> dict[str, list[Window]]:
         """Return where rules may match a text of a kind of item, by what the rules do; in the order of the rules."""
         places, found = self._places(doc), dict[str, list[Window]]()
-        for n in sorted(n for number in places.first for n in self._by_scarce.get(number, ())):
+        for n in sorted([n for number in places.first for n in self._by_scarce.get(number, ())]):
             window, rule = places.window(self._needs[n], self._least[n]), self._rules[n]
             if window and (not rule.kinds or kind in rule.kinds):
                 found.setdefault(rule.does, []).append(Window(n, *window))
@@ -141,8 +141,9 @@ class Finder:
 
     def find(self, doc: Doc, windows: Sequence[Window]) -> list[Hit]:
         """Return the matches of some rules in reading order."""
-        start, end = min(window.start for window in windows), max(window.end for window in windows)
-        found = self._matcher(tuple(window.number for window in windows))(doc[start:end])
+        numbers, starts, ends = zip(*windows, strict=True)
+        start = min(starts)
+        found = self._matcher(numbers)(doc[start : max(ends)])
         hits = [Hit(start + begin, start + stop, self._ids[name]) for name, begin, stop in found]
         hits.sort(key=_reading_order)
         return hits

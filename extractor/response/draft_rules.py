@@ -49,8 +49,9 @@ class Item:
 
     def hits_in(self, does: str, words: Iterable[int]) -> list[Hit]:
         """Return the matches of rules that do this, all of whose words are among these."""
-        places = set(words)
-        return [hit for hit in self.matches(does) if places.issuperset(range(hit.start, hit.end))]
+        found = self.matches(does)
+        places = frozenset(words) if found else frozenset()
+        return [hit for hit in found if places.issuperset(range(hit.start, hit.end))]
 
     def printed(self, start: int, end: int, *, with_blank: bool = False) -> str:
         """Return the words between two places as printed, with the blank behind them or without."""
