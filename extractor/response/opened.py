@@ -38,8 +38,11 @@ def opened(path: Path) -> tuple[Any, Any]:
     try:
         _check_size(path)
         document = Document(str(path))
+        len(document.styles)  # of a part whose type is damaged there are none
     except _NO_DOCUMENT as error:
-        raise UnreadableFile(f"{path}: not a Word document (.docx)") from error
+        raise UnreadableFile(
+            f"{path}: not a Word document (.docx), or a damaged one; give another copy of it"
+        ) from error
     if document.element.find(qn("w:body")) is None:
         raise UnreadableFile(f"{path}: there is no text in it; go on from another copy of it")
     for relation in document.part.rels.values():

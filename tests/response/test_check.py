@@ -400,13 +400,15 @@ def test_a_damaged_or_swollen_document_is_named(outputs: Path, tmp_path: Path) -
     made = respond(SUFFOLK, outputs, to=tmp_path / "a.docx")
     with ZipFile(made) as document:
         parts = {name: document.read(name) for name in document.namelist()}
-    for swollen, told in (
-        (b"<x/>", "no text in it"),
-        (b"<x>" + b" " * 21_000_000 + b"</x>", "larger than any response"),
+    types = "[Content_Types].xml"
+    for name, content, told in (
+        ("word/document.xml", b"<x/>", "no text in it"),
+        ("word/document.xml", b"<x>" + b" " * 21_000_000 + b"</x>", "larger than any response"),
+        (types, parts[types].replace(b"styles+xml", b"stylus+xml"), "or a damaged one"),
     ):
         with ZipFile(tmp_path / "b.docx", "w", ZIP_DEFLATED) as document:
-            for name, data in {**parts, "word/document.xml": swollen}.items():
-                document.writestr(name, data)
+            for part, data in {**parts, name: content}.items():
+                document.writestr(part, data)
         with pytest.raises(UnreadableFile, match=told):
             Filled(tmp_path / "b.docx")
     whole = made.read_bytes()
