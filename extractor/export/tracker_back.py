@@ -13,7 +13,7 @@ from extractor.errors import UnreadableFile
 from extractor.export.tracker_faults import faults, remarks
 from extractor.export.tracker_filled import FIELDS, FilledCell, FilledTracker, plain
 from extractor.response.answers import day_in
-from extractor.response.odd_answers import odd
+from extractor.response.odd_answers import as_offered, choices_of, odd
 from extractor.rulebook.folder import rules_root
 from extractor.tables import storage
 
@@ -42,8 +42,13 @@ def take_back(
         raise UnreadableFile(f"{path}: {'. '.join(mistakes)}. No answer was taken; give it again when that is done")
     day = (on or date.today()).isoformat()
     cells = dict(_answers(filled))
-    merged = merge([Entry(*key, _words(cell), by, day, path.name) for key, cell in _answers(filled)], filled.held, to)
-    told = (*remarks(filled), *_oddities(merged, cells, rules or rules_root()))
+    folder = rules or rules_root()
+    choices = choices_of(folder)
+    entries = [
+        Entry(*key, as_offered(key[1], _words(cell), choices), by, day, path.name) for key, cell in _answers(filled)
+    ]
+    merged = merge(entries, filled.held, to)
+    told = (*remarks(filled), *_oddities(merged, cells, folder))
     return merged.told({key: str(cell) for key, cell in cells.items()}, told)
 
 

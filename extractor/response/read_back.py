@@ -10,7 +10,7 @@ from typing import Any
 from extractor.decisions.register import FIELDS, REGISTER, Entry, Merged, State, merge, register, value_of
 from extractor.response.answers import day_in
 from extractor.response.filled import Filled
-from extractor.response.odd_answers import odd
+from extractor.response.odd_answers import as_offered, choices_of, odd
 from extractor.response.word_text import controls, fold, shows_hint, tag_of, words_as_typed
 from extractor.rulebook.dates import british
 from extractor.rulebook.folder import rules_root
@@ -52,8 +52,9 @@ def read_response(
     held = {blank.get("tag"): blank.get("held") or "" for blank in filled.listed.findall("blank")}
     folder = rules or rules_root()
     entries, base, names, remarks = [], {}, {}, []
+    choices = choices_of(folder)
     for tag, about, field in _places(filled):
-        value = _value(filled, tag, held.get(tag, ""))
+        value = as_offered(field, _value(filled, tag, held.get(tag, "")), choices)
         names[about, field] = _named(tag, folder)
         if value != held.get(tag, "") and (said := odd(field, value, folder)):
             remarks.append(f"{names[about, field]}: {said}; not taken")

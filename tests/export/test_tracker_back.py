@@ -214,6 +214,13 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(tracker: Path) -> None
         take_back(tracker, tracker.parents[1] / "register.csv")
 
 
+def test_a_choice_is_taken_as_the_list_has_it(tracker: Path, tmp_path: Path) -> None:
+    changed(tracker, put(2, {"Position": "accepted.", "Delivery status": "in progress - on track"}))
+    assert again(tracker) == 0
+    told = {entry.field: entry.value for entry in entries(tmp_path / "register.csv")}
+    assert told == {"position": "Accepted", "delivery": "In progress – on track"}
+
+
 def test_a_position_or_day_that_is_none_is_taken_as_typed_and_named(
     tracker: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -153,6 +153,11 @@ def test_an_odd_answer_that_the_register_held_already_is_not_named_again(outputs
     assert read_response(made(outputs, answers), answers).remarks == ()
 
 
+def test_a_position_is_taken_as_the_form_offers_it(outputs: Path, answers: Path) -> None:
+    read_response(fill(made(outputs, answers), {"position/Q3-REC-1": "partly accepted."}.get), answers, by="A", on=DAY)
+    assert value_of(register(answers), ITEM, "position") == "Partly accepted"
+
+
 def test_a_month_will_do_for_a_due_date(outputs: Path, answers: Path) -> None:
     path = fill(made(outputs, answers), lambda tag: "March 2024" if tag == "due/Q3-REC-1" else None)
     merged = read_response(path, answers)
