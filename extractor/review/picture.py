@@ -21,7 +21,7 @@ _MARGIN = 36.0  # points of page around the boxes of a cropped picture
 _QUALITIES = (60, 40, 25)  # of JPEG
 _COLOURS = (16, 8)  # of PNG and WEBP: print needs few
 _PNG_EFFORT, _WEBP_EFFORT = 3, 1  # more takes half as long again and saves a twentieth, or nothing
-_SMALLER = 0.72  # of the bytes of a PNG: a WEBP of as many colours has hardly ever less
+_SMALLER = 0.75  # of the bytes of a PNG: a WEBP of as many colours hardly ever has less where the PNG is too large
 _NARROWEST = 200  # pixels
 _WHITE, _NEARLY_WHITE = [255, 255, 255], 240  # with few colours, paper comes out a little grey
 
