@@ -91,23 +91,30 @@ def _export(args: argparse.Namespace) -> int:
     reports = reports_named(args.reports, args.outputs) if args.reports else []
     theirs = take_back(args.read, args.register, by=args.by.strip(), rules=args.rules) if args.read else None
     ours: list[Merged] = []
+    before = _kept_trackers(args)
     written = export(
         args.outputs, args.to, reports, args.rules, args.verdicts, args.register, ours.append, maps=args.map
     )
     told = [path for path in written if path.name in _TOLD]
     give_json([str(path) for path in written]) if args.json else give("\n".join(map(str, told)))
     looked_at = _tell_of_answers(args, theirs, ours)
+    for path in sorted(_kept_trackers(args) - before):
+        say(f"the tracker of before differs from the new one; it is kept as {path}", quiet=args.quiet)
     around = f"and {count(len(written) - len(told), 'file')} beside them in {written[0].parent}"
     say(f"{around}; next: open {told[0]}, fill in what you know, then `peel export` again", quiet=args.quiet)
     return INCOMPLETE if looked_at else OK
+
+
+def _kept_trackers(args: argparse.Namespace) -> set[Path]:
+    """Return the trackers of before in the folder that is written into."""
+    return set((args.to or Path(args.outputs) / "export").glob("tracker-old-*.xlsx"))
 
 
 def _tell_of_answers(args: argparse.Namespace, theirs: Merged | None, ours: Sequence[Merged]) -> bool:
     """Tell what became of the answers in trackers that were read; return whether somebody has to look at it."""
     told = [f"{args.read.name}: {line}" for line in (_lines(theirs) if theirs else ())]
     own = [f"tracker.xlsx: {line}" for each in ours for line in _lines(each)]
-    kept = ["the tracker of before is kept beside the new one, as tracker-old-….xlsx"] if own else []
-    for line in (*told, *own, *kept):
+    for line in (*told, *own):
         say(line)
     added = sum(len(each.added) for each in (*ours, *([theirs] if theirs else ())))
     if added or theirs:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.export.tracker_columns import ANSWERS, ID, PRINTED
-from extractor.export.tracker_filled import FilledCell, FilledRow, FilledTracker, mark, plain, without_result
+from extractor.export.tracker_filled import (
+    HELD,
+    SHEET,
+    FilledCell,
+    FilledRow,
+    FilledTracker,
+    mark,
+    plain,
+    without_result,
+)
+from extractor.export.tracker_summary import KIND_SHEETS
 
 _TEXT = "Text as printed"
 _KNOWN = {column.heading for column in (*PRINTED, *ANSWERS, ID)}
+_SHEETS = {"Summary", SHEET, *KIND_SHEETS, "Gradings", "Lists", HELD}
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
 _SHOWN = 8  # places that a message names
 
@@ -25,11 +36,17 @@ def faults(filled: FilledTracker) -> Iterator[str]:
 
 
 def remarks(filled: FilledTracker) -> Iterator[str]:
-    """Say which printed cells were changed and are put back, and what stands in columns that are not the tracker's."""
+    """Say which printed cells were changed and are put back, and what else of people's work is not carried over."""
     if cells := [cell for row in filled.rows for cell in _changed(row, filled)]:
         yield f"{_several(cells)}: changed, but not for people to fill in; what is in the tables is put back"
     if cells := _in_own_columns(filled):
         yield f"{_several(cells)}: in no column of the tracker, so not carried over"
+    if own := [f"“{name}”" for name in filled.sheets if name not in _SHEETS]:
+        yield f"sheet {_several(own)}: none of the tracker’s, so not carried over"
+    if filled.has_notes:
+        yield "notes on cells are not carried over; what shall stay goes into the column Comment"
+    if HELD not in filled.sheets:
+        yield "its hidden sheet is gone, so nobody can tell whether printed cells were changed; they are put back"
 
 
 def _is_nameless(row: FilledRow, filled: FilledTracker) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -88,8 +89,15 @@ class FilledTracker:
     def __init__(self, path: Path) -> None:
         self.path = path
         with opened(path) as book:
+            self.sheets: list[str] = book.sheetnames
             self.held: dict[tuple[str, str], str] = dict(_held(book))
             self.rows = list(_rows(book, path))
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether somebody put notes or comments to cells."""
+        with ZipFile(self.path) as book:
+            return any(re.match(r"xl/(threadedC|c)omments", name) for name in book.namelist())
 
     @cached_property
     def marks(self) -> dict[str, dict[str, str]]:

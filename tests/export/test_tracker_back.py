@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from response_rows import suffolk, written
 
 from extractor.cli import main
@@ -170,7 +171,7 @@ def test_a_tracker_that_came_by_mail_is_read_before_the_next_is_written(
     assert [entry.by for entry in entries(tmp_path / "register.csv")] == ["A. Clerk", ""]
     assert main([*verb, "--by", "A. Clerk"]) == 1, "it is named again"
     said = capsys.readouterr().err
-    assert "tracker (2).xlsx: " in said and "kept beside" not in said
+    assert "tracker (2).xlsx: " in said and "tracker-old" not in said
     assert main([*verb, "--by", "A", "--flat"]) == 2
 
 
@@ -212,6 +213,25 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(tracker: Path) -> None
             part.write(bytes(1_000_000))
     with pytest.raises(UnreadableFile, match="larger than any tracker"):
         take_back(tracker, tracker.parents[1] / "register.csv")
+
+
+def test_own_sheets_and_notes_are_named_before_they_go(tracker: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def add(sheet: Any, at: Callable[[str], int]) -> None:
+        sheet.cell(2, at("Owner")).comment = Comment("ask", "A")
+        sheet.parent.create_sheet("Meeting")
+
+    changed(tracker, add)
+    assert again(tracker) == 1
+    said = capsys.readouterr().err
+    assert "sheet “Meeting”" in said and "notes on cells" in said and "tracker-old-1.xlsx" in said
+
+
+def test_without_its_hidden_sheet_a_tracker_is_read_and_says_so(tracker: Path) -> None:
+    changed(
+        tracker, lambda sheet, at: (sheet.parent.remove(sheet.parent["Register"]), put(2, {"Owner": "X"})(sheet, at))
+    )
+    merged = take_back(tracker, tracker.parents[1] / "register.csv")
+    assert len(merged.added) == 1 and "hidden sheet is gone" in merged.remarks[0]
 
 
 def test_a_choice_is_taken_as_the_list_has_it(tracker: Path, tmp_path: Path) -> None:
