@@ -106,6 +106,16 @@ def test_words_of_the_report_that_were_changed_are_put_back_and_told(
     assert again(tracker) == 0
 
 
+def test_many_changed_cells_are_counted_after_the_first(tracker: Path) -> None:
+    def shout(sheet: Any, at: Callable[[str], int]) -> None:
+        for heading in ("Kind", "Force", "Page", "Look again"):
+            for row in (2, 3, 4):
+                sheet.cell(row, at(heading)).value = "!"
+
+    (told,) = take_back(changed(tracker, shout), tracker.parents[1] / "register.csv").remarks
+    assert told.count("(") == 8 and " and 4 more: changed" in told
+
+
 def test_a_tracker_as_it_was_written_has_no_changed_words(tracker: Path) -> None:
     changed(tracker, put(2, {"Owner": "Supt One"}))
     assert take_back(tracker, tracker.parents[1] / "register.csv").remarks == ()
