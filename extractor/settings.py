@@ -66,6 +66,8 @@ def read_settings(file: Path) -> dict[str, Any]:
         text = _text(file)
     except FileNotFoundError:
         return {}
+    if _parsed(file, text) in ({}, {"office": {}}):  # as most are: nothing to check
+        return {}
     return _checked(_File, file, text).office.model_dump(exclude_unset=True)
 
 

@@ -27,7 +27,9 @@ _TAG, _HINT = (f"{qn('w:sdtPr')}/{qn(name)}" for name in ("w:tag", "w:showingPlc
 
 def fold(text: str) -> str:
     """Return words as they are compared: quotes, hyphens and blanks alike, no soft hyphens."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_SAME)
+    return " ".join(text.split())
 
 
 def core(text: str) -> str:
