@@ -120,7 +120,11 @@ def _there(text: str, test: Callable[[Path], bool], what: str) -> Path:
         around = path.absolute().parent
         known = [each.name for each in around.iterdir() if test(each)] if around.is_dir() else []
         near = get_close_matches(path.name, known, n=1)
-        hint = f"did you mean {path.with_name(near[0])}?" if near else "check its name, and the folder you are in"
+        hint = (
+            f"did you mean {path.with_name(near[0])}?"
+            if near
+            else "check its name, and the folder you are in; several words need quotes"
+        )
         raise argparse.ArgumentTypeError(f"there is no {what} {text}: {hint}")
     return path
 

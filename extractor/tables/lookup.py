@@ -105,10 +105,16 @@ def forces_named(words: Sequence[str], forces: Mapping[str, str]) -> list[str]:
     """Return the ids of the forces named: all the words are one name (`City of London`), else each of them is.
 
     Raises:
-        UnknownForce: a word means none or several of them; the message lists what it may be.
+        UnknownForce: a word means none or several of them; the message lists what the words may be.
     """
     together = meant_by(" ".join(words), forces)
-    return together if len(together) == 1 else [force_named(each, forces) for each in words]
+    if len(together) == 1:
+        return together
+    try:
+        return [force_named(each, forces) for each in words]
+    except UnknownForce:
+        force_named(" ".join(words), forces)
+        raise
 
 
 def findings_named(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import NoSuchReport, UnknownForce
-from extractor.tables.lookup import findings_named, force_named, report_named, reports_named
+from extractor.tables.lookup import findings_named, force_named, forces_named, report_named, reports_named
 from extractor.tables.schemas import SCHEMAS
 from extractor.tables.write import write_rows
 
@@ -100,6 +100,29 @@ def test_no_reports_at_all_says_how_to_begin(tmp_path: Path) -> None:
 )
 def test_a_force_is_found(words: str, meant: str) -> None:
     assert force_named(words, FORCES) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["city", "of", "London"], ["city-of-london"]),
+        (["mercia", "cleveland"], ["west-mercia", "cleveland"]),
+    ],
+)
+def test_forces_are_one_name_or_each_word_is_one(words: list[str], meant: list[str]) -> None:
+    assert forces_named(words, FORCES) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["Cleveland", "Police", "2021"], "no reports of 'Cleveland Police 2021'; did you mean cleveland"),
+        (["west", "clevland"], "no reports of 'west clevland'; did you mean cleveland or west-mercia"),
+    ],
+)
+def test_words_that_name_no_forces_are_told_together(words: list[str], told: str) -> None:
+    with pytest.raises(UnknownForce, match=told):
+        forces_named(words, FORCES)
 
 
 def test_no_number_of_others_hides_a_single_one() -> None:
