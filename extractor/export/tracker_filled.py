@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -150,7 +150,11 @@ def plain(value: Any) -> str:
 
 def mark(value: Any) -> str:
     """Return the mark of what a cell shows: another one for other words, the same for other spaces."""
-    words = value if isinstance(value, str) else plain(value)
+    return _mark_of(value if isinstance(value, str) else plain(value))
+
+
+@lru_cache(maxsize=1_000)
+def _mark_of(words: str) -> str:
     return format(zlib.crc32(" ".join(words.split()).encode()), "x")
 
 

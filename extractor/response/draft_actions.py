@@ -139,7 +139,7 @@ class _Draft(NamedTuple):
     alternative: str | None
 
 
-@lru_cache(maxsize=1_000)  # the same words are often printed for several forces of a cycle
+@lru_cache(maxsize=4_000)  # items, more than a cycle has: the same words are often printed for several of its forces
 def _drafted(stem: str, text: str, kind: str, rules: Path) -> tuple[tuple[_Draft, ...], tuple[tuple[str, bool], ...]]:
     """Return the drafts of an item, and its words as printed with whether they were dropped."""
     item = read_item(stem, text, kind, rules)
@@ -227,8 +227,8 @@ def _second_look(item: Item, piece: Piece, lost: Sequence[tuple[int, int]]) -> l
 
 def _guards(item: Item, piece: Piece, lost: Sequence[tuple[int, int]]) -> list[str]:
     """Return the rules that watch over words of which some were dropped."""
-    kept = {item.doc[n].lower_ for n in piece.words}
-    hits = (hit for start, end in lost for hit in item.hits("guard", start, end))
+    hits = [hit for start, end in lost for hit in item.hits("guard", start, end)]
+    kept = {item.doc[n].lower_ for n in piece.words} if hits else ()
     return [hit.rule.id for hit in hits if any(item.doc[n].lower_ not in kept for n in range(hit.start, hit.end))]
 
 

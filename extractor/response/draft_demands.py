@@ -38,14 +38,14 @@ def _demanded(item: Item, sentence: Span) -> list[Piece]:
     body = tuple(range(hit.end - hit.rule.keep, end))
     if hit.rule.leans:  # “This should include …” says nothing by itself: its sentence stays whole
         return [Piece(tuple(range(start, end)), (hit.rule.id,), whole=True)]
-    subject = _subject(item.doc[hit.start : hit.end]) if hit.rule.subject else ""
+    subject = _subject(item.printed(hit.start, hit.end)) if hit.rule.subject else ""
     before = ((body[0], hit.rule.glue),) if hit.rule.glue and body else ()
     return [Piece(body, (*leadin, hit.rule.id), subject, before)] if body else []
 
 
-def _subject(match: Span) -> str:
+def _subject(match: str) -> str:
     """Return whom the sentence speaks to, as printed before the verb of obligation."""
-    words = re.sub(r"\s+(?:should|must|(?:needs?|has|have|ought)\s+to)$", "", match.text, flags=re.I)
+    words = re.sub(r"\s+(?:should|must|(?:needs?|has|have|ought)\s+to)$", "", match, flags=re.I)
     return re.sub(r"^(The|This|All)\b", lambda first: first[0].lower(), words)
 
 
