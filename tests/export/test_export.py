@@ -15,7 +15,7 @@ from response_rows import INVESTIGATE, cleveland, finding, grading, report, suff
 
 from extractor.cli import main
 from extractor.decisions.register import Entry, record, register, value_of
-from extractor.export import tracker_filled
+from extractor.export import tracker_filled, tracker_sheets
 from extractor.export.csv_copies import as_csv
 from extractor.export.tracker import export
 from extractor.export.tracker_sheets import LONGEST_CELL
@@ -102,6 +102,21 @@ def test_a_page_is_shown_without_a_link_where_the_address_is_too_long_for_excel(
     column = [cell.value for cell in sheet[1]].index("Page") + 1
     page = sheet.cell(2, column)
     assert int(page.value) == 16 and bool(page.hyperlink) is linked
+
+
+def test_pages_beyond_the_links_that_excel_holds_are_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tracker_sheets, "MOST_LINKS", 1)
+    written(tmp_path)
+    export(tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "export" / "tracker.xlsx")["Tracker"]
+    column = [cell.value for cell in sheet[1]].index("Page") + 1
+    first, second = sheet.cell(2, column), sheet.cell(3, column)
+    assert first.hyperlink and not second.hyperlink and isinstance(second.value, int)
+
+
+def test_a_count_of_none_is_a_number(exported: Path) -> None:
+    head, *lines = openpyxl.load_workbook(exported / "tracker.xlsx")["Summary"].iter_rows(min_row=4, values_only=True)
+    assert [dict(zip(head, line, strict=True))["Practice"] for line in lines] == [0, 1]
 
 
 def test_the_tracker_counts_the_days_left_and_says_what_the_law_asks(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from response_rows import finding, grading, report, suffolk, written
 
 from extractor.cli import main
 from extractor.comparison.year_on_year import Tables
-from extractor.errors import UnknownForce
+from extractor.errors import NoSuchReport, UnknownForce
+from extractor.export.exported_rows import ExportedRows
 from extractor.export.force_map import force_map
 from extractor.export.grade_matrix import by_cycle, by_force, matrix_view
 from extractor.models import Extraction
@@ -51,6 +52,12 @@ def test_it_is_in_no_matrix_of_grades(outputs: Path) -> None:
     assert page and "Ghost" not in page and TORN not in page
     assert matrix_view(reports, gradings, "ghost") == page and by_cycle(reports, gradings, "ghost").lines == ()
     assert "Ghost" not in str(force_map(matrix, 0))
+
+
+def test_it_is_not_exported(outputs: Path) -> None:
+    assert [each.report["report_id"] for each in ExportedRows(outputs) if each.report] == ["2023-25-integrated-suffolk"]
+    with pytest.raises(NoSuchReport, match=TORN):
+        ExportedRows(outputs, [TORN])
 
 
 def test_it_is_listed_and_counted_as_failed(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:

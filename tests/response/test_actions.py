@@ -145,6 +145,17 @@ def test_urgency_and_lost_words_are_kept_as_dropped_and_flagged() -> None:
     assert "R14-defect" in action.rule_ids and LOSS in action.rule_ids
 
 
+def test_what_someone_needs_is_no_demand() -> None:
+    assert texts("The force should review its plan. The people it needs to meet demand are few.") == [
+        "Review the plan."
+    ]
+
+
+def test_a_word_that_also_stays_is_not_missed() -> None:
+    (action,) = drafted("To record crimes, the force should record all crimes.").actions
+    assert action.dropped == ("To record crimes, the force should",) and "R14-defect" not in action.rule_ids
+
+
 def test_the_same_words_are_drafted_once_and_belong_to_each_item(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     monkeypatch.setattr(draft_actions, "pieces_of", lambda item: calls.append(item) or pieces_of(item))
