@@ -103,13 +103,13 @@ def _drop_cautions(document: Any) -> None:
 
 
 def _drop_prompts(document: Any, sentences: Iterable[str]) -> None:
-    """Take out what only tells the office what to do: paragraphs by their style, and in tables by their words."""
+    """Take out what only tells the office what to do: paragraphs by their style, and by their words."""
     for paragraph in list(document.paragraphs):
         if paragraph.style is not None and paragraph.style.name in _ONLY_FOR_WORK:
             _drop(paragraph._p)
     prompts = set(map(fold, sentences))
     for paragraph in list(document.element.body.iter(qn("w:p"))):
-        if words_in(paragraph) in prompts and _in_table(paragraph) and _several(paragraph):
+        if words_in(paragraph) in prompts and _several(paragraph):
             _drop(paragraph)
     _drop_runs(document, _REFERENCE)
 

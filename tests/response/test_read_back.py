@@ -125,6 +125,7 @@ def test_a_document_made_anew_counts_from_what_it_was_made_with(outputs: Path, a
     path = respond(SUFFOLK, outputs, to=outputs.parent / "new" / "a.docx", answers=answers)
     record([Entry(ITEM, "owner", "Supt Three", "B", DAY.isoformat(), "tracker.xlsx")], answers)
     assert read_response(path, answers, by="A", on=DAY) == Merged((), ())
+    assert [each.other for each in owner(path, "Supt One", "A", answers).conflicts] == ["Supt One"]
 
 
 @pytest.mark.parametrize("by", ["B", ""])
@@ -146,6 +147,12 @@ def test_an_odd_position_or_day_is_named_and_not_taken(
     state = register(answers)
     assert [value_of(state, ITEM, field) for field in ("position", "due", "owner")] == ["", "", "Supt"]
     assert value_of(state, SUFFOLK, "published") == ""
+
+
+def test_work_may_be_ongoing_but_no_publication(outputs: Path, answers: Path) -> None:
+    path = fill(made(outputs, answers), dict.fromkeys(("due/Q3-REC-1", "published"), "ongoing").get)
+    told = read_response(path, answers).remarks
+    assert any("names no day by which" in words for words in told) and any("is no date" in words for words in told)
 
 
 def test_an_odd_answer_that_the_register_held_already_is_not_named_again(outputs: Path, answers: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from filled_forms import complete, fill
+from filled_forms import complete, fill, without_controls
 from response_rows import CLEVELAND_2015, INVESTIGATE, cleveland, finding, grading, report, suffolk, written
 
 from extractor.cli import main
@@ -497,8 +497,18 @@ def test_what_is_not_known_is_to_be_put_in_before_publishing(tmp_path: Path) -> 
     path = respond(replace(suffolk(), report=undated), tmp_path, answers=tmp_path / "r.csv")
     lacking = {gap.where for gap in check_response(path) if gap.needed and gap.stage == "publish"}
     assert {"[day of publication]", "[responding body]", "[title of the signatory]"} <= lacking
-    dated = respond(suffolk(), tmp_path, answers=tmp_path / "r.csv", to=tmp_path / "dated.docx")
-    assert not any(gap.where.startswith("[") for gap in check_response(dated))
+    for extraction, options in (
+        (suffolk(), {}),
+        (replace(suffolk(), report=replace(undated, force_id="suffolk")), {"published": "3 October 2022"}),
+    ):
+        dated = respond(extraction, tmp_path, answers=tmp_path / "r.csv", to=tmp_path / "dated.docx", **options)
+        assert not any(gap.where.startswith("[") for gap in check_response(dated))
+
+
+def test_a_hint_whose_control_was_deleted_is_no_placeholder(tmp_path: Path) -> None:
+    path = without_controls(respond(cleveland(), tmp_path, answers=tmp_path / "r.csv"))
+    assert "[day of publication]" in lines(path)
+    assert not any(gap.where.startswith("[") for gap in check_response(path))
 
 
 def test_a_doubtful_office_asks_for_a_second_look_in_the_working_copy_alone(tmp_path: Path) -> None:
