@@ -48,6 +48,13 @@ DAYS = {
     *(name for name, axis in FIELDS.items() if axis == "report" and name != "published_at"),
 }
 
+_OF_THE_DUTY = (
+    "report_published",
+    "published",
+    "sent_secretary_of_state",
+    "sent_inspectors",
+)  # a response is late by them
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -242,3 +249,6 @@ def _mistakes(row: LedgerRow) -> Iterator[str]:
         yield f"{where} field: “{row.cells['field']}” is none of {', '.join(FIELDS)}"
     if not is_day(row.cells["on"].strip()):
         yield f"{where} on: “{row.cells['on']}” is no date; write YYYY-MM-DD"
+    value = row.cells["value"].strip()
+    if value and row.cells["field"].strip() in _OF_THE_DUTY and not is_day(value):
+        yield f"{where} value: “{value}” is no date; write YYYY-MM-DD"

@@ -135,3 +135,15 @@ def test_days_are_read_as_excel_leaves_them_and_never_in_a_form_that_sorts_wrong
     file.write_text(f"{head}{ITEM},due,2026-03-01,A,20260101,\n", "utf-8")
     with pytest.raises(ValueError, match="line 2, column on: “20260101” is no date"):
         register(file)
+
+
+@pytest.mark.parametrize("field", ["report_published", "published", "sent_inspectors"])
+def test_a_day_by_which_an_answer_is_late_is_a_day(tmp_path: Path, field: str) -> None:
+    path = tmp_path / "register.csv"
+    for value in ("next week", "2026-13-01", "March 2026"):
+        path.write_text(f"about,field,value,by,on,source\nr,{field},{value},A,2026-01-01,\n", encoding="utf-8")
+        with pytest.raises(ValueError, match=f"line 2, column value: “{value}” is no date; write YYYY-MM-DD"):
+            entries(path)
+    for value in ("2026-03-01", "01/03/2026", ""):
+        path.write_text(f"about,field,value,by,on,source\nr,{field},{value},A,2026-01-01,\n", encoding="utf-8")
+        assert [entry.value for entry in entries(path)] == ["2026-03-01" if value else ""]
