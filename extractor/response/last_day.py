@@ -157,7 +157,7 @@ def _month_notes(published: str, regimes: tuple[Regime, ...]) -> list[str]:
 
 
 def _day_notes(day: date, packs: RulePacks) -> list[str]:
-    holidays = {holiday.day: holiday.name for holiday in packs.holidays}
+    holidays = packs.holidays_by_day
     years = sorted({holiday.year for holiday in holidays})
     notes = []
     if day.weekday() >= 5:

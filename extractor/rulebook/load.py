@@ -8,6 +8,7 @@ Loading reports every mistake of every file at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -104,6 +105,11 @@ class RulePacks:
     def families_of_papers(self) -> dict[str, PaperFamily]:
         """The families of other papers by id."""
         return {family.id: family for family in self.papers}
+
+    @cached_property
+    def holidays_by_day(self) -> dict[date, str]:
+        """The names of the bank holidays."""
+        return {holiday.day: holiday.name for holiday in self.holidays}
 
     def areas_of(self, pack: str) -> list[tuple[str, str]]:
         """Return the local areas of a pack and the id of each one's force, the longest name first."""
