@@ -10,7 +10,7 @@ from contextlib import suppress
 from extractor.rulebook.matcher import english
 from extractor.runs.one_report import RULES_VARIABLE
 from extractor.tables import lines_cache
-from extractor.tables.no_pandas import NoPandas
+from extractor.tables.no_numpy import LeftOut
 
 
 def _practise(root: str) -> None:
@@ -36,7 +36,7 @@ def _practise(root: str) -> None:
 
 _interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
 gc.disable()  # nothing that is imported is garbage
-sys.meta_path.insert(0, NoPandas())
+sys.meta_path.insert(0, LeftOut("pandas"))
 with suppress(Exception):  # what is wrong here is wrong in each child too, and told there
     for _name in ("reading.pdf.document", "pipeline", "tables.lines_cache", "runs.receipts"):
         importlib.import_module(f"extractor.{_name}")

@@ -9,12 +9,17 @@ import sys
 from importlib import import_module
 
 _STORES = ("pyarrow._s3fs", "pyarrow._gcsfs", "pyarrow._azurefs", "pyarrow._hdfs")  # we reach stores through fsspec
-_LEFT_OUT = frozenset(("numpy", "pandas", "cloudpickle", *_STORES))
 
 
-class _NoNumpy:
+class LeftOut:
+    """Says that there are no modules of some names while it stands in `sys.meta_path`."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = frozenset(names)
+
     def find_spec(self, name: str, *_: object) -> None:
-        if name in _LEFT_OUT:
+        """Refuse the names left out, and leave every other module to the other finders."""
+        if name in self._names:
             raise ModuleNotFoundError(name, name=name)
 
 
@@ -23,7 +28,7 @@ def leave_numpy_out() -> None:
 
     Everybody else still finds numpy. Not for a process that makes frames: pyarrow gives none from then on.
     """
-    finder = _NoNumpy()
+    finder = LeftOut("numpy", "pandas", "cloudpickle", *_STORES)
     sys.meta_path.insert(0, finder)
     try:
         import_module("pyarrow.parquet")
