@@ -62,8 +62,9 @@ def _files(paths: list[str]) -> tuple[list[Path], list[str]]:
     from extractor.runs.find_files import find_inputs
 
     found = find_inputs(paths)
-    places = [item.place for item in found.inputs if not item.trouble]
-    return sorted(Path(place) for place in places if not place.lower().endswith(WEB_SUFFIXES)), found.nothing
+    pdfs = [item for item in found.inputs if not item.place.lower().endswith(WEB_SUFFIXES)]
+    nowhere = [*found.nothing, *(item.place for item in pdfs if item.trouble)]
+    return sorted(Path(item.place) for item in pdfs), nowhere
 
 
 def _lacking(args: argparse.Namespace, files: list[Path], nowhere: list[str]) -> str:

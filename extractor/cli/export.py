@@ -112,14 +112,14 @@ def _kept_trackers(args: argparse.Namespace) -> set[Path]:
 
 def _tell_of_answers(args: argparse.Namespace, theirs: Merged | None, ours: Sequence[Merged]) -> bool:
     """Tell what became of the answers in trackers that were read; return whether somebody has to look at it."""
-    told = [f"{args.read.name}: {line}" for line in (_lines(theirs) if theirs else ())]
-    own = [f"tracker.xlsx: {line}" for each in ours for line in _lines(each)]
-    for line in (*told, *own):
+    read = [*([(args.read.name, theirs)] if theirs else []), *(("tracker.xlsx", each) for each in ours)]
+    told = [f"{name}: {line}" for name, merged in read for line in _lines(merged)]
+    for line in told:
         say(line)
-    added = sum(len(each.added) for each in (*ours, *([theirs] if theirs else ())))
+    added = sum(len(merged.added) for _, merged in read)
     if added or theirs:
         say(f"{count(added, 'answer')} taken into {args.register}", quiet=args.quiet)
-    return bool(told or own)
+    return bool(told)
 
 
 def _lines(merged: Merged) -> Iterator[str]:

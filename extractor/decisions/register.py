@@ -48,12 +48,8 @@ DAYS = {
     *(name for name, axis in FIELDS.items() if axis == "report" and name != "published_at"),
 }
 
-_OF_THE_DUTY = (
-    "report_published",
-    "published",
-    "sent_secretary_of_state",
-    "sent_inspectors",
-)  # a response is late by them
+# the days by which a response is late
+_OF_THE_DUTY = ("report_published", "published", "sent_secretary_of_state", "sent_inspectors")
 
 
 @dataclass(frozen=True, slots=True)
