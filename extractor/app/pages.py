@@ -136,10 +136,7 @@ class Pages:
 
     def register(self, request: Request) -> Response:
         """Show what was recommended and where it stands."""
-        choices: dict[str, list[str]] = {}
-        for choice in load_rules().positions:
-            choices.setdefault(choice.list, []).append(choice.value)
-        values = views.register_page(self.office.desk, dict(request.query_params), choices)
+        values = views.register_page(self.office.desk, dict(request.query_params), load_rules().choices)
         return self.office.page("register.html.j2", request, by=name_of(request), **values)
 
     def forces(self, request: Request) -> Response:

@@ -13,8 +13,8 @@ from extractor.errors import UnreadableFile
 from extractor.export.tracker_faults import faults, remarks
 from extractor.export.tracker_filled import FIELDS, FilledCell, FilledTracker, plain
 from extractor.response.answers import day_in
-from extractor.response.odd_answers import as_offered, choices_of, odd
-from extractor.rulebook.folder import rules_root
+from extractor.response.odd_answers import as_offered, odd
+from extractor.rulebook.load import RulePacks, load_rules
 from extractor.tables import storage
 
 
@@ -41,14 +41,10 @@ def take_back(
     if mistakes := [*faults(filled)]:
         raise UnreadableFile(f"{path}: {'. '.join(mistakes)}. No answer was taken; give it again when that is done")
     day = (on or date.today()).isoformat()
-    cells = dict(_answers(filled))
-    folder = rules or rules_root()
-    choices = choices_of(folder)
-    entries = [
-        Entry(*key, as_offered(key[1], _words(cell), choices), by, day, path.name) for key, cell in _answers(filled)
-    ]
-    merged = merge(entries, filled.held, to)
-    told = (*remarks(filled), *_oddities(merged, cells, folder))
+    answers, packs = list(_answers(filled)), load_rules(rules)
+    entries = [Entry(*key, as_offered(key[1], _words(cell), packs), by, day, path.name) for key, cell in answers]
+    merged, cells = merge(entries, filled.held, to), dict(answers)
+    told = (*remarks(filled), *_oddities(merged, cells, packs))
     return merged.told({key: str(cell) for key, cell in cells.items()}, told)
 
 
@@ -77,7 +73,7 @@ def _words(cell: FilledCell) -> str:
     return day.first.isoformat() if day and day.exact else words
 
 
-def _oddities(merged: Merged, cells: Mapping[tuple[str, str], FilledCell], rules: Path) -> Iterator[str]:
+def _oddities(merged: Merged, cells: Mapping[tuple[str, str], FilledCell], rules: RulePacks) -> Iterator[str]:
     """Name new answers that are none of the list, or no day; they stay as typed, where people see them."""
     for entry in merged.added:
         if said := odd(entry.field, entry.value, rules):

@@ -71,9 +71,7 @@ class Sheets:
             {"font_name": "Arial", "font_size": 9, "font_color": "#4A4A4A", "text_wrap": True, "valign": "top"}
         )
         self._links = lru_cache(maxsize=1_000)(_link)  # one for all sheets: they stay in memory until the end
-        self.choices: dict[str, list[str]] = {}
-        for choice in load_rules(rules).positions:
-            self.choices.setdefault(choice.list, []).append(choice.value)
+        self.choices = load_rules(rules).choices
 
     def shown(self, row: Row, columns: Sequence[Column]) -> list[Any]:
         """Return what a row shows in some columns, as cells hold it."""

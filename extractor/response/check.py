@@ -126,7 +126,8 @@ def unanswered(checked: _Checked) -> Iterator[Gap]:
 
 def unfinished(checked: _Checked) -> Iterator[Gap]:
     """Find items without position, owner or due date, other positions than the form's, and dates that name no day."""
-    labels = _labels(checked.rules)
+    packs = load_rules(checked.rules)
+    labels = packs.blanks_by_role
     for item in checked.filled.items():
         ref = item.get("ref")
         told = {role: checked.filled.words(f"{role}/{ref}") for role in ("position", "owner", "due")}
@@ -134,13 +135,13 @@ def unfinished(checked: _Checked) -> Iterator[Gap]:
         if empty:
             yield Gap(False, ref, f"still blank: {', '.join(empty)}", item.get("id"), "do")
         for role, words in told.items():
-            if said := odd(role, words, checked.rules):
+            if said := odd(role, words, packs):
                 yield Gap(False, ref, f"the due date {said}" if role == "due" else said, item.get("id"), "do")
 
 
 def blank(checked: _Checked) -> Iterator[Gap]:
     """Find fields of the form that are empty, hold a filler, or are no date."""
-    for role, row in _labels(checked.rules).items():
+    for role, row in load_rules(checked.rules).blanks_by_role.items():
         words, needed = checked.filled.words(role), row.needed and (checked.filled.by_law or role == "doubt")
         if words is not None:
             yield from _unfilled(row, words, checked.rules, needed=needed)
@@ -204,7 +205,7 @@ def _is_heading(row: Any, table: Any) -> bool:
 def late(checked: _Checked) -> Iterator[Gap]:
     """Find a publication after the last day, with the days it is late."""
     published, last = _day(checked, "published"), _last_day(checked)
-    label = _labels(checked.rules)["published"].label
+    label = load_rules(checked.rules).blanks_by_role["published"].label
     if last is not None and published and published > last:
         days = (published - last).days
         yield Gap(True, label, f"{british(published)} is after the last day, {british(last)}: late by {_days(days)}")
@@ -217,7 +218,7 @@ def impossible(checked: _Checked) -> Iterator[Gap]:
     """Find days of publishing or sending that cannot be: before the report, or far ahead."""
     report = _report_day(checked)
     for role in ("published", "sent_secretary_of_state", "sent_inspectors"):
-        day, label = _day(checked, role), _labels(checked.rules)[role].label
+        day, label = _day(checked, role), load_rules(checked.rules).blanks_by_role[role].label
         if day and report and day < report:
             yield Gap(True, label, f"impossible: {british(day)} is before the report of {british(report)}")
         elif day and day > checked.today + _FARTHEST:
@@ -291,7 +292,3 @@ def doubts_open(checked: _Checked) -> Iterator[Gap]:
 TESTS: tuple[Test, ...] = (
     *(altered, unanswered, doubts_open, placeholders_left, blank, late, impossible, drafts_left, unfinished, copied),
 )
-
-
-def _labels(rules: Path) -> dict[str, Blank]:
-    return {blank.role: blank for blank in load_rules(rules).blanks}

@@ -10,11 +10,10 @@ from typing import Any
 from extractor.decisions.register import FIELDS, REGISTER, Entry, Merged, State, merge, register, value_of
 from extractor.response.answers import day_in
 from extractor.response.filled import Filled
-from extractor.response.odd_answers import as_offered, choices_of, odd
+from extractor.response.odd_answers import as_offered, odd
 from extractor.response.word_text import controls, fold, shows_hint, tag_of, words_as_typed
 from extractor.rulebook.dates import british
-from extractor.rulebook.folder import rules_root
-from extractor.rulebook.load import load_rules
+from extractor.rulebook.load import RulePacks, load_rules
 
 ROLES = {
     "force": "force_answer",
@@ -50,13 +49,12 @@ def read_response(
     filled = Filled(Path(path))
     writer = by or filled.words("prepared_by") or filled.words("signed_by") or ""
     held = {blank.get("tag"): blank.get("held") or "" for blank in filled.listed.findall("blank")}
-    folder = rules or rules_root()
+    packs = load_rules(rules)
     entries, base, names, remarks = [], {}, {}, []
-    choices = choices_of(folder)
     for tag, about, field in _places(filled):
-        value = as_offered(field, _value(filled, tag, held.get(tag, "")), choices)
-        names[about, field] = _named(tag, folder)
-        if value != held.get(tag, "") and (said := odd(field, value, folder)):
+        value = as_offered(field, _value(filled, tag, held.get(tag, "")), packs)
+        names[about, field] = _named(tag, packs)
+        if value != held.get(tag, "") and (said := odd(field, value, packs)):
             remarks.append(f"{names[about, field]}: {said}; not taken")
             continue
         entries.append(Entry(about, field, value, writer, (on or date.today()).isoformat(), Path(path).name))
@@ -64,10 +62,10 @@ def read_response(
     return merge(entries, base, to, write=write).told(names, remarks)
 
 
-def _named(tag: str, rules: Path) -> str:
+def _named(tag: str, rules: RulePacks) -> str:
     """Return what the form calls a blank, behind the reference of its item: `Q1-AFI-1, Due date`."""
     role, _, ref = tag.partition("/")
-    label = next((blank.label for blank in load_rules(rules).blanks if blank.role == role), role)
+    label = rules.blanks_by_role[role].label if role in rules.blanks_by_role else role
     return f"{ref}, {label}" if ref else label
 
 

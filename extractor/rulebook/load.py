@@ -111,6 +111,19 @@ class RulePacks:
         """The names of the bank holidays."""
         return {holiday.day: holiday.name for holiday in self.holidays}
 
+    @cached_property
+    def choices(self) -> dict[str, list[str]]:
+        """What the Word form and the tracker offer, by the field that takes one of a list."""
+        found: dict[str, list[str]] = {}
+        for choice in self.positions:
+            found.setdefault(choice.list, []).append(choice.value)
+        return found
+
+    @cached_property
+    def blanks_by_role(self) -> dict[str, Blank]:
+        """The blanks of the Word form."""
+        return {blank.role: blank for blank in self.blanks}
+
     def areas_of(self, pack: str) -> list[tuple[str, str]]:
         """Return the local areas of a pack and the id of each one's force, the longest name first."""
         areas = [(area.area, area.force_id) for area in self.areas if area.pack == pack]
