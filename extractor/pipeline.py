@@ -21,6 +21,7 @@ from extractor.report.analysis import analyse
 from extractor.report.identity import Identity
 from extractor.report.records import Rows, extraction, records
 from extractor.rulebook.load import RulePacks, load_rules
+from extractor.rulebook.transcript import Transcript
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -42,11 +43,14 @@ def read(source: Path | str, data: bytes | None = None, rules: Path | None = Non
     return read_pdf(source, data)
 
 
-def extract_printed(printed: Printed, rules: RulePacks) -> Extraction:
-    """Turn the lines of one document into its records; the file itself is not opened."""
+def extract_printed(printed: Printed, rules: RulePacks, transcript: Transcript | None = None) -> Extraction:
+    """Turn the lines of one document into its records; the file itself is not opened.
+
+    What the document asks of the rules is written into `transcript`, where one is given.
+    """
     if not printed.lines or any(problem.severity == "error" for problem in printed.problems):
         return extraction(printed, Identity(), rules, Rows(printed.problems))
-    return records(printed, analyse(printed, rules), rules)
+    return records(printed, analyse(printed, rules, transcript), rules)
 
 
 def read_doc(source: Path | str, *, rules: Path | None = None) -> Doc:

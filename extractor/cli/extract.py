@@ -94,7 +94,9 @@ def _close(tally: Tally, outputs: str, *, quiet: bool) -> None:
             say(line(result), quiet=quiet)
     say(closing(tally, outputs), quiet=quiet)
     if tally.unchanged:
-        say(f"{tally.unchanged} already read and unchanged; --fresh reads them again", quiet=quiet)
+        earlier = f" ({tally.carried_over} by earlier rules; what changed does not concern them)"
+        words = f"already read and unchanged{earlier if tally.carried_over else ''}"
+        say(f"{tally.unchanged} {words}; --fresh reads them again", quiet=quiet)
     if shown := next((result for result in tally.reports or tally.results if result.status != "failed"), None):
         say(f"next: `peel review {shown.report_id}` or `peel respond {shown.report_id}`", quiet=quiet)
 

@@ -31,18 +31,18 @@ def _read(file: str, most: int | None) -> None:
 def _extract(file: str, most: int | None) -> None:
     from extractor.rulebook.folder import rules_root
     from extractor.rulebook.load import load_rules
-    from extractor.runs.one_report import RULES_VARIABLE, finished
+    from extractor.runs.one_report import RULES_VARIABLE, extracted
 
     if most is not None:  # as in a run: rules and tokeniser are ready, but no text of the report has been met
         os.environ[RULES_VARIABLE] = str(rules_root())
         importlib.import_module("extractor.runs.preload")
         return
-    from extractor.pipeline import extract_printed, read
+    from extractor.pipeline import read
     from extractor.tables import lines_cache
 
     printed = read(file)
     lines_cache.encode(printed)
-    finished(extract_printed(printed, load_rules()), printed)
+    extracted(printed, load_rules())
 
 
 def _pdfplumber(file: str, most: int | None) -> None:

@@ -32,7 +32,7 @@ _STEPS = {  # by stage: the functions that do it, as their callers know them
     "rows": (_RECORDS, "section_rows", "grading_rows", "topic_gradings", "finding_rows", "complete", "find_mentions"),
     "checks": (_RECORDS, "checks", "missing_questions", "paper_remarks"),
 }
-STAGES = ("reading", *_STEPS, "rest", "lines", "tables")
+STAGES = ("reading", *_STEPS, "rest", "lines", "tables", "memory")
 _SAMPLE = 8  # pages that pdfplumber reads
 _BY_GLYPH = "Skia"  # the producer named by Chromium, which draws glyph by glyph
 
@@ -86,22 +86,26 @@ def measure(file: str) -> dict[str, Any]:
 def _chain(file: str, watch: Stopwatch) -> str:
     """Do what a child does with one report, and return who made the file."""
     from extractor import pipeline
+    from extractor.report.rule_changes import memory_of
     from extractor.rulebook.load import load_rules
-    from extractor.tables import lines_cache
+    from extractor.rulebook.transcript import Transcript
+    from extractor.tables import lines_cache, memories
 
     for stage, (module, *names) in _STEPS.items():
         house = importlib.import_module(module)
         for name in names:
             setattr(house, name, watch.around(stage, getattr(house, name)))
-    rules = load_rules()
+    rules, transcript = load_rules(), Transcript()
     with watch.stage("reading"):
         printed = pipeline.read(file)
     with watch.stage("lines"):
         lines_cache.encode(printed)
     with watch.stage("rest"):
-        extraction = pipeline.extract_printed(printed, rules)
+        extraction = pipeline.extract_printed(printed, rules, transcript)
     with watch.stage("tables"):
         finished(extraction, printed)
+    with watch.stage("memory"):
+        memories.encode(memory_of(transcript, rules), {})
     return printed.meta.get("Producer", "")
 
 

@@ -28,6 +28,7 @@ from extractor.rulebook.load import RulePacks
 from extractor.rulebook.matcher import Labeller, labeller
 from extractor.rulebook.profile import PaperFamily, Profile
 from extractor.rulebook.questions import Crosswalk
+from extractor.rulebook.transcript import Transcript
 
 NOTHING_IN_IT = "a document with neither a grade nor a finding"
 
@@ -69,16 +70,16 @@ class _Paper:
     family: PaperFamily | None
 
 
-def analyse(printed: Printed, rules: RulePacks) -> Analysis:
-    """Find text, identity, sections, grades and items of one document."""
+def analyse(printed: Printed, rules: RulePacks, transcript: Transcript | None = None) -> Analysis:
+    """Find text, identity, sections, grades and items of one document; `transcript` notes what it asks of the rules."""
     printed = plain_weight(printed.shown())
-    common = labeller(rules)
+    common = labeller(rules, transcript=transcript)
     laid_out = _lay_out(printed, rules, common)
     text = laid_out.text
     reports = reports_in(text, common, rules)
     if len(reports) > 1:
         return Analysis(text, Identity(other_document=SEVERAL, problems=[several_reports(reports)]), ())
-    paper = _identify(printed, laid_out, reports, rules)
+    paper = _identify(printed, laid_out, reports, rules, transcript)
     crosswalk = _crosswalk(paper, rules)
     parts = _sections(paper, crosswalk)
     if paper.identity.other_document or paper.identity.profile is None:
@@ -92,9 +93,11 @@ def analyse(printed: Printed, rules: RulePacks) -> Analysis:
     return Analysis(paper.text, paper.identity, parts, answers)
 
 
-def _identify(printed: Printed, laid_out: _LaidOut, reports: list[ReportPages], rules: RulePacks) -> _Paper:
+def _identify(
+    printed: Printed, laid_out: _LaidOut, reports: list[ReportPages], rules: RulePacks, transcript: Transcript | None
+) -> _Paper:
     """Say what report or paper a document is, and lay it out by the words of its own pack."""
-    common = labeller(rules)
+    common = labeller(rules, transcript=transcript)
     said: list[Problem] = []
     if reports:
         printed, said = report_inside(printed, laid_out.text, reports[0], common)
@@ -103,7 +106,7 @@ def _identify(printed: Printed, laid_out: _LaidOut, reports: list[ReportPages], 
     family = family_of(printed, text, common, rules)
     identity = recognise(printed, text, common, rules) if family is None else Identity()
     pack = family or identity.profile
-    labels = labeller(rules, pack.id) if pack else common
+    labels = labeller(rules, pack.id, transcript) if pack else common
     if not laid_out.asked.answers_alike(wording_of(rules, labels)):  # the pack's own words head items
         text = _lay_out(printed, rules, labels).text
     if family:

@@ -27,10 +27,10 @@ _BEGIN = ("OPENER", "CARRIED", "COC_WORDS", "REC_LEAD")
 
 def misprinted_headings(text: Text, labels: Labeller, rules: Iterable[Rule]) -> dict[str, str]:
     """Return the printed words of each misprinted heading of items, and the heading they stand for."""
-    known = _known_headings(rules)
+    known = known_headings(rules)
     misprints: dict[str, str] = {}
     for block, follower in pairwise(text.reading):
-        if len(block.text.split()) > _LONGEST or labels.has(block.text, *ITEM_LABELS, *GRADE_LABELS):
+        if not _is_short(block.text) or labels.has(block.text, *ITEM_LABELS, *GRADE_LABELS):
             continue
         if not _is_set_as_heading(block, text):
             continue
@@ -40,20 +40,33 @@ def misprinted_headings(text: Text, labels: Labeller, rules: Iterable[Rule]) -> 
     return misprints
 
 
-def _known_headings(rules: Iterable[Rule]) -> tuple[str, ...]:
-    """The examples of the rules for headings of items, without their numbers and signs."""
+def known_headings(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """Return the examples of the rules for headings of items, without their numbers and signs."""
     examples = (example for rule in rules if rule.label in ITEM_LABELS for example in rule.examples)
-    plain = {example.lower() for example in examples if len(example.split()) <= _LONGEST}
+    plain = {example.lower() for example in examples if _is_short(example)}
     return tuple(sorted(heading for heading in plain if _PLAIN.fullmatch(heading)))
 
 
 def nearest_heading(words: str, known: Iterable[str]) -> str | None:
     """Return the known heading that words are but for a letter or two, None where there is none."""
-    bare = " ".join(re.sub(r"[^\w ]", "", words).lower().split())
-    long = [heading for heading in known if abs(len(heading) - len(bare)) <= _WRONG]
-    near = [(DamerauLevenshtein.distance(bare, heading, score_cutoff=_WRONG), heading) for heading in long]
-    distance, heading = min(near, default=(_WRONG + 1, ""))
+    distance, heading = min(_near_headings(words, known), default=(_WRONG + 1, ""))
     return heading if 0 < distance <= min(_WRONG, len(heading) // _LETTERS_EACH) else None
+
+
+def has_near_heading(words: str, headings: Iterable[str]) -> bool:
+    """Say whether any of some headings could decide for what words are taken."""
+    return _is_short(words) and any(distance <= _WRONG for distance, _ in _near_headings(words, headings))
+
+
+def _near_headings(words: str, headings: Iterable[str]) -> list[tuple[int, str]]:
+    """Return the headings of about as many letters, each with how many are wrong; more than a few count as one more."""
+    bare = " ".join(re.sub(r"[^\w ]", "", words).lower().split())
+    long = [heading for heading in headings if abs(len(heading) - len(bare)) <= _WRONG]
+    return [(DamerauLevenshtein.distance(bare, heading, score_cutoff=_WRONG), heading) for heading in long]
+
+
+def _is_short(words: str) -> bool:
+    return len(words.split()) <= _LONGEST
 
 
 def _is_set_as_heading(block: Block, text: Text) -> bool:

@@ -16,7 +16,16 @@ from extractor.errors import RuleError
 from extractor.folding import words_of
 from extractor.rulebook.cross_check import cross_mistakes
 from extractor.rulebook.files import COMMON, FAMILY, PROFILE, RuleFiles
-from extractor.rulebook.folder import PAGE_PATTERNS, PATTERNS, Stamp, digest_of, rules_root, rules_version, stamp_of
+from extractor.rulebook.folder import (
+    EXTRACTION,
+    PAGE_PATTERNS,
+    PATTERNS,
+    Stamp,
+    digest_of,
+    rules_root,
+    rules_version,
+    stamp_of,
+)
 from extractor.rulebook.kept_rules import keep, kept_rules
 from extractor.rulebook.profile import PaperFamily, PlainWords, Profile, Settings, Wording
 from extractor.rulebook.schema import (
@@ -57,6 +66,7 @@ class RulePacks:
 
     root: Path
     version: str
+    version_of_tables: str  # of all that extraction reads beside the rules for words
     rules: tuple[Rule, ...]  # what the words of a document are matched with, of all packs
     page_rules: tuple[Rule, ...]  # what tells a web page from the report on it
     profiles: tuple[Profile, ...]  # the cycles, in time
@@ -208,6 +218,7 @@ def _read(files: RuleFiles) -> RulePacks:
     return RulePacks(
         root=files.root,
         version=rules_version(files.root),
+        version_of_tables=digest_of(files.root, set(EXTRACTION).difference(PATTERNS)),
         rules=tuple(rule for name in PATTERNS for rule in files.rows(name, Rule)),
         page_rules=tuple(rule for name in PAGE_PATTERNS for rule in files.rows(name, Rule)),
         profiles=tuple(sorted(profiles, key=lambda profile: getattr(profile, "order", 0))),

@@ -28,6 +28,7 @@ from extractor.rulebook.quick_look import (
     without_icon,
 )
 from extractor.rulebook.schema import Rule
+from extractor.rulebook.transcript import Heard, Transcript
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -95,6 +96,13 @@ class Labeller:
         self._matchers: dict[str, Matcher] = {}
         self._seen: dict[str, _Seen] = {}
         self.read_as: Mapping[str, str] = {}  # texts that are taken for others
+        self._heard: Heard | None = None
+
+    def heard_by(self, heard: Heard) -> Labeller:
+        """Return a labeller of the same rules that writes down what it is asked and what it answers."""
+        other = copy(self)
+        other._heard = heard
+        return other
 
     def reading(self, read_as: Mapping[str, str]) -> Labeller:
         """Return a labeller of the same rules that takes some texts for others: misprints for what they stand for."""
@@ -104,10 +112,16 @@ class Labeller:
 
     def matches(self, text: str, *labels: str) -> tuple[Match, ...]:
         """Return the matches of rules with these labels (of all, when none is named), in order of place."""
-        return self._known(text, labels)
+        return self._told(text, labels)
 
-    def _known(self, text: str, labels: tuple[str, ...]) -> tuple[Match, ...]:
+    def _told(self, text: str, labels: tuple[str, ...]) -> tuple[Match, ...]:
         seen = self._sight(text)
+        known = self._known(seen, labels)
+        if self._heard is not None:
+            self._heard.answers[labels][seen.text] = known
+        return known
+
+    def _known(self, seen: _Seen, labels: tuple[str, ...]) -> tuple[Match, ...]:
         known = seen.known.get(labels)
         if known is None:
             known = seen.known[labels] = self._answer(seen, labels)
@@ -129,7 +143,7 @@ class Labeller:
         if len(labels) == 1:
             found = list(self._find(seen, labels[0]))
         else:
-            found = [match for label in labels or self._looks for match in self.matches(seen.text, label)]
+            found = [match for label in labels or self._looks for match in self._known(seen, (label,))]
         found.sort(key=attrgetter("start"))
         return tuple(found)
 
@@ -140,8 +154,13 @@ class Labeller:
             gate = self._gates[labels] = gate_of(looks)
         return gate
 
-    def _find(self, seen: _Seen, label: str) -> Iterable[Match]:
+    def _find(self, seen: _Seen, label: str) -> Iterator[Match]:
         """Yield the matches of one label, rule by rule; only what passes all quick looks is tokenised."""
+        for rule, words in self._likely(seen, label):
+            yield from self._matches_of(rule, make_doc(words))
+
+    def _likely(self, seen: _Seen, label: str) -> Iterator[tuple[Rule, str]]:
+        """Yield the rules of a label that may match by all that can be told quickly, with the words to match."""
         likely = [look for look in self._looks.get(label, ()) if not look.scarce.isdisjoint(seen.words)]
         fitting = [look for look in likely if look.fits(seen)]
         if not fitting:
@@ -150,7 +169,7 @@ class Labeller:
         for look in fitting:
             words = line if look.rule.whole else seen.text
             if not (look.rule.whole and long) and look.may_match(words.lower()):
-                yield from self._matches_of(look.rule, make_doc(words))
+                yield look.rule, words
 
     def _matches_of(self, rule: Rule, doc: Doc) -> Iterable[Match]:
         for _, start, end in self._matcher(rule)(doc):
@@ -168,17 +187,28 @@ class Labeller:
         return matcher
 
     def may_hold(self, text: str, *labels: str) -> bool:
-        """Say whether a rule of the labels may match a part of a text: it has a word that one of them needs."""
-        return not self._gate(labels).words.isdisjoint(self._sight(text).words)
+        """Say whether a rule of the labels may match a part of a text: it has every word that one of them needs."""
+        if self._heard is not None:
+            self._heard.parts[labels].add(text)
+        seen = self._sight(text)
+        if self._gate(labels).words.isdisjoint(seen.words):
+            return False
+        looks = (look for label in labels or self._looks for look in self._looks.get(label, ()))
+        return any(look.has_words_in(seen) for look in looks)
 
     def first(self, text: str, *labels: str) -> Match | None:
         """Return the first match of one of the labels, or None."""
-        found = self._known(text, labels)
+        found = self._told(text, labels)
         return found[0] if found else None
 
     def has(self, text: str, *labels: str) -> bool:
         """Say whether a rule of one of the labels matches."""
-        return bool(self._known(text, labels))
+        return bool(self._told(text, labels))
+
+    def may_match(self, text: str, *labels: str) -> bool:
+        """Say whether a rule of the labels may match, by all that is told without tokenising."""
+        seen = self._sight(text)
+        return any(True for label in labels or self._looks for _ in self._likely(seen, label))
 
 
 def _tokens(rule: Rule) -> list[dict[str, object]]:
@@ -190,12 +220,15 @@ def _tokens(rule: Rule) -> list[dict[str, object]]:
 _labellers: dict[tuple[str, str], Labeller] = {}
 
 
-def labeller(packs: RulePacks, pack: str = "") -> Labeller:
-    """Return the labeller of the common rules and those of one pack; made once per process and rules version."""
+def labeller(packs: RulePacks, pack: str = "", transcript: Transcript | None = None) -> Labeller:
+    """Return the labeller of the common rules and those of one pack; made once per process and rules version.
+
+    What a document asks of it goes into the document's transcript.
+    """
     key = packs.version, pack if pack in packs.packs_with_rules else ""
     if key not in _labellers:
         _labellers[key] = Labeller(packs.rules_of(key[1]))
-    return _labellers[key]
+    return _labellers[key].heard_by(transcript.of(pack)) if transcript is not None else _labellers[key]
 
 
 def example_mistakes(rules: Iterable[Rule]) -> list[str]:

@@ -60,9 +60,11 @@ class QuickLook:
 
     def fits(self, text: Sight) -> bool:
         """Say whether a text may match by its words and its length."""
-        if text.length > self.most or not self.every <= text.words:
-            return False
-        return not any(group.isdisjoint(text.words) for group in self.choices)
+        return text.length <= self.most and self.has_words_in(text)
+
+    def has_words_in(self, text: Sight) -> bool:
+        """Say whether a text holds every word that a match needs."""
+        return self.every <= text.words and not any(group.isdisjoint(text.words) for group in self.choices)
 
     def may_match(self, low: str) -> bool:
         """Say whether the words stand in a text in small letters in the order of the rule, and next to each other."""

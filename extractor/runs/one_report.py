@@ -20,6 +20,7 @@ from extractor.runs.children import Failure
 from extractor.tables import storage
 
 if TYPE_CHECKING:
+    from extractor.rulebook.load import RulePacks
     from extractor.runs.receipts import Receipt
 
 RULES_VARIABLE = "PEEL_WARM_RULES"  # names the rule packs that the server of children is to have ready
@@ -58,8 +59,13 @@ def lines_place(outputs: str, sha256: str) -> str:
 
 
 def lines_name(sha256: str) -> str:
-    """Return the name of the file that keeps the lines of the file with these bytes."""
+    """Return the name of the file that keeps the lines of the file with these bytes, or how they were read."""
     return f"{sha256[:16]}.parquet"
+
+
+def memory_place(outputs: str, sha256: str) -> str:
+    """Return where it is kept how the file with these bytes was read."""
+    return storage.join(outputs, "memories", lines_name(sha256))
 
 
 def extract_task(task: Task) -> Done | Failure:
@@ -69,7 +75,6 @@ def extract_task(task: Task) -> Done | Failure:
     was planned with: they changed meanwhile, or this machine of a cluster has others; with `unreachable` when object
     storage does not answer.
     """
-    from extractor.pipeline import extract_printed
     from extractor.rulebook.load import load_rules
 
     try:
@@ -87,7 +92,10 @@ def extract_task(task: Task) -> Done | Failure:
         return Failure("unreachable", str(error))
     except OSError as error:
         return Failure("unreadable_file", f"cannot be opened: {(error.strerror or str(error)).lower()}")
-    return finished(extract_printed(printed, rules), printed)
+    done, memory = extracted(printed, rules)
+    with suppress(OSError):  # as the kept lines, it saves time, no more
+        storage.write_bytes(memory_place(task.outputs, printed.sha256), memory)
+    return done
 
 
 def _folder(task: Task) -> Path | None:
@@ -113,6 +121,19 @@ def _read(task: Task) -> Printed:
     with suppress(OSError):  # kept lines save time, no more; a full disk is told when the tables are written
         storage.write_bytes(lines_place(task.outputs, printed.sha256), lines_cache.encode(printed, _folder(task)))
     return printed
+
+
+def extracted(printed: Printed, rules: RulePacks) -> tuple[Done, bytes]:
+    """Return what the lines of one file give, and the bytes of the memory of how they were read."""
+    from extractor.pipeline import extract_printed
+    from extractor.report.rule_changes import memory_of
+    from extractor.rulebook.transcript import Transcript
+    from extractor.tables import memories
+
+    transcript = Transcript()
+    done = finished(extract_printed(printed, rules, transcript), printed)
+    come_from = memories.origin(printed.sha256, printed.medium, rules.version, rules.root)
+    return done, memories.encode(memory_of(transcript, rules), come_from)
 
 
 def finished(extraction: Extraction, printed: Printed) -> Done:

@@ -16,11 +16,10 @@ from extractor.tables.no_numpy import LeftOut
 def _practise(root: str) -> None:
     """Load the rules and extract a report made of their examples: worth a second when there are many to read."""
     from extractor.models import Line, Page, Printed
-    from extractor.pipeline import extract_printed
     from extractor.reading.web.page import read_web
     from extractor.rulebook.load import load_rules
     from extractor.rulebook.matcher import labeller
-    from extractor.runs.one_report import finished
+    from extractor.runs.one_report import extracted
 
     rules = load_rules(root)
     for rule in rules.rules:
@@ -30,7 +29,7 @@ def _practise(root: str) -> None:
     lines = tuple(Line(number, text, tag="H2" if number % 2 else "P") for number, text in enumerate(words))
     printed = Printed("", "0" * 64, "web", lines, (Page(1, 595, 842),))
     lines_cache.decode(lines_cache.encode(printed), "")
-    finished(extract_printed(printed, rules), printed)
+    extracted(printed, rules)
     read_web("", b"<html><body><p>text")
 
 

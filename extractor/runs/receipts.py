@@ -25,6 +25,7 @@ from extractor.tables.read import read_file
 from extractor.tables.write import encode
 
 _BESIDE = ("sections", "gradings", "findings", "mentions", "problems")  # written before the receipt, in this order
+BY_BYTES = ("lines", "memories")  # folders of what is kept of each file, by the hash of its bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,24 @@ class ReportTables:
             if now is None or now.kept != receipt.kept or now.row != receipt.row:
                 return False
             if now.others != receipt.others:
-                rows = read_file("problems", storage.read_bytes(self._file("problems", receipt.report_id)))
-                own = [row for row in rows if row["code"] != "duplicate_report"]
-                storage.remove(self._file("reports", receipt.report_id))
-                self._write(receipt.report_id, closing_files(replace(receipt, seals=now.seals), own))
+                self._close(replace(receipt, seals=now.seals))
         return True
+
+    def carry_over(self, receipt: Receipt, rules_version: str) -> Receipt | None:
+        """Write down that a report stands as it is under other rules; None when the tables hold another by now."""
+        with self._alone():
+            if self.receipt(receipt.report_id) != receipt:
+                return None
+            return self._close(replace(receipt, row={**receipt.row, "rules_version": rules_version}))
+
+    def _close(self, receipt: Receipt) -> Receipt | None:
+        """Write the problems, with a row for each other file, and the receipt anew; return it as it is read back."""
+        rows = read_file("problems", storage.read_bytes(self._file("problems", receipt.report_id)))
+        own = [row for row in rows if row["code"] != "duplicate_report"]
+        files = closing_files(receipt, own)
+        storage.remove(self._file("reports", receipt.report_id))
+        self._write(receipt.report_id, files)
+        return _receipt(files["reports"])
 
     def _write(self, report_id: str, files: Mapping[str, bytes]) -> None:
         for name in (*_BESIDE, "reports"):
@@ -160,7 +174,8 @@ class ReportTables:
             receipt = self.receipt(report_id)
             files = [self._file(name, report_id) for name in ("reports", *_BESIDE, "actions")]
             copies = (receipt.kept, *receipt.others) if receipt else ()
-            files += [storage.join(self.outputs, "lines", f"{copy.sha256[:16]}.parquet") for copy in copies]
+            kept = [f"{copy.sha256[:16]}.parquet" for copy in copies]
+            files += [storage.join(self.outputs, folder, name) for folder in BY_BYTES for name in kept]
             there = [file for file in files if storage.exists(file)]
             for file in there:
                 storage.remove(file)
@@ -168,7 +183,7 @@ class ReportTables:
 
     def sweep(self) -> None:
         """Remove partial files that a killed run left."""
-        for name in ("lines", "reports", *_BESIDE):
+        for name in (*BY_BYTES, "reports", *_BESIDE):
             storage.sweep(storage.join(self.outputs, name))
 
     def _file(self, name: str, report_id: str) -> str:

@@ -31,6 +31,7 @@ class Tally:
 
     results: list[Result] = field(default_factory=list)
     nothing: list[str] = field(default_factory=list)  # paths behind which there was nothing
+    carried_over: int = 0  # reports read by earlier rules, which the change of the rules does not concern
     passed_over: Mapping[str, int] = field(default_factory=dict)  # by suffix: files in folders that are no reports
 
     def count(self, status: str) -> int:

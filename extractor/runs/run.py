@@ -79,7 +79,7 @@ def extract_many(
         for _ in range(_TRIES):
             run.work(run.unsettled(), executor, width, limits, nursery)
     run.tables.sweep()
-    tally.results = run.results()
+    tally.results, tally.carried_over = run.results(), run.carried_over
     return tally
 
 
@@ -127,7 +127,9 @@ class _Run:
         self.told: set[str] = set()  # sources of which `on_result` knows
         self.tables.sweep()
         self.old = self.tables.receipts()
+        self.carried_over = 0
         self._drop_superseded()
+        self._carry_over()
         self.done = self._already_done()
         self.unchanged = sum(len(self.copies[sha256]) for sha256 in self.done)
         self.touched: set[str] = set()
@@ -142,6 +144,17 @@ class _Run:
             if failed and now.get(kept.source, kept.sha256) != kept.sha256 and kept.sha256 not in self.copies:
                 self.tables.drop(report_id, kept.sha256)
                 del self.old[report_id]
+
+    def _carry_over(self) -> None:
+        """Leave reports as they are that a change of the rules does not concern."""
+        receipts = (receipt for receipt in self.old.values() if receipt.kept.sha256 in self.copies)
+        waiting = [receipt for receipt in receipts if self._is_of_other_rules(receipt)]
+        if waiting:
+            from extractor.runs.carry_over import carried_over
+
+            current = carried_over(waiting, self.tables, self.rules, self.rules_version)
+            self.carried_over = len(current)
+            self.old |= current
 
     def _already_done(self) -> set[str]:
         """Return the hashes of the bytes that need no work, and take over their receipts."""
@@ -169,8 +182,14 @@ class _Run:
         )
 
     def _is_current(self, receipt: Receipt) -> bool:
-        versions = (receipt.row["rules_version"], receipt.row["extractor_version"])
-        return not self.fresh and versions == (self.rules_version, __version__) and receipt.cause not in PASSING
+        return receipt.row["rules_version"] == self.rules_version and self._may_stand(receipt)
+
+    def _is_of_other_rules(self, receipt: Receipt) -> bool:
+        return receipt.row["rules_version"] != self.rules_version and self._may_stand(receipt)
+
+    def _may_stand(self, receipt: Receipt) -> bool:
+        same_program = receipt.row["extractor_version"] == __version__
+        return not self.fresh and same_program and receipt.cause not in PASSING
 
     def _with_others(self, receipt: Receipt, others: list[Copy]) -> Receipt:
         """Return the receipt with other copies, and with every file of this run that has the bytes of one of them."""

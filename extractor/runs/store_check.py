@@ -1,4 +1,4 @@
-"""Is everything in an outputs folder what was written? Every table and every kept line, against seals and receipts."""
+"""Is everything in an outputs folder what was written? Tables and what is kept of each file, by seals and receipts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.runs.receipts import ReportTables
+from extractor.runs.receipts import BY_BYTES, ReportTables
 from extractor.tables import lines_cache, seal, storage
 from extractor.tables.read import own_name
 from extractor.tables.schemas import PER_REPORT, SCHEMAS
@@ -28,11 +28,11 @@ class StoreProblem:
 def check_store(outputs: Path | str) -> tuple[int, list[StoreProblem]]:
     """Return how many files were looked at, and every one that is damaged, exchanged or left without its receipt."""
     folder = storage.place(outputs)
-    files = {name: sorted(storage.names(storage.join(folder, name))) for name in (*SCHEMAS, "lines")}
+    files = {name: sorted(storage.names(storage.join(folder, name))) for name in (*SCHEMAS, *BY_BYTES)}
     problems = [
         *_damaged(folder, files),
         *_without_receipt(folder, files),
-        *_exchanged_lines(folder, files["lines"]),
+        *(problem for name in BY_BYTES for problem in _exchanged(folder, name, files[name])),
         *_search_index(folder),
     ]
     named: dict[str, StoreProblem] = {}
@@ -82,16 +82,18 @@ def _without_receipt(folder: str, files: dict[str, list[str]]) -> Iterator[Store
             yield StoreProblem(stranger, "is not the file that the report's receipt names", again)
 
 
-def _exchanged_lines(folder: str, names: list[str]) -> Iterator[StoreProblem]:
+def _exchanged(folder: str, kept: str, names: list[str]) -> Iterator[StoreProblem]:
     for name in names:
-        sha256 = lines_cache.sha256_of(_bytes(storage.join(folder, "lines", name)) or b"")
+        place = storage.join(folder, kept, name)
+        sha256 = lines_cache.sha256_of(_bytes(place) or b"")
         if sha256 is not None and not sha256.startswith(name.removesuffix(".parquet")):
-            yield StoreProblem(storage.join(folder, "lines", name), "holds the lines of another file", _mend("lines"))
+            yield StoreProblem(place, "holds what is kept of another file", _mend(kept))
 
 
 def _mend(name: str) -> str:
     return {
         "lines": "the next `peel extract` reads the report's file instead of it",
+        "memories": "after the next change of the rules `peel extract` makes it anew",
         "actions": "`peel respond` the report again",
         "links": "`peel compare` the force again",
         "candidates": "`peel compare` the force again",

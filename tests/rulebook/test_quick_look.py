@@ -150,10 +150,18 @@ def test_only_a_sign_with_a_blank_after_it_is_an_icon() -> None:
     )
 
 
-def test_may_hold_asks_for_the_scarce_word_wherever_it_stands() -> None:
-    labels = Labeller([rule({"LOWER": "red"}, {"LOWER": "tape"})])
-    assert labels.may_hold("We cut the blue tape, for long and at last", "STOP")
-    assert not labels.may_hold("We cut the red ribbon", "STOP") and not labels.may_hold("red", "GRADE")
+def test_may_hold_asks_for_every_word_wherever_it_stands() -> None:
+    labels = Labeller([rule({"LOWER": "red"}, {"LOWER": "tape"}), rule({"LOWER": "ink"}, name="s")])
+    assert labels.may_hold("We cut the tape, for long and at last, red as it is", "STOP")
+    assert not labels.may_hold("We cut the red ribbon", "STOP") and not labels.may_hold("No blue tape", "STOP")
+    assert labels.may_hold("Blue ink") and not labels.may_hold("Blue ink", "GRADE")
+
+
+def test_may_match_is_what_spacy_need_not_be_asked_for() -> None:
+    labels = Labeller([rule({"LOWER": "red"}, {"LOWER": "tape"}), rule({"LOWER": "ink"}, whole=False, name="s")])
+    assert labels.may_match("Red tape") and labels.may_match("Red tape", "STOP") and labels.may_match("of ink")
+    assert not labels.may_match("Red tape", "GRADE")
+    assert not any(map(labels.may_match, ("Tape red", "The red tape", "Red", "Inked", "")))
 
 
 def test_needed_words_forget_what_was_seen_when_they_are_full(monkeypatch: pytest.MonkeyPatch) -> None:
