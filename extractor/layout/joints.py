@@ -196,6 +196,15 @@ def keeps_margin(joint: Joint) -> bool:
     return min(abs(moved), abs(moved - joint.shift)) < thresholds.MARGIN_MOVED * joint.line.size
 
 
+def nothing_below_heading(joint: Joint) -> bool:
+    """A heading goes on overleaf where it stands last on its page, and not above a figure with labels or notes."""
+    last = joint.block.last
+    is_heading = last.size > thresholds.LARGER * joint.layout.body_size
+    if last.page == joint.line.page or begins_small(joint) or not is_heading:
+        return True
+    return joint.layout.foot_of.get(last.page, 0.0) - joint.last.bottom <= thresholds.LOOSEST * last.size
+
+
 # tests of a line below a figure, or overleaf of one -------------------------------------------------------------------
 
 
@@ -210,7 +219,10 @@ def unfinished(joint: Joint) -> bool:
 
 
 CONTINUES_BELOW: tuple[Test, ...] = (same_style, same_frame, same_cell, within_leading, aligned, needed_a_new_line)
-CONTINUES_OVERLEAF: tuple[Test, ...] = (same_style, both_framed, not_beside, sentence_open, line_full, keeps_margin)
+CONTINUES_OVERLEAF: tuple[Test, ...] = (
+    *(same_style, both_framed, not_beside, sentence_open, line_full, keeps_margin),
+    nothing_below_heading,
+)
 CONTINUES_PAST_FIGURE: tuple[Test, ...] = (begins_small, unfinished, same_style, both_framed, keeps_margin)
 
 

@@ -38,6 +38,7 @@ class Layout:
     columns: Edges
     place_of: dict[int, int] = field(default_factory=dict)  # lines that are read elsewhere than they were given
     right_of: dict[int, float] = field(default_factory=dict)  # how far right lines below each other reach, in points
+    foot_of: dict[int, float] = field(default_factory=dict)  # where the lowest line of a page ends, in points
 
     def column_edge(self, box: Box) -> float:
         """Return the left edge of the column that a box stands in."""
@@ -64,7 +65,17 @@ def lay_out(printed: Printed, wording: Wording | None = None) -> Layout:
     cells = table_cells(printed.panels, lines_on)
     columns = column_edges(printed.lines, roles, size)
     frames |= sides.frame_of
-    return Layout(size, colour, roles, frames, cells, columns, sides.place_of, right_edges(printed.lines, frames))
+    reach, feet = right_edges(printed.lines, frames), lowest_edges(printed.lines, roles)
+    return Layout(size, colour, roles, frames, cells, columns, sides.place_of, reach, feet)
+
+
+def lowest_edges(lines: Sequence[Line], roles: Mapping[int, str]) -> dict[int, float]:
+    """Return where the lowest line of each page ends, notes and labels of figures among them, in points."""
+    feet: defaultdict[int, float] = defaultdict(float)
+    for line in lines:
+        if line.box and roles.get(line.number) != "furniture":
+            feet[line.page] = max(feet[line.page], line.box.bottom)
+    return feet
 
 
 def right_edges(lines: Sequence[Line], frames: Mapping[int, int]) -> dict[int, float]:

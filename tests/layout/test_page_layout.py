@@ -115,3 +115,10 @@ def test_web_page_has_neither_boxes_nor_edges() -> None:
 
 def test_document_without_lines() -> None:
     assert lay_out(Printed("empty.pdf", "0", "pdf")).roles == {}
+
+
+def test_foot_of_a_page_is_its_lowest_line_but_for_running_feet() -> None:
+    source = printed(f"{PROSE}\f\n{PROSE}~ 1 A note\n\f\n{PROSE}\f\n{PROSE}", footer="Page # of 4")
+    feet = lay_out(source, WORDING).foot_of
+    bottoms = {line.text: line.box.bottom for line in source.lines if line.box and line.page == 2}
+    assert feet[2] == bottoms["1 A note"] < bottoms["Page 2 of 4"] and set(feet) == {1, 2, 3, 4}

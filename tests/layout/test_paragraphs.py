@@ -33,6 +33,7 @@ CELLS = layout(cell_of={0: 1, 1: 2})
 TWO_COLUMNS = layout((50, 300))
 LOW, TOP = line("an open sentence", top=700), line("goes on", x0=300, top=90, number=1)
 WIDE = replace(layout(), right_of={0: 400.0})
+TO_920 = replace(layout(), foot_of={1: 920.0})
 
 HOLDS: Sequence[tuple[str, Joint]] = [
     ("same_style", joint(line(), line())),
@@ -57,6 +58,10 @@ HOLDS: Sequence[tuple[str, Joint]] = [
     ("line_full", joint(LOW, TOP, layout=TWO_COLUMNS)),
     ("line_full", Joint(OpenBlock("text", [line(), line(top=112, x1=90)], None), line("goes on", page=2), layout())),
     ("keeps_margin", joint(LOW, TOP, layout=TWO_COLUMNS)),
+    ("nothing_below_heading", joint(line(size=14, top=873), line("How", size=14, page=2), layout=TO_920)),
+    ("nothing_below_heading", joint(line(size=14), line("is it?", size=14, page=2), layout=TO_920)),
+    ("nothing_below_heading", joint(line(), line("A figure", page=2), layout=TO_920)),  # may break a paragraph
+    ("nothing_below_heading", joint(line(size=14), line("How", size=14, top=114), layout=TO_920)),
     ("begins_small", joint(line(), line("goes on"))),
     ("unfinished", joint(line("they had waited for"), line())),
     ("keeps_margin", joint(line("• words", x0=60), line(x0=72, page=2), "bullet")),
@@ -89,6 +94,7 @@ PARTS: Sequence[tuple[str, Joint]] = [
     ("sentence_open", joint(line("• it ends."), line(x0=50, page=2), "bullet")),
     ("line_full", Joint(OpenBlock("text", [line(), line(top=112, x1=90)], None), line("Another", page=2), layout())),
     ("keeps_margin", joint(line(), line(x0=90, page=2))),
+    ("nothing_below_heading", joint(line(size=14, top=872), line("How", size=14, page=2), layout=TO_920)),
     ("begins_small", joint(line(), line("Another"))),
     ("unfinished", joint(line("They had waited."), line())),
     ("keeps_margin", joint(line("• words"), line(x0=50, page=2), "bullet")),
@@ -152,3 +158,10 @@ def test_leading_of_an_edge_is_that_of_sentences_which_go_on() -> None:
 def test_sign_of_a_footnote_after_a_closing_mark_keeps_it_closed(words: str) -> None:
     runs = (Run(words, 50, 100, SIZE), Run("20", 100, 106, 6, raised=True))
     assert joint(line(f"{words}20", runs=runs), line()).block.is_closed is words.endswith(":")
+
+
+def test_heading_above_a_chart_does_not_go_on_overleaf() -> None:
+    chart = "".join(f"~ {number},304\n\n" for number in range(1, 6)) + "~ * As shares of all outcomes.\n"
+    text = read(f"## Force in numbers\n\n{chart}\\f\n## How well does the force plan?\n\nIt plans well and for long.\n")
+    words = [block.text for block in text.reading]
+    assert "Force in numbers" in words and "How well does the force plan?" in words

@@ -377,6 +377,15 @@ def test_question_whose_brackets_name_another_inspection(note: str, origin: str 
     assert (row.grade, row.basis, row.origin_cycle) == ("inadequate", "carried_over", origin)
 
 
+def test_a_cell_that_is_carried_over_says_nothing_of_the_pillar_above_it() -> None:
+    names = ("Tackling serious and organised crime", "Preventing crime and tackling anti-social behaviour")
+    rows = "\n\n".join(f"{name} (carried over) | Inadequate" for name in names)
+    found = extracted(f"# Effectiveness overview\n\nGood\n\n{rows}\n\n{PROSE}{SURE}")
+    bases = {row.question: (row.grade, row.basis) for row in found.gradings}
+    assert bases["Effectiveness overview"] == ("good", "inspected")
+    assert all(bases[name] == ("inadequate", "carried_over") for name in names)
+
+
 def test_question_whose_brackets_name_this_inspection() -> None:
     name = "Tackling serious and organised crime"
     found = extracted(f"# Effectiveness overview\n\nGood\n\n{PROSE}{name} (2017) | Inadequate\n\n{PROSE}{SURE}")

@@ -69,6 +69,8 @@ def _with_statement(evidence: list[Evidence], place: int, subjects: Subjects, cl
     own = [one for one in of_subject(evidence, subject) if one.is_displayed]
     for block, sentence in _statements(place, subjects, clues):
         carried = clues.labels.first(sentence, "CARRIED_OVER")
+        if carried and _is_cell_of_another(sentence, subject, subjects):
+            continue
         if carried and own:
             return [_carried(one, sentence, clues) if one.subject.key == subject.key else one for one in evidence]
         if carried:
@@ -90,6 +92,13 @@ def _statements(place: int, subjects: Subjects, clues: GradeClues) -> Iterator[t
     for block in opening(place, subjects, clues):
         if block.frame is None or not clues.labels.has(block.text, "SHOULD"):
             yield from ((block, sentence) for sentence in SENTENCE.split(block.text))
+
+
+def _is_cell_of_another(words: str, subject: Subject, subjects: Subjects) -> bool:
+    """Say whether words are a table's cell such as `Investigating crime (carried over)` that names another subject."""
+    before, bracket, _ = words.partition("(")
+    named = subjects.named(before.strip()) if bracket else None
+    return named is not None and named.key != subject.key
 
 
 def _carried(one: Evidence, sentence: str, clues: GradeClues) -> Evidence:
