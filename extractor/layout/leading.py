@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractor.layout import thresholds
 from extractor.layout.body_type import type_size
+from extractor.layout.bullets import bullet_of
 from extractor.models import Line
 
 Leading = dict[float | tuple[float, int], float]  # points from top to top, by type size; by size and left edge
@@ -45,10 +46,16 @@ def ends_closed(words: str, marks: tuple[str, ...]) -> bool:
 
 
 def _goes_on(above: Line, below: Line) -> bool:
-    """Does a sentence go on below at the same edge and in the same weight?"""
+    """Does a sentence go on below in the same weight, at the same edge or hanging right of its bullet?"""
     if above.bold != below.bold or not below.text[:1].islower() or ends_closed(above.text, _CLOSING):
         return False
-    return edge_of(above) == edge_of(below)
+    return edge_of(above) == edge_of(below) or _hangs_below(above, below)
+
+
+def _hangs_below(bullet: Line, line: Line) -> bool:
+    if not bullet.box or not line.box or not bullet_of(bullet, bullet.size):
+        return False
+    return thresholds.LEAST_HANG * line.size < line.box.x0 - bullet.box.x0 < thresholds.HANG * line.size
 
 
 def least_common(count: Counter[float]) -> float:

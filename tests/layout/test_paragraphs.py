@@ -154,6 +154,25 @@ def test_leading_of_an_edge_is_that_of_sentences_which_go_on() -> None:
     assert (leading[SIZE], leading[SIZE, 60]) == (12.0, 16.0) and (SIZE, 90) not in leading
 
 
+def test_leading_of_an_edge_is_that_of_lines_which_hang_under_a_bullet() -> None:
+    """In a wide list of two lines an item, nothing else tells how far its lines are apart."""
+    list_of = [
+        ("• They share", 50, 100),
+        ("what they know.", 62, 116),
+        ("• They plan", 50, 132),
+        ("their work", 62, 148),
+    ]
+    lines = [line(text, x0, top, number=n) for n, (text, x0, top) in enumerate(list_of)]
+    assert usual_leading(lines, {})[SIZE, 62] == 16.0
+    for other in (
+        replace(lines[1], text="Known."),
+        replace(lines[1], bold=True),
+        line("what", 120, 116),
+        line("so", 51, 116),
+    ):
+        assert (SIZE, round(other.box.x0 if other.box else 0)) not in usual_leading([lines[0], other], {})
+
+
 @pytest.mark.parametrize("words", ["how it will:", "how it will"])
 def test_sign_of_a_footnote_after_a_closing_mark_keeps_it_closed(words: str) -> None:
     runs = (Run(words, 50, 100, SIZE), Run("20", 100, 106, 6, raised=True))
