@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from printed import extracted, items, loud
+from dataclasses import replace
 
-from extractor.models import Extraction, Finding
+import pytest
+from printed import INTRODUCTION, TITLES, extracted, items, loud, printed
+
+from extractor.models import Extraction, Finding, Printed
+from extractor.pipeline import extract_printed
+from extractor.rulebook.load import load_rules
 
 PROSE = "The force works with its partners every day and keeps records of what it does with them.\n\n"
 BEFORE = f"# Investigating crime\n\nGood\n\n{PROSE}"
@@ -110,6 +114,35 @@ def test_list_in_a_bullet(marks: str) -> None:
         "The force should act.",
     ]
     assert got.findings[0].limbs == ("has enough people; and", "can look for corruption.")
+
+
+def without_signs(source: Printed) -> Printed:
+    """The document with its bullets drawn as pictures: their words stand where they did."""
+    words_at = {"• ": 95.0, "o ": 113.0}
+    lines = []
+    for line in source.lines:
+        if line.box and line.text[:2] in words_at:
+            box = replace(line.box, x0=words_at[line.text[:2]])
+            line = replace(line, text=line.text[2:], box=box, runs=())
+        lines.append(line)
+    return replace(source, lines=tuple(lines))
+
+
+@pytest.mark.parametrize("cycle", ["2015", "2017", "2018-19"])
+def test_list_in_an_item_whose_bullets_are_pictures(cycle: str) -> None:
+    """Nothing but the indent tells the points of such a list from prose; the items below it are not lost."""
+    source = printed(
+        f"{TITLES[cycle]}{INTRODUCTION}{BEFORE}### Areas for improvement\n\n- The force should act.\n\n"
+        "- The force should agree how its unit will:\n\n-- keep enough people, and keep them\nfor long enough;\n\n"
+        "-- look for corruption; and\n\n-- tell its partners.\n\n- The force needs to plan.\n\n"
+        f"{PROSE}Officers told us that they must:\n\n-- wait for long; and\n\n-- ask twice.\n"
+    )
+    assert items(extract_printed(without_signs(source), load_rules())) == [
+        "The force should act.",
+        "The force should agree how its unit will: keep enough people, and keep them for long enough; look for "
+        "corruption; and tell its partners.",
+        "The force needs to plan.",
+    ]
 
 
 def test_bullet_over_two_pages() -> None:

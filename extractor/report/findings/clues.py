@@ -109,6 +109,20 @@ class Clues:
         style = style_of(first, self.text.layout)
         return style.indent > 0 and style_of(block, self.text.layout) == style
 
+    def hangs_under_stem(self, block: Block, before: Sequence[Block]) -> bool:
+        """Say whether a paragraph is set as the point of a list below words that end with a colon: `It should:`.
+
+        The bullets of such a list may be pictures. `before` are the blocks that it follows.
+        """
+        style = style_of(block, self.text.layout)
+        for above in reversed(before):
+            other = style_of(above, self.text.layout)
+            if above.text.endswith(":"):
+                return style.indent > other.indent
+            if other != style or not CLOSED.search(above.text):
+                return False
+        return False
+
     def after(self, place: int) -> Block | None:
         """Return the block that follows a place of the reading text."""
         blocks = self.text.reading

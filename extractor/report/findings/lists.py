@@ -55,10 +55,12 @@ def read_paragraphs(region: Region, clues: Clues) -> Reading:
     """Read items set without bullets: a paragraph that opens like an item is one."""
     drafts: list[FindingDraft] = []
     status = NEW
-    for block in region.blocks:
+    for place, block in enumerate(region.blocks):
         item = drafts[-1] if drafts else None
         if clues.tells_status(block):
             status = status_below(block, clues)
+        elif item is not None and not clues.leads and clues.hangs_under_stem(block, region.blocks[:place]):
+            item.take_limb(block)
         elif item is None or _is_next(block, item, clues):
             drafts.append(draft(region, region.kind, clues, _told_by(block, item), status=status))
             drafts[-1].take(block)

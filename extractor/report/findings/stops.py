@@ -99,7 +99,9 @@ def _is_prose(block: Block, region: Region, clues: Clues) -> bool:
     """Where items are lists, a paragraph that does not open like an item."""
     if clues.leads or not _is_plain(block, region) or region.blocks[0].kind == "bullet" or clues.is_about_items(block):
         return False
-    return not clues.opens_item(block) and not clues.is_indented_alike(block, region.blocks[0])
+    if clues.opens_item(block) or clues.is_indented_alike(block, region.blocks[0]):
+        return False
+    return not clues.hangs_under_stem(block, region.blocks)
 
 
 def _is_frame_line(block: Block, clues: Clues) -> bool:
