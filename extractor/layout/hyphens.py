@@ -64,13 +64,13 @@ class Hyphens:
         if left.endswith(SOFT) or (left.endswith("‐") and self._drawn_only):
             return False, True
         before, after = _ENDS.search(left), _WORD.match(right)
-        if not before or not after or not right[0].islower():
+        if not before or not after:
             return True, True
         head, tail = before.group(1).lower(), after.group(0).lower()
         as_one, as_two = self._words[head + tail], self._words[f"{head}-{tail}"]
         if as_one != as_two:
             return as_two > as_one, True
-        if not self._divides:
+        if not self._divides or not right[0].islower():
             return True, True
         return self._by_family(head, tail), False
 

@@ -18,6 +18,8 @@ CASES = [
     (NEVER, "multi-", "agency", True, True),  # a document that divides no words
     (DIVIDES, "sup\u00ad", "port", False, True),  # a soft hyphen is never part of the word
     (DIVIDES, "Anglo-", "Saxon", True, True),  # nor is a capital broken off
+    (("Where HMICFRS found", "HMICFRS."), "HMIC-", "FRS", False, True),  # but where it stands whole elsewhere
+    (("A Stoke-on-Trent", "post"), "Stoke-on-", "Trent", True, True),
     (DIVIDES, "2016-", "17", True, True),
     (DIVIDES, "quasi-", "legal", False, False),  # nothing known of the word
     (DIVIDES, "multi-", "agency", True, False),  # a first part that is written with a hyphen
