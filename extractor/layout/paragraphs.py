@@ -33,7 +33,7 @@ def past_figure(line: Line, broken: OpenBlock | None, layout: Layout) -> Decisio
 
     `broken` is the last block in the body's type, when since then only lines in other type were printed.
     """
-    if broken is None or broken.last.box is None or line.box is None:
+    if broken is None or broken.last.box is None or line.box is None or bullet_of(line, layout.body_size):
         return None
     failure = first_failure(CONTINUES_PAST_FIGURE, Joint(broken, line, layout))
     return None if failure else Decision(broken, "past a figure")

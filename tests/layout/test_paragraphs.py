@@ -143,6 +143,12 @@ def test_every_line_knows_why_it_was_joined_or_cut(markup: str, words: str, why:
     assert text.decisions[number] == why
 
 
+@pytest.mark.parametrize("sign", ["o", "–", "a)", "•"])
+def test_a_bullet_does_not_go_on_with_the_sentence_that_a_heading_broke(sign: str) -> None:
+    text = read(f"Preventing crime Requires improvement\n\n### Areas for improvement\n\n{sign} the force should act.\n")
+    assert "Preventing crime Requires improvement" in [block.text for block in text.reading]
+
+
 def test_leading_of_an_edge_is_that_of_sentences_which_go_on() -> None:
     tops = (100, 112, 124, 200, 216, 232, 300, 330)
     words = ("words of", "the text", "It ends.", "in a", "wider box", "goes on.", "They act.", "they plan")
