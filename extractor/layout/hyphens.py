@@ -16,6 +16,7 @@ HYPHENS = ("-", SOFT, "‐")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‑][^\W\d_]+)*")
 _ENDS = re.compile(r"(?<![^\W\d_])(?<![-’'])((?:[^\W\d_]|[-’'])+)[-‐]$")  # from where a word begins
 _AROUND = ".,;:?!()[]“”‘’'\""  # signs that are no part of a word they stand beside
+_MUCH_OFTENER = 3  # times: a document that writes a word both ways settles it
 _STEM = 3  # letters of the second part that show a word of the same family
 
 
@@ -69,7 +70,7 @@ class Hyphens:
         head, tail = before.group(1).lower(), after.group(0).lower()
         as_one, as_two = self._words[head + tail], self._words[f"{head}-{tail}"]
         if as_one != as_two:
-            return as_two > as_one, True
+            return as_two > as_one, max(as_one, as_two) >= _MUCH_OFTENER * min(as_one, as_two)
         if not self._divides or not right[0].islower():
             return True, True
         return self._by_family(head, tail), False

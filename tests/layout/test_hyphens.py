@@ -14,7 +14,8 @@ NEVER = ("It is well-known, and", "known well.")
 CASES = [
     (DIVIDES, "neigh-", "bourhood", False, True),  # written whole elsewhere
     (ONCE_SO, "neighbour-", "hood", False, True),  # written both ways: the commoner
-    (("A self-assessed plan is self-assessed; selfassessed.",), "self-", "assessed", True, True),
+    ((*ONCE_SO, "A neighbour-hood."), "neighbour-", "hood", False, False),  # hardly commoner
+    (("A self-assessed plan is self-assessed, self-assessed; selfassessed.",), "self-", "assessed", True, True),
     (NEVER, "multi-", "agency", True, True),  # a document that divides no words
     (DIVIDES, "sup\u00ad", "port", False, True),  # a soft hyphen is never part of the word
     (DIVIDES, "Anglo-", "Saxon", True, True),  # nor is a capital broken off

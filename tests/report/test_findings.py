@@ -135,6 +135,7 @@ def test_list_in_an_item_whose_bullets_are_pictures(cycle: str) -> None:
         f"{TITLES[cycle]}{INTRODUCTION}{BEFORE}### Areas for improvement\n\n- The force should act.\n\n"
         "- The force should agree how its unit will:\n\n-- keep enough people, and keep them\nfor long enough;\n\n"
         "-- look for corruption; and\n\n-- tell its partners.\n\n- The force needs to plan.\n\n"
+        "One area for improvement remained from that inspection:\n\n- The force must learn.\n\n"
         f"{PROSE}Officers told us that they must:\n\n-- wait for long; and\n\n-- ask twice.\n"
     )
     assert items(extract_printed(without_signs(source), load_rules())) == [
@@ -142,6 +143,7 @@ def test_list_in_an_item_whose_bullets_are_pictures(cycle: str) -> None:
         "The force should agree how its unit will: keep enough people, and keep them for long enough; look for "
         "corruption; and tell its partners.",
         "The force needs to plan.",
+        "The force must learn.",
     ]
 
 

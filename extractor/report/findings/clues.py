@@ -114,11 +114,13 @@ class Clues:
 
         The bullets of such a list may be pictures. `before` are the blocks that it follows.
         """
+        if self.opens_item(block):
+            return False
         style = style_of(block, self.text.layout)
         for above in reversed(before):
             other = style_of(above, self.text.layout)
             if above.text.endswith(":"):
-                return style.indent > other.indent
+                return style.indent > other.indent and not self.tells_status(above)
             if other != style or not CLOSED.search(above.text):
                 return False
         return False

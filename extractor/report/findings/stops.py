@@ -97,7 +97,7 @@ def _is_prose_after_list(block: Block, region: Region, clues: Clues) -> bool:
 
 def _is_prose(block: Block, region: Region, clues: Clues) -> bool:
     """Where items are lists, a paragraph that does not open like an item."""
-    if clues.leads or not _is_plain(block, region) or region.blocks[0].kind == "bullet" or clues.is_about_items(block):
+    if clues.leads or not _is_plain(block, region) or region.blocks[0].kind == "bullet" or clues.tells_status(block):
         return False
     if clues.opens_item(block) or clues.is_indented_alike(block, region.blocks[0]):
         return False
