@@ -47,9 +47,14 @@ def ends_closed(words: str, marks: tuple[str, ...]) -> bool:
 
 def _goes_on(above: Line, below: Line) -> bool:
     """Does a sentence go on below in the same weight, at the same edge or hanging right of its bullet?"""
-    if above.bold != below.bold or not below.text[:1].islower() or ends_closed(above.text, _CLOSING):
+    if above.bold != below.bold or not below.text[:1].islower() or _is_closed(above.text):
         return False
     return edge_of(above) == edge_of(below) or _hangs_below(above, below)
+
+
+def _is_closed(words: str) -> bool:
+    """Say whether words end a clause, be it before a last word that leads to the next point of a list."""
+    return ends_closed(words, _CLOSING) or words.rpartition(" ")[0].endswith(";")
 
 
 def _hangs_below(bullet: Line, line: Line) -> bool:

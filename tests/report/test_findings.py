@@ -147,6 +147,21 @@ def test_list_in_an_item_whose_bullets_are_pictures(cycle: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("cycle", ["2017", "2021-22", "2023-25"])
+def test_recommendations_whose_bullets_are_pictures(cycle: str) -> None:
+    source = printed(
+        f"{TITLES[cycle]}{INTRODUCTION}{BEFORE}> ### Cause of concern\n>\n> **The force doesn’t answer calls in time.**"
+        "\n>\n> It takes too long.\n>\n> The force should:\n>\n> - answer more calls; and\n>\n> - say if it can’t.\n\n"
+        f"{PROSE}"
+    )
+    got = extract_printed(without_signs(source), load_rules())
+    assert [(each.kind, each.text, each.stem) for each in got.findings[1:]] == [
+        (REC, "answer more calls; and", "The force should:"),
+        (REC, "say if it can’t.", "The force should:"),
+    ]
+    assert "The force should" not in got.findings[0].text + (got.findings[0].detail or "")
+
+
 def test_bullet_over_two_pages() -> None:
     got = found(
         "### Areas for improvement\n\n- The force should review its plans so that they fit and its\n\\f\n"

@@ -52,5 +52,5 @@ def _begins(region: Region, place: int, clues: Clues) -> bool:
 
 
 def _is_stem(block: Block, follower: Block | None, clues: Clues) -> bool:
-    heads = follower is not None and follower.kind == "bullet"
+    heads = follower is not None and (follower.kind == "bullet" or clues.hangs_under_stem(follower, (block,)))
     return heads and block.text.endswith(":") and clues.has(block, "SHOULD")
