@@ -53,6 +53,18 @@ def test_same_report_twice_is_one_report() -> None:
     assert "several_reports" not in loud(read(report(), report()))
 
 
+def test_second_line_of_a_running_head_is_no_other_report() -> None:
+    """Alone it seems to name the pillar of leadership."""
+    title = "PEEL: Police efficiency (including leadership) 2017"
+    cover = f"# {title}\n## An inspection of Gwent Police\n\nHMICFRS\n\nMarch 2018\n\\f\n"
+    head = "= PEEL: Police efficiency\n= (including leadership) 2017\n\n"
+    pages = (f"{head}# Overview\n\n{PROSE}", f"{head}# How well does the force use its resources?\n\nGood\n\n{PROSE}")
+    found = read(cover + "\\f\n".join(pages))
+    assert (found.report.cycle, found.report.pillar, found.report.force_id) == ("2017", "efficiency", "gwent")
+    other = cover.replace("efficiency (including leadership)", "legitimacy")
+    assert "several_reports" in loud(read(cover + "\\f\n".join(pages), other + f"# Overview\n\n{PROSE}"))
+
+
 def test_one_page_with_another_name_at_its_head_is_no_other_report() -> None:
     stray = f"= Dyfed-Powys Police\n\n{PROSE}"
     assert "several_reports" not in loud(read(report(), stray, report(cover=False)))
