@@ -102,6 +102,14 @@ def test_where_a_part_was_asked_about_every_word_of_the_rule_must_be_there() -> 
     assert not concerns(packs(TAPE), new, ("Much red and little ink", "CONTENTS"), in_part=True)
 
 
+def test_rule_for_which_a_part_was_looked_at_is_missed_when_it_goes() -> None:
+    """Without it the parts are not asked about, though it matched none of them: the memory would be another."""
+    asked = ("Much red and little tape", "CONTENTS")
+    assert concerns(packs(RED, BLUE), packs(BLUE), asked, in_part=True)
+    assert not concerns(packs(TAPE, RED), packs(TAPE), asked, in_part=True)  # another rule asks for the same look
+    assert not concerns(packs(RED, BLUE), packs(RED), asked, in_part=True)
+
+
 def test_rule_of_a_pack_counts_for_its_documents() -> None:
     own = RED.model_copy(update={"pack": "peel-2017"})
     asked = ("red tape", "CONTENTS")
@@ -135,6 +143,14 @@ def test_the_answer_counts_for_the_text_that_was_read_for_another() -> None:
     assert labels.first("rad tape", "CONTENTS")
     kept = memory_of(transcript, packs(RED))
     assert set(kept.asked) == {"red tape"} and kept.matching == set(state_of(packs(RED)).patterns)
+
+
+def test_a_part_counts_of_the_text_that_was_read_for_another() -> None:
+    transcript = Transcript()
+    labels = Labeller([TAPE]).heard_by(transcript.of("")).reading({"rad ink": "red ink"})
+    assert not labels.may_hold("rad ink", "CONTENTS")
+    kept, ink = memory_of(transcript, packs(TAPE)), rule("ink", "red", "ink")
+    assert RuleChange(state_of(packs(TAPE)), packs(TAPE, ink)).concerns(kept)
 
 
 # the law: what is not concerned reads the same --------------------------------------------------------------------
