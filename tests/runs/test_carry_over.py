@@ -174,6 +174,21 @@ def test_a_report_with_two_files_is_left_alone_when_neither_is_concerned(tmp_pat
     assert len(opened) == 2
 
 
+def test_report_is_read_where_anew_its_files_would_be_named_otherwise(tmp_path: Path, opened: list[str]) -> None:
+    """As without a memory: what is read again forgets files that are not given, and goes by the first name."""
+    desk = Desk(tmp_path, opened, WEB)
+    shutil.copy(desk.reports / WEB, desk.reports / "second.html")
+    assert desk.extract().count("duplicate") == 1
+    (desk.reports / WEB).unlink()
+    for number, names in enumerate((["second.html"], ["second.html", WEB])):
+        shutil.copy(SPECIMENS / WEB, desk.reports / names[-1])
+        desk.change("headings.jsonl", with_rule(id=f"strange.{number}"))
+        desk.extract()
+        assert desk.opened == [sorted(names)[0]]
+        desk.extract(anew := tmp_path / f"anew {number}")
+        assert desk.files() == desk.files(anew)
+
+
 def test_fresh_reads_all_again(desk: Desk) -> None:
     desk.change("headings.jsonl", with_rule())
     desk.extract(fresh=True)
