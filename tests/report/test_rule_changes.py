@@ -60,9 +60,10 @@ def test_rule_that_matched_is_missed_when_it_goes_or_changes() -> None:
         assert not concerns(packs(TAPE, RED), new, ("Red tape", "GRADE"))
 
 
-@pytest.mark.parametrize("field", ["label", "value", "pack", "origin", "pattern"])
+@pytest.mark.parametrize("field", ["id", "label", "value", "pack", "origin", "pattern"])
 def test_all_that_a_rule_says_counts(field: str) -> None:
     other = {
+        "id": "crimson",
         "label": "COC_HEADING",
         "value": "good",
         "pack": "peel-2017",
@@ -117,6 +118,8 @@ def test_rule_of_a_pack_counts_for_its_documents() -> None:
     assert not concerns(packs(TAPE), packs(TAPE, own), asked, pack="peel-2016")
     assert not concerns(packs(TAPE), packs(TAPE, own), asked)
     assert concerns(packs(TAPE), packs(TAPE, RED), asked, pack="peel-2016")  # a common rule holds for all
+    beside = BLUE.model_copy(update={"pack": "peel-2016"})
+    assert concerns(packs(TAPE), packs(TAPE, RED, beside), asked, pack="peel-2016")
 
 
 def test_other_tables_and_another_order_concern_everything() -> None:

@@ -139,6 +139,18 @@ def test_report_is_read_where_its_memory_is_lost_or_of_another_file(desk: Desk) 
     assert sorted(desk.opened) == [WEB, PDF]
 
 
+def test_memory_of_another_page_is_not_used(tmp_path: Path, opened: list[str]) -> None:
+    desk = Desk(tmp_path, opened, WEB)
+    page = (SPECIMENS / WEB).read_text(encoding="utf-8")
+    (desk.reports / "second.html").write_text(page.replace("Dorset", "Essex"), encoding="utf-8")
+    assert desk.extract().count("ok") == 2
+    first, second = (desk.out / "memories").iterdir()
+    first.write_bytes(second.read_bytes())
+    desk.change("headings.jsonl", with_rule())
+    desk.extract()
+    assert len(opened) == 1
+
+
 def test_memory_of_other_rules_than_the_tables_is_not_used(desk: Desk) -> None:
     """As a run leaves it that is killed when it has read a report and not yet written its tables."""
     before = desk.files()
