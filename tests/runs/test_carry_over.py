@@ -12,6 +12,8 @@ import pytest
 from extractor.errors import RuleError
 from extractor.rulebook.folder import rules_root
 from extractor.runs import one_report, run
+from extractor.runs.carry_over import carried_over
+from extractor.runs.receipts import ReportTables
 from extractor.runs.results import Tally
 from extractor.runs.run import extract_many
 
@@ -104,6 +106,15 @@ def test_only_the_reports_that_a_change_concerns_are_read(desk: Desk) -> None:
     assert desk.files() == desk.files(anew)
 
 
+def test_each_report_is_asked_about_all_that_changed_since_it_was_read(desk: Desk) -> None:
+    away = (desk.reports / PDF).rename(desk.folder / PDF)
+    desk.change("headings.jsonl", with_rule(label="SUMMARY", pattern="overall summary", examples=["Overall summary"]))
+    assert desk.extract().carried_over == 1
+    away.rename(desk.reports / PDF)
+    desk.change("headings.jsonl", with_rule(id="other"))
+    assert desk.extract().carried_over == 1 and desk.opened == [PDF]
+
+
 @pytest.mark.parametrize("name", ["questions.csv", "settings.toml", "forces.csv"])
 def test_another_table_concerns_every_report(desk: Desk, name: str) -> None:
     desk.change(name, lambda text: text + "\n")
@@ -181,6 +192,11 @@ def test_a_report_with_two_files_is_left_alone_when_neither_is_concerned(tmp_pat
     assert not opened
     desk.extract(anew := tmp_path / "anew")
     assert desk.files() == desk.files(anew)
+    for number, memory in enumerate(sorted((desk.out / "memories").iterdir())):
+        memory.unlink()
+        desk.change("headings.jsonl", with_rule(id=f"strange.{number}"))
+        desk.extract()
+        assert len(opened) == 2
     desk.change("headings.jsonl", with_rule(id="other", pattern="one more line.", examples=["One more line."]))
     desk.extract()
     assert len(opened) == 2
@@ -201,6 +217,13 @@ def test_report_is_read_where_anew_its_files_would_be_named_otherwise(tmp_path: 
         assert desk.files() == desk.files(anew)
 
 
+def test_nothing_is_left_alone_by_rules_that_changed_since_the_run_began(desk: Desk) -> None:
+    tables, before = ReportTables(str(desk.out)), desk.files()
+    desk.change("headings.jsonl", with_rule())
+    assert carried_over(tables.receipts().values(), tables, str(desk.rules), "those of the run") == {}
+    assert desk.files() == before
+
+
 def test_fresh_reads_all_again(desk: Desk) -> None:
     desk.change("headings.jsonl", with_rule())
     desk.extract(fresh=True)
@@ -216,8 +239,6 @@ def test_rules_with_mistakes_are_named_and_change_nothing(desk: Desk) -> None:
 
 
 def test_removed_report_leaves_no_memory(desk: Desk) -> None:
-    from extractor.runs.receipts import ReportTables
-
     tables = ReportTables(str(desk.out))
     for report_id in tables.receipts():
         tables.remove(report_id)
