@@ -181,6 +181,22 @@ def test_memory_of_another_program_or_reader_is_not_used(desk: Desk, monkeypatch
     assert sorted(desk.opened) == [WEB, PDF]
 
 
+def test_report_of_another_program_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "__version__", "other")
+    desk.change("headings.jsonl", with_rule())
+    assert desk.extract().carried_over == 0 and sorted(desk.opened) == [WEB, PDF]
+
+
+def test_report_that_another_run_has_read_meanwhile_is_not_marked(desk: Desk) -> None:
+    tables = ReportTables(str(desk.out))
+    before = tables.receipts()
+    desk.change("headings.jsonl", with_rule())
+    desk.extract(fresh=True)
+    now = desk.files()
+    assert all(tables.carry_over(receipt, "older") is None for receipt in before.values())
+    assert desk.files() == now
+
+
 def test_a_report_with_two_files_is_left_alone_when_neither_is_concerned(tmp_path: Path, opened: list[str]) -> None:
     desk = Desk(tmp_path, opened, WEB)
     page = (SPECIMENS / WEB).read_text(encoding="utf-8")
