@@ -16,7 +16,7 @@ from extractor.models import Extraction, Printed
 from extractor.pipeline import extract_printed, read
 from extractor.report.rule_changes import Memory, RuleChange, memory_of, state_of
 from extractor.rulebook.load import RulePacks, load_rules
-from extractor.rulebook.matcher import Labeller
+from extractor.rulebook.matcher import Labeller, labeller
 from extractor.rulebook.schema import Rule
 from extractor.rulebook.transcript import Transcript
 
@@ -122,6 +122,14 @@ def test_rule_of_a_pack_counts_for_its_documents() -> None:
     assert concerns(packs(TAPE), packs(TAPE, RED, beside), asked, pack="peel-2016")
 
 
+def test_first_rule_of_a_pack_counts_for_its_documents() -> None:
+    """What was asked of the common rules alone, for want of others, was asked for the pack all the same."""
+    transcript, rules = Transcript(), packs(TAPE)
+    assert not labeller(rules, "peel-2016", transcript).has("red tape", "CONTENTS")
+    own = RED.model_copy(update={"pack": "peel-2016"})
+    assert RuleChange(state_of(rules), packs(TAPE, own)).concerns(memory_of(transcript, rules))
+
+
 def test_other_tables_and_another_order_concern_everything() -> None:
     assert concerns(packs(RED, BLUE), packs(RED, BLUE, tables="two"))
     assert concerns(packs(RED, BLUE), packs(BLUE, RED))
@@ -135,6 +143,7 @@ def test_heading_that_a_misprint_may_stand_for_counts() -> None:
     more = few.model_copy(update={"examples": ("red tape", "matter for attention")})
     for old, new in ((packs(few), packs(more)), (packs(more), packs(few))):
         assert concerns(old, new, ("Mater for attention", "GRADE"))
+        assert concerns(old, new, ("Mater for atention", "GRADE"))  # two letters wrong are the most
         assert concerns(old, new, ("Matter for attention", "GRADE"))  # nearer than any other
         assert not concerns(old, new, ("Motter far atention", "GRADE"))
         assert not concerns(old, new, ("We think the mater for attention is", "GRADE"))
