@@ -254,6 +254,13 @@ def test_rules_with_mistakes_are_named_and_change_nothing(desk: Desk) -> None:
     assert desk.files() == before
 
 
+def test_report_is_read_where_its_memory_cannot_be_written(tmp_path: Path, opened: list[str]) -> None:
+    desk = Desk(tmp_path, opened, WEB)
+    desk.out.mkdir()
+    (desk.out / "memories").write_text("in the way", encoding="utf-8")
+    assert desk.extract().count("ok") == 1
+
+
 def test_removed_report_leaves_no_memory(desk: Desk) -> None:
     tables = ReportTables(str(desk.out))
     for report_id in tables.receipts():
