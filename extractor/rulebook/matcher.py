@@ -188,13 +188,18 @@ class Labeller:
 
     def may_hold(self, text: str, *labels: str) -> bool:
         """Say whether a rule of the labels may match a part of a text: it has every word that one of them needs."""
-        if self._heard is not None:
-            self._heard.parts[labels].add(text)
         seen = self._sight(text)
+        holds = self._held(seen, labels)
+        if self._heard is not None:
+            self._heard.parts[labels][seen.text] = holds
+        return holds is not None
+
+    def _held(self, seen: _Seen, labels: tuple[str, ...]) -> str | None:
+        """Return the id of the first rule of the labels that may match a part of a text."""
         if self._gate(labels).words.isdisjoint(seen.words):
-            return False
+            return None
         looks = (look for label in labels or self._looks for look in self._looks.get(label, ()))
-        return any(look.has_words_in(seen) for look in looks)
+        return next((look.rule.id for look in looks if look.has_words_in(seen)), None)
 
     def first(self, text: str, *labels: str) -> Match | None:
         """Return the first match of one of the labels, or None."""

@@ -29,7 +29,7 @@ class Heard:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.answers: defaultdict[Labels, dict[str, tuple[Match, ...]]] = defaultdict(dict)  # by text
-        self.parts: defaultdict[Labels, set[str]] = defaultdict(set)
+        self.parts: defaultdict[Labels, dict[str, str | None]] = defaultdict(dict)  # a rule that may match, by text
 
 
 class Transcript:
@@ -55,6 +55,8 @@ class Transcript:
         return heard.parts[question.labels] if question.in_part else heard.answers[question.labels]
 
     def matching(self) -> set[str]:
-        """Return the ids of the rules that matched something."""
+        """Return the ids of the rules that matched something, or for which a part of a text was looked at."""
         every = (answers for heard in self._packs.values() for answers in heard.answers.values())
-        return {match.rule_id for answers in every for matches in answers.values() for match in matches}
+        parts = (parts for heard in self._packs.values() for parts in heard.parts.values())
+        matched = {match.rule_id for answers in every for matches in answers.values() for match in matches}
+        return matched.union(held for rules in parts for held in rules.values() if held is not None)

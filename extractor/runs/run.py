@@ -148,7 +148,7 @@ class _Run:
     def _carry_over(self) -> None:
         """Leave reports as they are that a change of the rules does not concern."""
         receipts = (receipt for receipt in self.old.values() if receipt.kept.sha256 in self.copies)
-        waiting = [receipt for receipt in receipts if self._is_of_other_rules(receipt)]
+        waiting = [receipt for receipt in receipts if self._is_of_other_rules(receipt) and self._is_as_given(receipt)]
         if waiting:
             from extractor.runs.carry_over import carried_over
 
@@ -186,6 +186,12 @@ class _Run:
 
     def _is_of_other_rules(self, receipt: Receipt) -> bool:
         return receipt.row["rules_version"] != self.rules_version and self._may_stand(receipt)
+
+    def _is_as_given(self, receipt: Receipt) -> bool:
+        """Tell whether the tables name a report's files as they would if the files of this run were read anew."""
+        others = [copy for copy in receipt.others if copy.sha256 in self.copies]
+        named = self.copies[receipt.kept.sha256][0].source == receipt.kept.source
+        return named and self._with_others(receipt, others).others == receipt.others
 
     def _may_stand(self, receipt: Receipt) -> bool:
         same_program = receipt.row["extractor_version"] == __version__

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from functools import cache
 from importlib.metadata import version
 from itertools import pairwise
@@ -76,10 +77,27 @@ def encode(printed: Printed, rules: Path | None = None) -> bytes:
         "pages": [_values(page) for page in printed.pages],
         "panels": [[_values(panel.box), panel.fill, panel.border] for panel in printed.panels],
         "meta": printed.meta,
-        "problems": [asdict(problem) | {"source": None} for problem in printed.problems],
+        "problems": [_unnamed(problem, _name(printed.source, printed.medium)) for problem in printed.problems],
     }
     table = pa.table(columns, schema=pa.schema(_COLUMNS))
     return as_file(table, {"peel": json.dumps(about)}, use_dictionary=["font", "tag"])
+
+
+def _unnamed(problem: Problem, name: str) -> dict[str, Any]:
+    """Return the values of a problem without the name of the file, with which its words may begin."""
+    bare = problem.message.removeprefix(name)
+    return asdict(problem) | {"source": None, "message": bare, "named": bare != problem.message}
+
+
+def _problem(values: Mapping[str, Any], source: str, name: str) -> Problem:
+    """Return a problem again, of a file that may have another name by now."""
+    said = {key: value for key, value in values.items() if key != "named"}
+    return Problem(**said | {"source": source, "message": f"{name if values['named'] else ''}{values['message']}"})
+
+
+def _name(source: str, medium: str) -> str:
+    """Return how a reader names a file before what it says of it."""
+    return f"{Path(source).name if medium == 'pdf' else source}: "
 
 
 def _values(thing: Box | Page) -> list[Any]:
@@ -130,7 +148,7 @@ def decode(data: bytes, source: str, sha256: str | None = None, rules: Path | No
         pages=tuple(Page(*values) for values in about["pages"]),
         panels=tuple(Panel(Box(*box), fill, border) for box, fill, border in about["panels"]),
         meta=about["meta"],
-        problems=tuple(replace(Problem(**values), source=source) for values in about["problems"]),
+        problems=tuple(_problem(values, source, _name(source, about["medium"])) for values in about["problems"]),
     )
 
 

@@ -16,7 +16,7 @@ from extractor.models import Extraction, Printed
 from extractor.pipeline import extract_printed, read
 from extractor.report.rule_changes import Memory, RuleChange, memory_of, state_of
 from extractor.rulebook.load import RulePacks, load_rules
-from extractor.rulebook.matcher import Labeller
+from extractor.rulebook.matcher import Labeller, labeller
 from extractor.rulebook.schema import Rule
 from extractor.rulebook.transcript import Transcript
 
@@ -60,9 +60,10 @@ def test_rule_that_matched_is_missed_when_it_goes_or_changes() -> None:
         assert not concerns(packs(TAPE, RED), new, ("Red tape", "GRADE"))
 
 
-@pytest.mark.parametrize("field", ["label", "value", "pack", "origin", "pattern"])
+@pytest.mark.parametrize("field", ["id", "label", "value", "pack", "origin", "pattern"])
 def test_all_that_a_rule_says_counts(field: str) -> None:
     other = {
+        "id": "crimson",
         "label": "COC_HEADING",
         "value": "good",
         "pack": "peel-2017",
@@ -102,6 +103,14 @@ def test_where_a_part_was_asked_about_every_word_of_the_rule_must_be_there() -> 
     assert not concerns(packs(TAPE), new, ("Much red and little ink", "CONTENTS"), in_part=True)
 
 
+def test_rule_for_which_a_part_was_looked_at_is_missed_when_it_goes() -> None:
+    """Without it the parts are not asked about, though it matched none of them: the memory would be another."""
+    asked = ("Much red and little tape", "CONTENTS")
+    assert concerns(packs(RED, BLUE), packs(BLUE), asked, in_part=True)
+    assert not concerns(packs(TAPE, RED), packs(TAPE), asked, in_part=True)  # another rule asks for the same look
+    assert not concerns(packs(RED, BLUE), packs(RED), asked, in_part=True)
+
+
 def test_rule_of_a_pack_counts_for_its_documents() -> None:
     own = RED.model_copy(update={"pack": "peel-2017"})
     asked = ("red tape", "CONTENTS")
@@ -109,6 +118,16 @@ def test_rule_of_a_pack_counts_for_its_documents() -> None:
     assert not concerns(packs(TAPE), packs(TAPE, own), asked, pack="peel-2016")
     assert not concerns(packs(TAPE), packs(TAPE, own), asked)
     assert concerns(packs(TAPE), packs(TAPE, RED), asked, pack="peel-2016")  # a common rule holds for all
+    beside = BLUE.model_copy(update={"pack": "peel-2016"})
+    assert concerns(packs(TAPE), packs(TAPE, RED, beside), asked, pack="peel-2016")
+
+
+def test_first_rule_of_a_pack_counts_for_its_documents() -> None:
+    """What was asked of the common rules alone, for want of others, was asked for the pack all the same."""
+    transcript, rules = Transcript(), packs(TAPE)
+    assert not labeller(rules, "peel-2016", transcript).has("red tape", "CONTENTS")
+    own = RED.model_copy(update={"pack": "peel-2016"})
+    assert RuleChange(state_of(rules), packs(TAPE, own)).concerns(memory_of(transcript, rules))
 
 
 def test_other_tables_and_another_order_concern_everything() -> None:
@@ -124,6 +143,7 @@ def test_heading_that_a_misprint_may_stand_for_counts() -> None:
     more = few.model_copy(update={"examples": ("red tape", "matter for attention")})
     for old, new in ((packs(few), packs(more)), (packs(more), packs(few))):
         assert concerns(old, new, ("Mater for attention", "GRADE"))
+        assert concerns(old, new, ("Mater for atention", "GRADE"))  # two letters wrong are the most
         assert concerns(old, new, ("Matter for attention", "GRADE"))  # nearer than any other
         assert not concerns(old, new, ("Motter far atention", "GRADE"))
         assert not concerns(old, new, ("We think the mater for attention is", "GRADE"))
@@ -135,6 +155,14 @@ def test_the_answer_counts_for_the_text_that_was_read_for_another() -> None:
     assert labels.first("rad tape", "CONTENTS")
     kept = memory_of(transcript, packs(RED))
     assert set(kept.asked) == {"red tape"} and kept.matching == set(state_of(packs(RED)).patterns)
+
+
+def test_a_part_counts_of_the_text_that_was_read_for_another() -> None:
+    transcript = Transcript()
+    labels = Labeller([TAPE]).heard_by(transcript.of("")).reading({"rad ink": "red ink"})
+    assert not labels.may_hold("rad ink", "CONTENTS")
+    kept, ink = memory_of(transcript, packs(TAPE)), rule("ink", "red", "ink")
+    assert RuleChange(state_of(packs(TAPE)), packs(TAPE, ink)).concerns(kept)
 
 
 # the law: what is not concerned reads the same --------------------------------------------------------------------

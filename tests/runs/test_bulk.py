@@ -461,9 +461,20 @@ def test_kept_lines_come_back_as_they_were() -> None:
     kept = lines_cache.encode(printed)
     assert lines_cache.decode(kept, "x.pdf") == printed
     assert lines_cache.encode(printed) == kept
-    moved = lines_cache.decode(kept, "other.pdf")
+    moved = lines_cache.decode(kept, "new/other.pdf")
     assert moved is not None
-    assert (moved.source, moved.problems[0].source) == ("other.pdf", "other.pdf")
+    assert (moved.source, moved.problems[0].source) == ("new/other.pdf", "new/other.pdf")
+
+
+@pytest.mark.parametrize(("medium", "before", "after"), [("pdf", "x: ", "y: "), ("web", "old/x: ", "new/y: ")])
+def test_kept_lines_name_the_file_as_it_is_called_now(medium: str, before: str, after: str) -> None:
+    def read(source: str, *words: str) -> Printed:
+        problems = tuple(Problem("", source, "read", "page_damaged", "doubt", 1, said) for said in words)
+        return Printed(source, "ab" * 32, medium, (Line(0, "text"),), problems=problems)
+
+    kept = lines_cache.encode(read("old/x", f"{before}page 1", "page 2"))
+    moved = read("new/y", f"{after}page 1", "page 2")
+    assert lines_cache.decode(kept, "new/y") == moved and lines_cache.encode(moved) == kept
 
 
 def test_damaged_or_older_lines_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ import pytest
 from extractor.errors import RuleError
 from extractor.rulebook.folder import rules_root
 from extractor.runs import one_report, run
+from extractor.runs.carry_over import carried_over
+from extractor.runs.receipts import ReportTables
 from extractor.runs.results import Tally
 from extractor.runs.run import extract_many
 
@@ -104,6 +106,15 @@ def test_only_the_reports_that_a_change_concerns_are_read(desk: Desk) -> None:
     assert desk.files() == desk.files(anew)
 
 
+def test_each_report_is_asked_about_all_that_changed_since_it_was_read(desk: Desk) -> None:
+    away = (desk.reports / PDF).rename(desk.folder / PDF)
+    desk.change("headings.jsonl", with_rule(label="SUMMARY", pattern="overall summary", examples=["Overall summary"]))
+    assert desk.extract().carried_over == 1
+    away.rename(desk.reports / PDF)
+    desk.change("headings.jsonl", with_rule(id="other"))
+    assert desk.extract().carried_over == 1 and desk.opened == [PDF]
+
+
 @pytest.mark.parametrize("name", ["questions.csv", "settings.toml", "forces.csv"])
 def test_another_table_concerns_every_report(desk: Desk, name: str) -> None:
     desk.change(name, lambda text: text + "\n")
@@ -139,6 +150,18 @@ def test_report_is_read_where_its_memory_is_lost_or_of_another_file(desk: Desk) 
     assert sorted(desk.opened) == [WEB, PDF]
 
 
+def test_memory_of_another_page_is_not_used(tmp_path: Path, opened: list[str]) -> None:
+    desk = Desk(tmp_path, opened, WEB)
+    page = (SPECIMENS / WEB).read_text(encoding="utf-8")
+    (desk.reports / "second.html").write_text(page.replace("Dorset", "Essex"), encoding="utf-8")
+    assert desk.extract().count("ok") == 2
+    first, second = (desk.out / "memories").iterdir()
+    first.write_bytes(second.read_bytes())
+    desk.change("headings.jsonl", with_rule())
+    desk.extract()
+    assert len(opened) == 1
+
+
 def test_memory_of_other_rules_than_the_tables_is_not_used(desk: Desk) -> None:
     """As a run leaves it that is killed when it has read a report and not yet written its tables."""
     before = desk.files()
@@ -158,6 +181,22 @@ def test_memory_of_another_program_or_reader_is_not_used(desk: Desk, monkeypatch
     assert sorted(desk.opened) == [WEB, PDF]
 
 
+def test_report_of_another_program_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "__version__", "other")
+    desk.change("headings.jsonl", with_rule())
+    assert desk.extract().carried_over == 0 and sorted(desk.opened) == [WEB, PDF]
+
+
+def test_report_that_another_run_has_read_meanwhile_is_not_marked(desk: Desk) -> None:
+    tables = ReportTables(str(desk.out))
+    before = tables.receipts()
+    desk.change("headings.jsonl", with_rule())
+    desk.extract(fresh=True)
+    now = desk.files()
+    assert all(tables.carry_over(receipt, "older") is None for receipt in before.values())
+    assert desk.files() == now
+
+
 def test_a_report_with_two_files_is_left_alone_when_neither_is_concerned(tmp_path: Path, opened: list[str]) -> None:
     desk = Desk(tmp_path, opened, WEB)
     page = (SPECIMENS / WEB).read_text(encoding="utf-8")
@@ -169,9 +208,36 @@ def test_a_report_with_two_files_is_left_alone_when_neither_is_concerned(tmp_pat
     assert not opened
     desk.extract(anew := tmp_path / "anew")
     assert desk.files() == desk.files(anew)
+    for number, memory in enumerate(sorted((desk.out / "memories").iterdir())):
+        memory.unlink()
+        desk.change("headings.jsonl", with_rule(id=f"strange.{number}"))
+        desk.extract()
+        assert len(opened) == 2
     desk.change("headings.jsonl", with_rule(id="other", pattern="one more line.", examples=["One more line."]))
     desk.extract()
     assert len(opened) == 2
+
+
+def test_report_is_read_where_anew_its_files_would_be_named_otherwise(tmp_path: Path, opened: list[str]) -> None:
+    """As without a memory: what is read again forgets files that are not given, and goes by the first name."""
+    desk = Desk(tmp_path, opened, WEB)
+    shutil.copy(desk.reports / WEB, desk.reports / "second.html")
+    assert desk.extract().count("duplicate") == 1
+    (desk.reports / WEB).unlink()
+    for number, names in enumerate((["second.html"], ["second.html", WEB])):
+        shutil.copy(SPECIMENS / WEB, desk.reports / names[-1])
+        desk.change("headings.jsonl", with_rule(id=f"strange.{number}"))
+        desk.extract()
+        assert desk.opened == [sorted(names)[0]]
+        desk.extract(anew := tmp_path / f"anew {number}")
+        assert desk.files() == desk.files(anew)
+
+
+def test_nothing_is_left_alone_by_rules_that_changed_since_the_run_began(desk: Desk) -> None:
+    tables, before = ReportTables(str(desk.out)), desk.files()
+    desk.change("headings.jsonl", with_rule())
+    assert carried_over(tables.receipts().values(), tables, str(desk.rules), "those of the run") == {}
+    assert desk.files() == before
 
 
 def test_fresh_reads_all_again(desk: Desk) -> None:
@@ -188,9 +254,14 @@ def test_rules_with_mistakes_are_named_and_change_nothing(desk: Desk) -> None:
     assert desk.files() == before
 
 
-def test_removed_report_leaves_no_memory(desk: Desk) -> None:
-    from extractor.runs.receipts import ReportTables
+def test_report_is_read_where_its_memory_cannot_be_written(tmp_path: Path, opened: list[str]) -> None:
+    desk = Desk(tmp_path, opened, WEB)
+    desk.out.mkdir()
+    (desk.out / "memories").write_text("in the way", encoding="utf-8")
+    assert desk.extract().count("ok") == 1
 
+
+def test_removed_report_leaves_no_memory(desk: Desk) -> None:
     tables = ReportTables(str(desk.out))
     for report_id in tables.receipts():
         tables.remove(report_id)
