@@ -202,7 +202,7 @@ def nothing_below_heading(joint: Joint) -> bool:
     is_heading = last.size > thresholds.LARGER * joint.layout.body_size
     if last.page == joint.line.page or begins_small(joint) or not is_heading:
         return True
-    return joint.layout.foot_of.get(last.page, 0.0) - joint.last.bottom <= thresholds.LOOSEST * last.size
+    return joint.layout.foot_of.get(joint.last.page, 0.0) - joint.last.bottom <= thresholds.LOOSEST * last.size
 
 
 # tests of a line below a figure, or overleaf of one -------------------------------------------------------------------

@@ -74,7 +74,7 @@ def lowest_edges(lines: Sequence[Line], roles: Mapping[int, str]) -> dict[int, f
     feet: defaultdict[int, float] = defaultdict(float)
     for line in lines:
         if line.box and roles.get(line.number) != "furniture":
-            feet[line.page] = max(feet[line.page], line.box.bottom)
+            feet[line.box.page] = max(feet[line.box.page], line.box.bottom)
     return feet
 
 
