@@ -22,6 +22,7 @@ def data_dictionary(rules: Path | None = None) -> str:
         '`extractor.load("findings")` lays over it what analysts decided (`decision`, `decided_by`, `decided_on`);',
         "so do the files that `peel export` writes.",
         "Pages are physical pages, counted from 1. Missing is null. Boxes are in points from the top left of the page.",
+        "The folders `lines` and `memories` are no tables: they save reading a file again, and may be deleted.",
         "This page is made from the program's schemas (`python -m extractor.tables.dictionary`).",
     ]
     for name, schema in SCHEMAS.items():
