@@ -108,7 +108,7 @@ def to_text(printed: Printed, layout: Layout, wording: Wording | None = None) ->
             recent.appendleft(opened[-1])
         if is_body_type(line, layout):
             body = decision.block or opened[-1]
-    hyphens = Hyphens(printed.lines, wording.compounds)
+    hyphens = Hyphens(printed.lines, wording.compounds, wording.whole)
     return Text(tuple(_closed(opened, layout, hyphens)), layout, printed.medium, decisions)
 
 

@@ -23,13 +23,14 @@ _STEM = 3  # letters of the second part that show a word of the same family
 class Hyphens:
     """The words of one document, whole and divided."""
 
-    def __init__(self, lines: Sequence[Line], compounds: Iterable[str] = ()) -> None:
+    def __init__(self, lines: Sequence[Line], compounds: Iterable[str] = (), whole: tuple[str, ...] = ()) -> None:
         """Keep the lines, whose words are counted once a hyphen asks for it.
 
-        `compounds` are first parts of words that are written with a hyphen.
+        `compounds` are first parts of words that are written with a hyphen, `whole` the beginnings of words that only
+        look like such.
         """
         self._lines = lines
-        self._compounds = frozenset(compounds)
+        self._compounds, self._whole = frozenset(compounds), whole
 
     @cached_property
     def _counted(self) -> tuple[Counter[str], list[tuple[str, str]]]:
@@ -80,7 +81,10 @@ class Hyphens:
         alike_one, alike_two = self._begins(head + tail[:_STEM]), self._begins(f"{head}-{tail[:_STEM]}")
         if alike_one != alike_two:
             return alike_two
-        return head in self._compounds or "-" in head
+        if (head + tail).startswith(self._whole):
+            return False
+        _, sign, last = head.rpartition("-")
+        return head in self._compounds or (bool(sign) and len(last) > 1)  # one letter is the beginning of a word
 
     def _begins(self, stem: str) -> bool:
         """Does any word of the document begin with `stem`?"""

@@ -39,6 +39,7 @@ class Wording:
     is_page_number: Callable[[str], bool] = _plain_number
     is_continued: Callable[[str], bool] = _never  # a heading printed again where its text goes on
     compounds: frozenset[str] = frozenset()  # first parts of words that are written with a hyphen
+    whole: tuple[str, ...] = ()  # beginnings of words that only look like such
 
 
 class _Answers(dict[str, _Answer], Generic[_Answer]):
@@ -73,7 +74,7 @@ class Asked:
     def answers_alike(self, other: Wording) -> bool:
         """Say whether another wording answers all that was asked in the same way."""
         return (
-            self.wording.compounds == other.compounds
+            (self.wording.compounds, self.wording.whole) == (other.compounds, other.whole)
             and self._starts.are_those_of(other.starts_own_block)
             and self._numbers.are_those_of(other.is_page_number)
             and self._continued.are_those_of(other.is_continued)

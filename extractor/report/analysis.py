@@ -184,6 +184,7 @@ def wording_of(rules: RulePacks, labels: Labeller | None = None) -> Wording:
         is_page_number=lambda words: labels.has(words, "PAGE_NUMBER"),
         is_continued=lambda words: labels.has(words, "CONTINUED"),
         compounds=frozenset(rules.settings.words.compounds),
+        whole=rules.settings.words.whole,
     )
 
 

@@ -155,6 +155,7 @@ class Hyphens(Part):
     """First parts of words that keep their hyphen."""
 
     compounds: Several
+    whole: Several
 
 
 class Settings(Row):

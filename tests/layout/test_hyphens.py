@@ -24,7 +24,9 @@ CASES = [
     (DIVIDES, "2016-", "17", True, True),
     (DIVIDES, "quasi-", "legal", False, False),  # nothing known of the word
     (DIVIDES, "multi-", "agency", True, False),  # a first part that is written with a hyphen
+    (DIVIDES, "multi-", "plied", False, False),  # a word that only looks like one
     (DIVIDES, "day-to-", "day", True, False),
+    (DIVIDES, "multi-a-", "gency", False, False),  # no word is one letter long there
     ((*DIVIDES, "The victims are supported."), "sup-", "porting", False, False),  # a word of the same family
     ((*DIVIDES, "It co-operates."), "co-", "operation", True, False),
     (("A support", "it is"), "sup‐", "port", False, True),  # a sign that this document only draws at line ends
@@ -34,5 +36,5 @@ CASES = [
 
 @pytest.mark.parametrize(("lines", "left", "right", "keep", "sure"), CASES)
 def test_hyphen(lines: tuple[str, ...], left: str, right: str, keep: bool, sure: bool) -> None:
-    hyphens = Hyphens([line(words, number=n) for n, words in enumerate(lines)], ("multi", "co"))
+    hyphens = Hyphens([line(words, number=n) for n, words in enumerate(lines)], ("multi", "co"), ("multiplied",))
     assert hyphens.keep(left, right) == (keep, sure)
