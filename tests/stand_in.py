@@ -17,7 +17,7 @@ from extractor import __version__
 from extractor.models import Box, Extraction, Finding, Line, Printed, Problem, Report, Run
 from extractor.runs.children import Failure, Nursery
 from extractor.runs.limits import Limits
-from extractor.runs.one_report import Done, Task, finished, lines_place
+from extractor.runs.one_report import Done, Task, finished
 from extractor.tables import lines_cache, storage
 
 RULES = SimpleNamespace(version="stand-in")  # what `load_rules` returns
@@ -26,7 +26,7 @@ OPENED = "opened.txt"  # beside the outputs: the name of every file that was ope
 
 def extract(task: Task) -> Done:
     """Do for a file of words what `extractor.task.extract_task` does for a report."""
-    place = lines_place(task.outputs, task.sha256)
+    place = storage.lines_place(task.outputs, task.sha256)
     printed = None
     if not task.fresh:
         with contextlib.suppress(OSError):

@@ -84,30 +84,31 @@ def _export_flat(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from extractor.export.tracker import export
+    from extractor.export.tracker import FOLDER, export
     from extractor.export.tracker_back import take_back
     from extractor.tables.lookup import reports_named
 
     reports = reports_named(args.reports, args.outputs) if args.reports else []
     theirs = take_back(args.read, args.register, by=args.by.strip(), rules=args.rules) if args.read else None
     ours: list[Merged] = []
-    before = _kept_trackers(args)
+    folder = args.to or Path(args.outputs, FOLDER)
+    before = _kept_trackers(folder)
     written = export(
         args.outputs, args.to, reports, args.rules, args.verdicts, args.register, ours.append, maps=args.map
     )
     told = [path for path in written if path.name in _TOLD]
     give_json([str(path) for path in written]) if args.json else give("\n".join(map(str, told)))
     looked_at = _tell_of_answers(args, theirs, ours)
-    for path in sorted(_kept_trackers(args) - before):
+    for path in sorted(_kept_trackers(folder) - before):
         say(f"the tracker of before differs from the new one; it is kept as {path}", quiet=args.quiet)
     around = f"and {count(len(written) - len(told), 'file')} beside them in {written[0].parent}"
     say(f"{around}; next: open {told[0]}, fill in what you know, then `peel export` again", quiet=args.quiet)
     return INCOMPLETE if looked_at else OK
 
 
-def _kept_trackers(args: argparse.Namespace) -> set[Path]:
+def _kept_trackers(folder: Path) -> set[Path]:
     """Return the trackers of before in the folder that is written into."""
-    return set((args.to or Path(args.outputs) / "export").glob("tracker-old-*.xlsx"))
+    return set(folder.glob("tracker-old-*.xlsx"))
 
 
 def _tell_of_answers(args: argparse.Namespace, theirs: Merged | None, ours: Sequence[Merged]) -> bool:

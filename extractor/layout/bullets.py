@@ -60,6 +60,11 @@ def stands_beside(bullet: Line, line: Line) -> bool:
     return level and near and len(line.text.split()) > 2
 
 
+def hangs(x0: float, bullet_x0: float, size: float) -> bool:
+    """Say whether words that begin at `x0` hang right of a bullet as its later lines do; in points."""
+    return thresholds.LEAST_HANG * size < x0 - bullet_x0 < thresholds.HANG * size
+
+
 def words_begin(line: Line, bullet: str) -> float | None:
     """Return the left edge of the words after a bullet, where the bullet is a run of its own."""
     seen = ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from extractor.layout import thresholds
 from extractor.layout.body_type import type_size
+from extractor.layout.bullets import hangs
 from extractor.layout.leading import Leading, edge_of, ends_closed
 from extractor.layout.page_layout import Layout
 from extractor.models import Box, Line
@@ -151,7 +152,7 @@ def _hangs(block: OpenBlock, x0: float, size: float, shift: float = 0.0) -> bool
         return abs(x0 - shift - (block.lines[1].box.x0 - offset)) < thresholds.ALIGNED * size
     if block.words_x0 is not None:
         return abs(x0 - shift - block.words_x0) < thresholds.HANGING * size
-    return thresholds.LEAST_HANG * size < x0 - shift - first.x0 < thresholds.HANG * size
+    return hangs(x0 - shift, first.x0, size)
 
 
 # tests of the first line of the next page or column ------------------------------------------------------------------

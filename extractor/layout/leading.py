@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractor.layout import thresholds
 from extractor.layout.body_type import type_size
-from extractor.layout.bullets import bullet_of
+from extractor.layout.bullets import bullet_of, hangs
 from extractor.models import Line
 
 Leading = dict[float | tuple[float, int], float]  # points from top to top, by type size; by size and left edge
@@ -60,7 +60,7 @@ def _is_closed(words: str) -> bool:
 def _hangs_below(bullet: Line, line: Line) -> bool:
     if not bullet.box or not line.box or not bullet_of(bullet, bullet.size):
         return False
-    return thresholds.LEAST_HANG * line.size < line.box.x0 - bullet.box.x0 < thresholds.HANG * line.size
+    return hangs(line.box.x0, bullet.box.x0, line.size)
 
 
 def least_common(count: Counter[float]) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -77,10 +77,13 @@ class RuleChange:
         new = state_of(packs)
         self._gone = set(old.patterns).difference(new.patterns)
         fresh = set(new.patterns).difference(old.patterns)
-        added = [rule for rule in packs.rules if _hashes(packs)[rule.id] in fresh]
+        added = {rule.id: rule for rule in packs.rules if _hashes(packs)[rule.id] in fresh}
         self._headings = set(old.headings).symmetric_difference(new.headings)
-        self._labels = {rule.label for rule in added}
-        self._added = {pack: Labeller(_of_pack(added, pack)) for pack in {"", *(rule.pack for rule in added)}}
+        self._labels = {rule.label for rule in added.values()}
+        self._added = {
+            pack: Labeller(rule for rule in packs.rules_of(pack) if rule.id in added)
+            for pack in {"", *(rule.pack for rule in added.values())}
+        }
         self._is_total = old.tables != new.tables or not _in_one_order(old.patterns, new.patterns)
 
     def concerns(self, memory: Memory) -> bool:
@@ -105,10 +108,6 @@ class RuleChange:
         added = self._added.get(question.pack, self._added[""])
         may_match = added.may_hold if question.in_part else added.may_match
         return may_match(text, *question.labels)
-
-
-def _of_pack(rules: Iterable[Rule], pack: str) -> list[Rule]:
-    return [rule for rule in rules if rule.pack in ("", pack)]
 
 
 def _in_one_order(some: Sequence[str], others: Sequence[str]) -> bool:

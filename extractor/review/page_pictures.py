@@ -10,7 +10,6 @@ from pathlib import Path
 from extractor.models import Printed
 from extractor.runs.children import Failure, Nursery, isolated, local_executor
 from extractor.runs.limits import Limits
-from extractor.runs.one_report import lines_place
 from extractor.runs.workers import available_cores
 from extractor.tables import storage
 
@@ -60,7 +59,7 @@ def printed_lines(source: Path, sha256: str, outputs: Path | str) -> Printed | N
     from extractor.tables import lines_cache
 
     try:
-        kept = lines_cache.decode(storage.read_bytes(lines_place(storage.place(outputs), sha256)), str(source))
+        kept = lines_cache.decode(storage.read_bytes(storage.lines_place(storage.place(outputs), sha256)), str(source))
     except OSError:
         kept = None
     if kept is not None:

@@ -13,8 +13,11 @@ PATTERNS = (
     *("front_page.jsonl", "mentions.jsonl", "addressees.jsonl", "counts.jsonl", "outcomes.jsonl"),
 )
 PAGE_PATTERNS = ("furniture.jsonl", "web_dates.jsonl")  # read with a web page, before its cycle is known
-_TABLES = ("forces.csv", "questions.csv", "areas.csv", "services.csv", "settings.toml", "profile.toml", "family.toml")
-EXTRACTION = (*PATTERNS, *PAGE_PATTERNS, *_TABLES)
+TABLES = (  # what extraction reads beside the rules for words
+    *PAGE_PATTERNS,
+    *("forces.csv", "questions.csv", "areas.csv", "services.csv", "settings.toml", "profile.toml", "family.toml"),
+)
+EXTRACTION = (*PATTERNS, *TABLES)
 
 Stamp = tuple[tuple[str, int, int], ...]  # path, time of writing in nanoseconds, bytes
 

@@ -17,9 +17,9 @@ from extractor.folding import words_of
 from extractor.rulebook.cross_check import cross_mistakes
 from extractor.rulebook.files import COMMON, FAMILY, PROFILE, RuleFiles
 from extractor.rulebook.folder import (
-    EXTRACTION,
     PAGE_PATTERNS,
     PATTERNS,
+    TABLES,
     Stamp,
     digest_of,
     rules_root,
@@ -218,7 +218,7 @@ def _read(files: RuleFiles) -> RulePacks:
     return RulePacks(
         root=files.root,
         version=rules_version(files.root),
-        version_of_tables=digest_of(files.root, set(EXTRACTION).difference(PATTERNS)),
+        version_of_tables=digest_of(files.root, TABLES),
         rules=tuple(rule for name in PATTERNS for rule in files.rows(name, Rule)),
         page_rules=tuple(rule for name in PAGE_PATTERNS for rule in files.rows(name, Rule)),
         profiles=tuple(sorted(profiles, key=lambda profile: getattr(profile, "order", 0))),

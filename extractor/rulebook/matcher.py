@@ -150,9 +150,11 @@ class Labeller:
     def _gate(self, labels: tuple[str, ...]) -> Gate:
         gate = self._gates.get(labels)
         if gate is None:
-            looks = [look for label in labels or self._looks for look in self._looks.get(label, ())]
-            gate = self._gates[labels] = gate_of(looks)
+            gate = self._gates[labels] = gate_of(list(self._looks_of(labels)))
         return gate
+
+    def _looks_of(self, labels: tuple[str, ...]) -> Iterator[QuickLook]:
+        return chain.from_iterable(self._looks.get(label, ()) for label in labels or self._looks)
 
     def _find(self, seen: _Seen, label: str) -> Iterator[Match]:
         """Yield the matches of one label, rule by rule; only what passes all quick looks is tokenised."""
@@ -198,8 +200,7 @@ class Labeller:
         """Return the id of the first rule of the labels that may match a part of a text."""
         if self._gate(labels).words.isdisjoint(seen.words):
             return None
-        looks = (look for label in labels or self._looks for look in self._looks.get(label, ()))
-        return next((look.rule.id for look in looks if look.has_words_in(seen)), None)
+        return next((look.rule.id for look in self._looks_of(labels) if look.has_words_in(seen)), None)
 
     def first(self, text: str, *labels: str) -> Match | None:
         """Return the first match of one of the labels, or None."""

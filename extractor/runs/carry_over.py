@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from extractor.report.rule_changes import Memory, RuleChange, state_of
 from extractor.rulebook.load import RulePacks, load_rules
-from extractor.runs.one_report import memory_place
 from extractor.runs.receipts import Receipt, ReportTables
 from extractor.tables import memories, storage
 
@@ -27,7 +26,7 @@ def carried_over(
     change = None
     done = {}
     for receipt in receipts:
-        kept = _memories(receipt, tables.outputs, packs)
+        kept = _memories(receipt, tables.outputs)
         for memory in kept.values():
             if change is None or change.old != memory.state:
                 change = RuleChange(memory.state, packs)
@@ -44,13 +43,13 @@ def _files(receipt: Receipt) -> dict[str, str]:
     return {copy.sha256: copy.medium for copy in (receipt.kept, *receipt.others)}
 
 
-def _memories(receipt: Receipt, outputs: str, packs: RulePacks) -> dict[str, Memory]:
+def _memories(receipt: Receipt, outputs: str) -> dict[str, Memory]:
     """Return how the files of a report were read for the tables as they stand; nothing where one is not known."""
     found = {}
     for sha256, medium in _files(receipt).items():
-        come_from = memories.origin(sha256, medium, receipt.row["rules_version"], packs.root)
+        come_from = memories.origin(sha256, medium, receipt.row["rules_version"])
         try:
-            memory = memories.decode(storage.read_bytes(memory_place(outputs, sha256)), come_from)
+            memory = memories.decode(storage.read_bytes(storage.memory_place(outputs, sha256)), come_from)
         except OSError:
             memory = None
         if memory is None:
@@ -63,7 +62,7 @@ def _carry_over(receipt: Receipt, kept: dict[str, Memory], tables: ReportTables,
     """Mark one report and its memories as current; a run that ends between the two reads the report again."""
     media = _files(receipt)
     for sha256, memory in kept.items():
-        come_from = memories.origin(sha256, media[sha256], packs.version, packs.root)
+        come_from = memories.origin(sha256, media[sha256], packs.version)
         data = memories.encode(replace(memory, state=state_of(packs)), come_from)
-        storage.write_bytes(memory_place(tables.outputs, sha256), data)
+        storage.write_bytes(storage.memory_place(tables.outputs, sha256), data)
     return tables.carry_over(receipt, packs.version)

@@ -53,21 +53,6 @@ class Done:
         return self.receipt.row["pages"] or 1
 
 
-def lines_place(outputs: str, sha256: str) -> str:
-    """Return where the lines of the file with these bytes are kept."""
-    return storage.join(outputs, "lines", lines_name(sha256))
-
-
-def lines_name(sha256: str) -> str:
-    """Return the name of the file that keeps the lines of the file with these bytes, or how they were read."""
-    return f"{sha256[:16]}.parquet"
-
-
-def memory_place(outputs: str, sha256: str) -> str:
-    """Return where it is kept how the file with these bytes was read."""
-    return storage.join(outputs, "memories", lines_name(sha256))
-
-
 def extract_task(task: Task) -> Done | Failure:
     """Extract one report and keep its lines.
 
@@ -94,7 +79,7 @@ def extract_task(task: Task) -> Done | Failure:
         return Failure("unreadable_file", f"cannot be opened: {(error.strerror or str(error)).lower()}")
     done, memory = extracted(printed, rules)
     with suppress(OSError):  # as the kept lines, it saves time, no more
-        storage.write_bytes(memory_place(task.outputs, printed.sha256), memory)
+        storage.write_bytes(storage.memory_place(task.outputs, printed.sha256), memory)
     return done
 
 
@@ -107,7 +92,7 @@ def kept_lines(outputs: str, source: str, sha256: str, rules: Path | None = None
     from extractor.tables import lines_cache
 
     try:
-        kept = storage.read_bytes(lines_place(outputs, sha256))
+        kept = storage.read_bytes(storage.lines_place(outputs, sha256))
         return lines_cache.decode(kept, source, sha256, rules)
     except OSError:
         return None
@@ -119,7 +104,9 @@ def _read(task: Task) -> Printed:
 
     printed: Printed = replace(read(task.source, storage.read_bytes(task.place), _folder(task)), source=task.source)
     with suppress(OSError):  # kept lines save time, no more; a full disk is told when the tables are written
-        storage.write_bytes(lines_place(task.outputs, printed.sha256), lines_cache.encode(printed, _folder(task)))
+        storage.write_bytes(
+            storage.lines_place(task.outputs, printed.sha256), lines_cache.encode(printed, _folder(task))
+        )
     return printed
 
 
@@ -132,7 +119,7 @@ def extracted(printed: Printed, rules: RulePacks) -> tuple[Done, bytes]:
 
     transcript = Transcript()
     done = finished(extract_printed(printed, rules, transcript), printed)
-    come_from = memories.origin(printed.sha256, printed.medium, rules.version, rules.root)
+    come_from = memories.origin(printed.sha256, printed.medium, rules.version)
     return done, memories.encode(memory_of(transcript, rules), come_from)
 
 

@@ -25,7 +25,6 @@ from extractor.tables.read import read_file
 from extractor.tables.write import encode
 
 _BESIDE = ("sections", "gradings", "findings", "mentions", "problems")  # written before the receipt, in this order
-BY_BYTES = ("lines", "memories")  # folders of what is kept of each file, by the hash of its bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +173,8 @@ class ReportTables:
             receipt = self.receipt(report_id)
             files = [self._file(name, report_id) for name in ("reports", *_BESIDE, "actions")]
             copies = (receipt.kept, *receipt.others) if receipt else ()
-            kept = [f"{copy.sha256[:16]}.parquet" for copy in copies]
-            files += [storage.join(self.outputs, folder, name) for folder in BY_BYTES for name in kept]
+            for place in (storage.lines_place, storage.memory_place):
+                files += [place(self.outputs, copy.sha256) for copy in copies]
             there = [file for file in files if storage.exists(file)]
             for file in there:
                 storage.remove(file)
@@ -183,7 +182,7 @@ class ReportTables:
 
     def sweep(self) -> None:
         """Remove partial files that a killed run left."""
-        for name in (*BY_BYTES, "reports", *_BESIDE):
+        for name in (*storage.BY_BYTES, "reports", *_BESIDE):
             storage.sweep(storage.join(self.outputs, name))
 
     def _file(self, name: str, report_id: str) -> str:

@@ -19,7 +19,7 @@ from extractor.rulebook.folder import rules_root, rules_version
 from extractor.runs.children import Failure, Nursery, isolated, prepare
 from extractor.runs.find_files import Input, find_inputs, with_hashes
 from extractor.runs.limits import Limits
-from extractor.runs.one_report import RULES_VARIABLE, Task, extract_task, failed_report, lines_name
+from extractor.runs.one_report import RULES_VARIABLE, Task, extract_task, failed_report
 from extractor.runs.results import Result, Tally, gravest
 from extractor.runs.workers import executor_for
 from extractor.tables import storage
@@ -90,11 +90,11 @@ def _named(inputs: list[Input], outputs: str) -> list[Input]:
 
 
 def _kept_lines(outputs: str) -> set[str]:
-    return storage.names(storage.join(outputs, "lines"))
+    return storage.names(storage.join(outputs, storage.LINES))
 
 
 def _lines_of(item: Input) -> str:
-    return lines_name(item.sha256)
+    return storage.kept_name(item.sha256)
 
 
 def _nursery(rules: str, inputs: int, *, remote: bool) -> Nursery:
@@ -164,12 +164,11 @@ class _Run:
         done = set()
         for sha256, receipts in owners.items():
             if sha256 in self.copies and len(receipts) == 1 and self._is_current(receipts[0]):
-                receipt = receipts[0]
-                if not self._is_where_it_was(receipt):
+                if not self._is_where_it_was(receipts[0]):
                     continue
-                others = [copy for copy in receipt.others if copy.sha256 in self.copies]
-                self.held[receipt.report_id] = self._with_others(receipt, others)
-                done |= {sha256, *(copy.sha256 for copy in others)}
+                receipt = self._as_given(receipts[0])
+                self.held[receipt.report_id] = receipt
+                done |= {sha256, *(copy.sha256 for copy in receipt.others)}
         return done
 
     def _is_where_it_was(self, receipt: Receipt) -> bool:
@@ -189,9 +188,12 @@ class _Run:
 
     def _is_as_given(self, receipt: Receipt) -> bool:
         """Tell whether the tables name a report's files as they would if the files of this run were read anew."""
-        others = [copy for copy in receipt.others if copy.sha256 in self.copies]
         named = self.copies[receipt.kept.sha256][0].source == receipt.kept.source
-        return named and self._with_others(receipt, others).others == receipt.others
+        return named and self._as_given(receipt).others == receipt.others
+
+    def _as_given(self, receipt: Receipt) -> Receipt:
+        """Return the receipt with those of its other files that take part in this run, as they are called in it."""
+        return self._with_others(receipt, [copy for copy in receipt.others if copy.sha256 in self.copies])
 
     def _may_stand(self, receipt: Receipt) -> bool:
         same_program = receipt.row["extractor_version"] == __version__
@@ -243,7 +245,7 @@ class _Run:
             item = self.copies[task.sha256][0]
             if item.trouble:
                 self._take(task, Failure("unreadable_file", f"cannot be opened: {item.trouble}"))
-            elif lines_name(task.sha256) in kept:
+            elif storage.kept_name(task.sha256) in kept:
                 again.append(task)
             else:
                 new.append((item.size, task))

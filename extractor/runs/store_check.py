@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.runs.receipts import BY_BYTES, ReportTables
+from extractor.runs.receipts import ReportTables
 from extractor.tables import lines_cache, seal, storage
 from extractor.tables.read import own_name
 from extractor.tables.schemas import PER_REPORT, SCHEMAS
@@ -28,11 +28,11 @@ class StoreProblem:
 def check_store(outputs: Path | str) -> tuple[int, list[StoreProblem]]:
     """Return how many files were looked at, and every one that is damaged, exchanged or left without its receipt."""
     folder = storage.place(outputs)
-    files = {name: sorted(storage.names(storage.join(folder, name))) for name in (*SCHEMAS, *BY_BYTES)}
+    files = {name: sorted(storage.names(storage.join(folder, name))) for name in (*SCHEMAS, *storage.BY_BYTES)}
     problems = [
         *_damaged(folder, files),
         *_without_receipt(folder, files),
-        *(problem for name in BY_BYTES for problem in _exchanged(folder, name, files[name])),
+        *(problem for name in storage.BY_BYTES for problem in _exchanged(folder, name, files[name])),
         *_search_index(folder),
     ]
     named: dict[str, StoreProblem] = {}

@@ -45,7 +45,7 @@ def reader_version(medium: str) -> str:
     return digest_of_reader(medium)
 
 
-def reader(medium: str, rules: Path | None) -> str:
+def _reader(medium: str, rules: Path | None) -> str:
     """Return the version of the reader, and of the rules by which it tells furniture of web pages."""
     words = digest_of(rules or rules_root(), PAGE_PATTERNS) if medium == "web" else ""
     return reader_version(medium) + words
@@ -71,7 +71,7 @@ def encode(printed: Printed, rules: Path | None = None) -> bytes:
     """Return the Parquet bytes of what a reader took from a file; its name is not among them."""
     columns = [_column(printed.lines, name, kind) for name, kind in _COLUMNS]
     about = {
-        "reader": reader(printed.medium, rules),
+        "reader": _reader(printed.medium, rules),
         "sha256": printed.sha256,
         "medium": printed.medium,
         "pages": [_values(page) for page in printed.pages],
@@ -135,7 +135,7 @@ def decode(data: bytes, source: str, sha256: str | None = None, rules: Path | No
     try:
         table = pq.ParquetFile(pa.BufferReader(data)).read(use_threads=False)  # a thread would not survive a fork
         about = json.loads(table.schema.metadata[b"peel"])
-        current = about["reader"] == reader(about["medium"], rules) and sha256 in (None, about["sha256"])
+        current = about["reader"] == _reader(about["medium"], rules) and sha256 in (None, about["sha256"])
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
         return None
     if not current:

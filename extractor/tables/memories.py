@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -24,11 +23,11 @@ from extractor.tables.write import as_file
 _SCHEMA = pa.schema([("text", pa.string()), ("questions", pa.list_(pa.int32()))])
 
 
-def origin(sha256: str, medium: str, rules_version: str, rules: Path) -> dict[str, str]:
-    """Return what a memory comes from: a file by its bytes, what read it, and the rules by version and folder."""
+def origin(sha256: str, medium: str, rules_version: str) -> dict[str, str]:
+    """Return what a memory comes from: a file by its bytes, what read it, and the version of the rules."""
     return {
         "sha256": sha256,
-        "reader": lines_cache.reader(medium, rules),
+        "reader": lines_cache.reader_version(medium),
         "extractor_version": __version__,
         "rules_version": rules_version,
     }

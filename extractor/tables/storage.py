@@ -23,6 +23,7 @@ _PARTIAL = re.compile(r"^\..*\.(\d+)-\d+\.partial$", re.DOTALL)
 _serial = itertools.count()
 
 SEARCH_INDEX = "search.sqlite"  # beside the tables: what `peel find` searches
+BY_BYTES = LINES, MEMORIES = "lines", "memories"  # folders of what is kept of each file, by the hash of its bytes
 
 
 def place(where: Path | str) -> str:
@@ -43,6 +44,21 @@ def absolute(where: str) -> str:
 def join(folder: str, *names: str) -> str:
     """Return the place of a name inside a folder."""
     return "/".join((folder.rstrip("/"), *names)) if is_remote(folder) else str(Path(folder, *names))
+
+
+def kept_name(sha256: str) -> str:
+    """Return the name of the file in each folder `BY_BYTES` that belongs to the file with these bytes."""
+    return f"{sha256[:16]}.parquet"
+
+
+def lines_place(outputs: str, sha256: str) -> str:
+    """Return where the lines of the file with these bytes are kept."""
+    return join(outputs, LINES, kept_name(sha256))
+
+
+def memory_place(outputs: str, sha256: str) -> str:
+    """Return where it is kept how the file with these bytes was read."""
+    return join(outputs, MEMORIES, kept_name(sha256))
 
 
 def read_bytes(where: str) -> bytes:

@@ -45,10 +45,10 @@ class NamedPage:
 
     def agrees(self, other: NamedPage) -> bool:
         """Say whether both pages may be of one report; a line of a running head set in two is a part of its title."""
-        if plain(other.title) in plain(self.title) or plain(self.title) in plain(other.title):
-            return True
         pairs = ((self.cycle, other.cycle), (self.pillar, other.pillar), (self.force, other.force))
-        return all(one is None or two is None or one == two for one, two in pairs)
+        if all(one is None or two is None or one == two for one, two in pairs):
+            return True
+        return plain(other.title) in plain(self.title) or plain(self.title) in plain(other.title)
 
 
 @dataclass(frozen=True, slots=True)
